@@ -1,0 +1,55 @@
+/**
+ * Failures are values: a code from a closed union, one sentence for a person, and details for a program.
+ * They cross threads and processes as plain data; `CueforgeError` only carries one through a `throw`.
+ */
+export type FailureCode =
+  | 'bad-argument'
+  | 'file-missing'
+  | 'file-unreadable'
+  | 'folder-unwritable'
+  | 'disk-full'
+  | 'workout-invalid'
+  | 'media-empty'
+  | 'media-not-audio'
+  | 'media-truncated'
+  | 'media-too-long'
+  | 'media-damaged'
+  | 'music-missing'
+  | 'take-missing'
+  | 'take-unreadable'
+  | 'speech-failed'
+  | 'ffmpeg-missing'
+  | 'ffmpeg-failed'
+  | 'check-failed'
+  | 'worker-exited'
+  | 'cancelled'
+  | 'internal';
+
+/** What went wrong, as data. `message` is a sentence that says what, where and what was expected. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: string;
+  /** Facts for a program: paths, ids, figures. JSON values only. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Carries a Failure through a throw. Never leaves a module boundary as anything but its `failure`. */
+export class CueforgeError extends Error {
+  readonly failure: Failure;
+  constructor(code: FailureCode, message: string, details?: Readonly<Record<string, unknown>>) {
+    super(message);
+    this.name = 'CueforgeError';
+    this.failure = details === undefined ? { code, message } : { code, message, details };
+  }
+}
+
+/** Any thrown value as a Failure: a CueforgeError gives its own, everything else is `internal`. */
+export const toFailure = (thrown: unknown): Failure => {
+  if (thrown instanceof CueforgeError) return thrown.failure;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: 'internal', message };
+};
+
+/** A Failure (perhaps from another thread) as something to throw. */
+export const fromFailure = (failure: Failure): CueforgeError =>
+  new CueforgeError(failure.code, failure.message, failure.details);
