@@ -1,0 +1,129 @@
+import type * as z from 'zod';
+import { checkKeys, findDeepNesting } from './json-safety.ts';
+import { error, formatPath, isUsable, type Problem } from './problem.ts';
+import { decibels, type Frames, frames, lufs, millisecondsToFrames, seconds } from './units.ts';
+import { DUCKING_PRESETS, type DuckingSettings, type Variant, type VoiceCue, type Workout } from './workout.ts';
+import { checkWorkout, isRecord } from './workout-checks.ts';
+import { type CueDocument, type DuckingDocument, type WorkoutDocument, workoutSchema } from './workout-schema.ts';
+
+/** A workout in its JSON form, checked and in the model's units. `workout` is null where there are errors. */
+export const readWorkoutDocument = (document: unknown): { workout: Workout | null; problems: Problem[] } => {
+  const deep = findDeepNesting(document);
+  if (deep !== null) return { workout: null, problems: [deep] };
+  const shape = workoutSchema.safeParse(document);
+  const problems = [
+    ...checkKeys(document),
+    ...(shape.success ? [] : shape.error.issues.flatMap((issue) => problemsOf(issue, []))),
+    ...(isRecord(document) ? checkWorkout(document) : []),
+  ];
+  return { workout: shape.success && isUsable(problems) ? toWorkout(shape.data) : null, problems };
+};
+
+/** A refusal of the schema. Where a choice of forms failed, the form whose own fields were refused is the one meant. */
+const problemsOf = (issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Problem[] => {
+  const keys = [...above, ...issue.path];
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find((form) => form.some(({ path }) => path.length > 0));
+    if (meant !== undefined) return meant.flatMap((inner) => problemsOf(inner, keys));
+  }
+  return [error(formatPath(keys), issue.message)];
+};
+
+const toWorkout = (document: WorkoutDocument): Workout => ({
+  id: document.id,
+  title: blankToNull(document.title) ?? document.id,
+  duration: document.duration_seconds === undefined ? null : seconds(document.duration_seconds),
+  music: document.music_url ?? null,
+  coachingTrack: document.coaching_url ?? null,
+  hasCues: document.cues !== undefined,
+  segments: (document.segments ?? []).map((segment, index) => ({
+    title: blankToNull(segment.title) ?? `Segment ${index + 1}`,
+    start: seconds(segment.start_time),
+    duration: seconds(segment.duration_seconds),
+    intensity: segment.intensity ?? null,
+    bpm: segment.bpm ?? null,
+  })),
+  cues: toCues(document.cues ?? []),
+  coaches: (document.coaches ?? []).map((coach) => ({
+    id: coach.id,
+    name: coach.name ?? coach.id,
+    provider: coach.provider ?? 'embedded',
+    voice: coach.voice ?? null,
+    rate: coach.rate ?? 1,
+  })),
+  variants: toVariants(document.variants ?? []),
+  lexicon: document.lexicon ?? {},
+});
+
+const blankToNull = (text: string | null | undefined): string | null =>
+  text === undefined || text === null || text.trim() === '' ? null : text;
+
+const toCues = (cues: readonly CueDocument[]): VoiceCue[] => {
+  const taken = new Set(cues.map(({ id }) => id));
+  return cues.map((cue, index) => {
+    const id = cue.id ?? freeId(`cue-${index + 1}`, taken);
+    taken.add(id);
+    return {
+      id,
+      at: toWholeFrames(cue.time_ms),
+      text: cue.text ?? '',
+      gain: decibels(cue.gain_db ?? 0),
+      duck: toDucking(cue.duck),
+      level: cue.level ?? null,
+      tags: cue.tags ?? [],
+      audio: cue.audio ?? cue.file ?? null,
+    };
+  });
+};
+
+/** `wanted`, or `wanted-2`, `wanted-3`, … where a cue of the file has that id already. */
+const freeId = (wanted: string, taken: ReadonlySet<unknown>): string => {
+  let id = wanted;
+  for (let n = 2; taken.has(id); n += 1) id = `${wanted}-${n}`;
+  return id;
+};
+
+/** Adding 0 makes a negative zero a plain one. */
+const toWholeFrames = (ms: number): Frames => frames(millisecondsToFrames(ms) + 0);
+
+const toDucking = (ducking: DuckingDocument | null | undefined): DuckingSettings | null => {
+  if (ducking === undefined || ducking === null) return null;
+  if (typeof ducking === 'string') return DUCKING_PRESETS[ducking];
+  const preset = DUCKING_PRESETS[ducking.preset ?? 'standard'];
+  const own = (ms: number | null | undefined, otherwise: Frames): Frames =>
+    ms === undefined || ms === null ? otherwise : toWholeFrames(ms);
+  return {
+    depth: decibels(ducking.depth_db ?? preset.depth),
+    lead: own(ducking.lead_ms, preset.lead),
+    attack: own(ducking.attack_ms, preset.attack),
+    hold: own(ducking.hold_ms, preset.hold),
+    mergeGap: own(ducking.merge_gap_ms, preset.mergeGap),
+    release: own(ducking.release_ms, preset.release),
+  };
+};
+
+/** What a file that declares no variants is exported as. */
+const COACHED: Variant = {
+  id: 'coached',
+  name: 'Coached',
+  coach: null,
+  cues: { tags: null, levels: null },
+  ducking: DUCKING_PRESETS.standard,
+  voiceLevel: decibels(0),
+  target: null,
+  formats: null,
+};
+
+const toVariants = (variants: NonNullable<WorkoutDocument['variants']>): Variant[] =>
+  variants.length === 0
+    ? [COACHED]
+    : variants.map((variant) => ({
+        id: variant.id,
+        name: variant.name ?? variant.id,
+        coach: variant.coach ?? null,
+        cues: { tags: variant.cues?.tags ?? null, levels: variant.cues?.levels ?? null },
+        ducking: toDucking(variant.ducking) ?? COACHED.ducking,
+        voiceLevel: decibels(variant.voice_level_db ?? 0),
+        target: variant.target_lufs === undefined || variant.target_lufs === null ? null : lufs(variant.target_lufs),
+        formats: variant.formats === undefined || variant.formats === null ? null : [...new Set(variant.formats)],
+      }));
