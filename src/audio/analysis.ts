@@ -1,0 +1,117 @@
+import type { Decibels, Frames, Lufs, TruePeak } from '../model/index.ts';
+import { toDecibels } from '../model/index.ts';
+import { integratedLoudness, loudnessRange, maxMomentary, maxShortTerm } from './loudness.ts';
+import { createLoudnessMeter, STEP_FRAMES } from './loudness-meter.ts';
+import { createTruePeakMeter } from './true-peak.ts';
+
+/** A sample this high is full scale in 16 bits. */
+const CLIP_LEVEL = 1 - 2 ** -15;
+/** Frames in a row at full scale that make a clip. */
+const CLIP_FRAMES = 3;
+/** Clips that are kept with their place. */
+const MAX_CLIPS = 32;
+/** Silence is under this: -60 dBFS, linear. */
+const SILENCE_LEVEL = 1e-3;
+/** Shortest silence that is told: 2 s, in frames. */
+const SILENCE_FRAMES = 96_000;
+
+/** A stretch of a signal: [start, end). */
+export interface FrameSpan {
+  readonly start: Frames;
+  readonly end: Frames;
+}
+
+/** What a whole signal measures. */
+export interface Analysis {
+  /** Length of the signal. */
+  readonly frames: Frames;
+  /** Integrated loudness (BS.1770-4); -Infinity under 400 ms and for silence. */
+  readonly integrated: Lufs;
+  /** Loudness range (EBU Tech 3342), LU, >= 0. */
+  readonly range: number;
+  /** Highest momentary loudness, 400 ms, found every 10 ms. */
+  readonly maxMomentary: Lufs;
+  /** Highest short-term loudness, 3 s, found every 10 ms. */
+  readonly maxShortTerm: Lufs;
+  readonly truePeak: TruePeak;
+  /** Highest sample, dBFS. */
+  readonly samplePeak: Decibels;
+  /** Frames inside clips: 3 frames or more in a row with a channel at full scale (|x| >= 1 - 2^-15). */
+  readonly clippedFrames: number;
+  /** The first clips, at most 32, in order. */
+  readonly clips: readonly FrameSpan[];
+  /** Spans of 2 s or more with every sample under -60 dBFS, in order. */
+  readonly silences: readonly FrameSpan[];
+  /** The meter's energies, one per 100 ms: for drawing, and for loudness of a part. */
+  readonly energies: Float64Array;
+}
+
+/** Measures a signal that arrives in pieces; how it is cut changes nothing. Samples must be finite. */
+export interface Analyzer {
+  /** Takes interleaved stereo at 48 kHz; any whole number of frames. */
+  push(pcm: Float32Array): void;
+  /** Ends the signal. Call once; pushing after it throws an Error. */
+  finish(): Analysis;
+}
+
+export const createAnalyzer = (): Analyzer => {
+  const loudness = createLoudnessMeter();
+  const truePeak = createTruePeakMeter();
+  let frames = 0;
+  let samplePeak = 0;
+  let clippedFrames = 0;
+  let clipRun = 0;
+  let silentRun = 0;
+  const clips: FrameSpan[] = [];
+  const silences: FrameSpan[] = [];
+
+  const span = (end: number, length: number): FrameSpan => ({ start: (end - length) as Frames, end: end as Frames });
+  const endClip = (end: number): void => {
+    if (clipRun >= CLIP_FRAMES) {
+      clippedFrames += clipRun;
+      if (clips.length < MAX_CLIPS) clips.push(span(end, clipRun));
+    }
+    clipRun = 0;
+  };
+  const endSilence = (end: number): void => {
+    if (silentRun >= SILENCE_FRAMES) silences.push(span(end, silentRun));
+    silentRun = 0;
+  };
+
+  return {
+    push: (pcm) => {
+      loudness.push(pcm);
+      truePeak.push(pcm);
+      const total = pcm.length >> 1;
+      for (let n = 0; n < total; n++) {
+        const magnitude = Math.max(Math.abs(pcm[2 * n]), Math.abs(pcm[2 * n + 1]));
+        if (magnitude > samplePeak) samplePeak = magnitude;
+        if (magnitude < SILENCE_LEVEL) silentRun++;
+        else if (silentRun > 0) endSilence(frames + n);
+        if (magnitude >= CLIP_LEVEL) clipRun++;
+        else if (clipRun > 0) endClip(frames + n);
+      }
+      frames += total;
+    },
+    finish: () => {
+      loudness.finish();
+      endSilence(frames);
+      endClip(frames);
+      const energies = loudness.energies();
+      const steps = loudness.steps();
+      return {
+        frames: frames as Frames,
+        integrated: integratedLoudness(energies),
+        range: loudnessRange(energies),
+        maxMomentary: maxMomentary(steps, STEP_FRAMES),
+        maxShortTerm: maxShortTerm(steps, STEP_FRAMES),
+        truePeak: toDecibels(truePeak.peak()) as number as TruePeak,
+        samplePeak: toDecibels(samplePeak),
+        clippedFrames,
+        clips,
+        silences,
+        energies,
+      };
+    },
+  };
+};
