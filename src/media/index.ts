@@ -1,2 +1,15 @@
-export { type JobContext, serveJobs } from './worker-body.ts';
-export { createWorkerPool, type WorkerPool, workerEntry } from './worker-pool.ts';
+export { DECODER_VERSION, type DecodeOptions, type DecodeSummary, decode } from './decode.ts';
+export { type FfmpegBinary, type FfmpegOrigin, findFfmpeg } from './ffmpeg-binary.ts';
+export {
+  BIT_EXACT,
+  type FfmpegEnd,
+  type FfmpegProcess,
+  ffmpegFailure,
+  ffmpegFile,
+  ffmpegSaid,
+  LOCAL_ONLY,
+  QUIET,
+  spawnFfmpeg,
+} from './ffmpeg-process.ts';
+export { frameBytes, indexMp3, type Mp3Frame, type Mp3Stretch, sameFrames, splitFrames } from './mp3-frames.ts';
+export { ENCODER_DELAY, type InfoFrameInput, infoFrame } from './mp3-info-tag.ts';
