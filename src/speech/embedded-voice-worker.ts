@@ -1,0 +1,100 @@
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { threadId, workerData } from 'node:worker_threads';
+import { serveJobs } from '../media/index.ts';
+import { CueforgeError } from '../model/index.ts';
+import type { EmbeddedVoiceJob, EmbeddedVoiceResult, EmbeddedVoiceSetup } from './embedded-voice-protocol.ts';
+import { speechChunks } from './speech-chunks.ts';
+import { parseWav, type Wav, writeWav } from './wav.ts';
+
+/** Worker thread: one sentence at a time through the engine. The thread is blocked while a piece is spoken. */
+
+/** Characters given to the engine at once, about 20 s of speech: more would cost memory by the minute. */
+const LONGEST_CHUNK = 300;
+
+const { enginePath, scratchDir } = workerData as EmbeddedVoiceSetup;
+
+/** The engine's own instances are 17 MB each and invisible to the collector's heuristics, so each is collected at once. */
+const collectGarbage = ((): (() => void) => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+})();
+
+/** node:wasi, without its notice that it is experimental. */
+const loadWasi = async () => {
+  const emitWarning = process.emitWarning;
+  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+    if (rest[0] === 'ExperimentalWarning' && String(warning).includes('WASI')) return;
+    Reflect.apply(emitWarning, process, [warning, ...rest]);
+  }) as typeof process.emitWarning;
+  const { WASI } = await import('node:wasi');
+  return WASI;
+};
+
+const loadEngine = async () => ({ WASI: await loadWasi(), module: new WebAssembly.Module(readFileSync(enginePath)) });
+let engine: ReturnType<typeof loadEngine> | null = null;
+
+/** Runs the engine once, in a fresh instance: the same words give the same samples whatever was said before. */
+const speakChunk = async (text: string, { voice, stretch }: EmbeddedVoiceJob): Promise<Wav> => {
+  engine ??= loadEngine();
+  const { WASI, module } = await engine;
+  const wavPath = join(scratchDir, `${threadId}.wav`);
+  const logPath = join(scratchDir, `${threadId}.log`);
+  rmSync(wavPath, { force: true });
+  const log = openSync(logPath, 'w');
+  let outcome: string;
+  try {
+    const wasi = new WASI({
+      version: 'preview1',
+      args: ['flite', '-voice', voice, '--setf', `duration_stretch=${stretch}`, '-t', text, '-o', `/${threadId}.wav`],
+      preopens: { '/': scratchDir },
+      stdout: log,
+      stderr: log,
+      returnOnExit: true,
+    });
+    outcome = `exit code ${wasi.start(new WebAssembly.Instance(module, wasi.getImportObject() as WebAssembly.Imports))}`;
+  } catch (trap) {
+    outcome = String(trap);
+  } finally {
+    closeSync(log);
+  }
+  collectGarbage();
+  try {
+    const wav = outcome === 'exit code 0' ? parseWav(readFileSync(wavPath)) : null;
+    if (wav !== null) return wav;
+  } catch (unreadable) {
+    outcome = `${outcome}, ${String(unreadable)}`;
+  } finally {
+    rmSync(wavPath, { force: true });
+  }
+  throw new CueforgeError('speech-failed', `The embedded voice ${voice} could not say "${text}": ${outcome}`, {
+    text,
+    voice,
+    engine: readFileSync(logPath, 'utf8').slice(0, 2_000),
+  });
+};
+
+const joined = (pieces: readonly Wav[]): Wav => {
+  const samples = new Int16Array(pieces.reduce((sum, piece) => sum + piece.samples.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    samples.set(piece.samples, at);
+    at += piece.samples.length;
+  }
+  return { sampleRate: pieces[0].sampleRate, channels: pieces[0].channels, samples };
+};
+
+serveJobs<EmbeddedVoiceJob, EmbeddedVoiceResult>(async (job, { signal, transfer }) => {
+  const pieces: Wav[] = [];
+  for (const chunk of speechChunks(job.text, LONGEST_CHUNK)) {
+    await turn(); // A cancel is heard between pieces.
+    if (signal.aborted) throw new CueforgeError('cancelled', 'The speech was cancelled');
+    pieces.push(await speakChunk(chunk, job));
+  }
+  const wav = writeWav(joined(pieces));
+  transfer(wav.buffer);
+  return wav;
+});
