@@ -13,3 +13,5 @@ export {
 } from './ffmpeg-process.ts';
 export { frameBytes, indexMp3, type Mp3Frame, type Mp3Stretch, sameFrames, splitFrames } from './mp3-frames.ts';
 export { ENCODER_DELAY, type InfoFrameInput, infoFrame } from './mp3-info-tag.ts';
+export { type JobContext, serveJobs } from './worker-body.ts';
+export { createWorkerPool, type WorkerPool, workerEntry } from './worker-pool.ts';

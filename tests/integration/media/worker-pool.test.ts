@@ -38,7 +38,11 @@ describe('a worker pool', () => {
       .run({ kind: 'fail' })
       .catch((thrown) => thrown);
     expect(error).toBeInstanceOf(CueforgeError);
-    expect((error as CueforgeError).failure).toEqual({ code: 'media-empty', message: 'nothing in it', details: { path: 'a.wav' } });
+    expect((error as CueforgeError).failure).toEqual({
+      code: 'media-empty',
+      message: 'nothing in it',
+      details: { path: 'a.wav' },
+    });
   });
 
   test('moves buffers of a result', async () => {
