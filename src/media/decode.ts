@@ -118,7 +118,7 @@ const decodeArgs = (file: string, hasSoxr: boolean): string[] => [
 ];
 
 /** The failures that need no ffmpeg to tell. */
-const checkReadable = async (file: string): Promise<void> => {
+export const checkReadable = async (file: string): Promise<void> => {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw missing(file);
     throw unreadable(file, error.message);

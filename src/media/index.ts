@@ -1,4 +1,5 @@
 export { DECODER_VERSION, type DecodeOptions, type DecodeSummary, decode } from './decode.ts';
+export type { DecodeProgress } from './decode-worker.ts';
 export { type FfmpegBinary, type FfmpegOrigin, findFfmpeg } from './ffmpeg-binary.ts';
 export {
   BIT_EXACT,
@@ -13,5 +14,9 @@ export {
 } from './ffmpeg-process.ts';
 export { frameBytes, indexMp3, type Mp3Frame, type Mp3Stretch, sameFrames, splitFrames } from './mp3-frames.ts';
 export { ENCODER_DELAY, type InfoFrameInput, infoFrame } from './mp3-info-tag.ts';
+export { createPcmCache, type PcmCache, type PcmOpenOptions } from './pcm-cache.ts';
+export type { PcmAsset } from './pcm-entry.ts';
+export { PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
+export { createPcmReader } from './pcm-reader.ts';
 export { type JobContext, serveJobs } from './worker-body.ts';
 export { createWorkerPool, type WorkerPool, workerEntry } from './worker-pool.ts';
