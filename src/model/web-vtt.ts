@@ -14,7 +14,7 @@ export const toWebVtt = (cues: readonly CaptionCue[]): string => {
   const blocks = sorted.map(({ id, start, end, text }) => {
     const from = toMilliseconds(start);
     const to = Math.max(toMilliseconds(end), from + 1);
-    return `${idLine(id)}\n${timestamp(from)} --> ${timestamp(to)}\n${payload(text)}\n`;
+    return `${idLine(id)}${timestamp(from)} --> ${timestamp(to)}\n${payload(text)}\n`;
   });
   return ['WEBVTT\n', ...blocks].join('\n');
 };
@@ -27,8 +27,11 @@ const timestamp = (ms: number): string => {
   return `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}.${String(ms % 1000).padStart(3, '0')}`;
 };
 
-/** One line without an arrow: an arrow would make it a timing line. */
-const idLine = (id: string): string => id.replace(/[\r\n]+/g, ' ').replaceAll('-->', '->');
+/** One line without `>`: an arrow would make it a timing line. */
+const idLine = (id: string): string => {
+  const line = id.replace(/[\0\r\n>]+/g, ' ').trim();
+  return line === '' ? '' : `${line}\n`;
+};
 
 /** Lines are kept; empty ones, which would end the cue, are not. Escaping `>` also disarms arrows. */
 const payload = (text: string): string =>

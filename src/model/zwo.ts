@@ -66,7 +66,7 @@ const readBlocks = (workout: XmlElement, problems: Problem[]) => {
       texts.push(...readText(block, 0, problems));
       continue;
     }
-    if (!(kind in TITLES) && kind !== 'intervalst' && !block.attributes.has('duration')) {
+    if (!Object.hasOwn(TITLES, kind) && kind !== 'intervalst' && !block.attributes.has('duration')) {
       problems.push(warning(block.path, `expected a block, got ${block.name}, which is left out`));
       continue;
     }
@@ -86,10 +86,16 @@ type Part = Omit<SegmentDocument, 'start_time'> & { duration_seconds: number };
 
 const steady = (block: XmlElement, kind: string, problems: Problem[]): Part[] => {
   const duration = quantity(block, 'Duration', 0, LONGEST_SECONDS, problems);
-  if (duration === null || duration === 0) return [];
   const power = kind === 'freeride' ? null : powerOf(block, ['Power'], ['PowerLow', 'PowerHigh'], problems);
+  if (duration === null || duration === 0) return [];
   const intensity = kind === 'maxeffort' ? 'max' : intensityOf(power);
-  return [{ title: TITLES[kind] ?? block.name, duration_seconds: duration, ...intensityField(intensity) }];
+  return [
+    {
+      title: Object.hasOwn(TITLES, kind) ? TITLES[kind] : block.name,
+      duration_seconds: duration,
+      ...intensityField(intensity),
+    },
+  ];
 };
 
 const intervals = (block: XmlElement, problems: Problem[]): Part[] => {
