@@ -15,6 +15,12 @@ import { parseWav, type Wav, writeWav } from './wav.ts';
 /** Characters given to the engine at once, about 20 s of speech: more would cost memory by the minute. */
 const LONGEST_CHUNK = 300;
 
+/** What is used of WebAssembly's API, whose types come with a browser's. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => object;
+};
+
 const { enginePath, scratchDir } = workerData as EmbeddedVoiceSetup;
 
 /** The engine's own instances are 17 MB each and invisible to the collector's heuristics, so each is collected at once. */
@@ -30,8 +36,11 @@ const loadWasi = async () => {
     if (rest[0] === 'ExperimentalWarning' && String(warning).includes('WASI')) return;
     Reflect.apply(emitWarning, process, [warning, ...rest]);
   }) as typeof process.emitWarning;
-  const { WASI } = await import('node:wasi');
-  return WASI;
+  try {
+    return (await import('node:wasi')).WASI;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 };
 
 const loadEngine = async () => ({ WASI: await loadWasi(), module: new WebAssembly.Module(readFileSync(enginePath)) });
@@ -55,7 +64,7 @@ const speakChunk = async (text: string, { voice, stretch }: EmbeddedVoiceJob): P
       stderr: log,
       returnOnExit: true,
     });
-    outcome = `exit code ${wasi.start(new WebAssembly.Instance(module, wasi.getImportObject() as WebAssembly.Imports))}`;
+    outcome = `exit code ${wasi.start(new WebAssembly.Instance(module, wasi.getImportObject()))}`;
   } catch (trap) {
     outcome = String(trap);
   } finally {

@@ -108,7 +108,8 @@ const FOLDED: Readonly<Record<string, string>> = {
 const toReadable = (text: string): string => {
   const folded = text
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .normalize('NFC')
     .replace(/[‘’]/g, "'")
     .replace(/[^\p{ASCII}]/gu, (letter) => FOLDED[letter] ?? letter);
   const foreign = folded.match(/[^\p{ASCII}\P{L}]+/gu);

@@ -126,7 +126,7 @@ const quantity = (...args: unknown[]): string => {
 
 const STEPS: readonly Step[] = [
   // Shorthand that stands for words; digits stay for the steps below.
-  short(String.raw`w/o${END}`, 'without'),
+  short(`w/o${END}`, 'without'),
   short(String.raw`(?<!\d\s?)w/`, 'with '),
   short(String.raw`e\.?g\.(?:,)?`, 'for example,'),
   short(String.raw`i\.?e\.(?:,)?`, 'that is,'),
@@ -155,7 +155,7 @@ const STEPS: readonly Step[] = [
   step(String.raw`${START}[Zz]one(?=\d)`, 'zone '),
   step(String.raw`(zone \d+)\s?[-–]\s?(?:Z|zone)?\s?(?=\d)`, (_, first: string) => `${first} to `, 'giu'),
   short(String.raw`V\.?O2\s?-?max${END}`, 'V O two max'),
-  short(String.raw`VO2${END}`, 'V O two'),
+  short(`VO2${END}`, 'V O two'),
   step(String.raw`${START}HR\s?max${END}`, 'max heart rate', 'giu'),
   step(
     String.raw`${START}RPE\s?(${NUMBER})\s?/\s?(\d+)${END}`,
@@ -164,7 +164,7 @@ const STEPS: readonly Step[] = [
   ),
   step(String.raw`${START}(RPE|FTP|RPM|BPM|SPM)(?=\d|${END})`, (_, letters: string) => `${spelled(letters)} `, 'giu'),
   step(String.raw`${START}HR(?=\d|${END})`, 'heart rate '),
-  step(String.raw`${START}HIIT${END}`, 'hit'),
+  step(`${START}HIIT${END}`, 'hit'),
   step(
     String.raw`${START}(set|round|interval|rep|lap|block|part|step|stage|week|day|effort)\s(\d+)\s?/\s?(\d+)${END}`,
     (_, noun: string, at: string, of: string) => `${noun} ${numberWords(at)} of ${numberWords(of)}`,
@@ -278,16 +278,16 @@ const STEPS: readonly Step[] = [
     quantity,
   ),
   // Whatever digits are left stand inside words: "B12", "H2O".
-  step(String.raw`(${NUMBER})`, (_, number: string) => ` ${numberWords(number)} `),
+  step(`(${NUMBER})`, (_, number: string) => ` ${numberWords(number)} `),
   step('%', ' percent '),
   step('°', ' degrees '),
   // Words.
-  short(String.raw`secs${END}`, 'seconds'),
-  short(String.raw`mins${END}`, 'minutes'),
-  short(String.raw`hrs${END}`, 'hours'),
-  step(String.raw`${START}OK${END}`, 'okay'),
+  short(`secs${END}`, 'seconds'),
+  short(`mins${END}`, 'minutes'),
+  short(`hrs${END}`, 'hours'),
+  step(`${START}OK${END}`, 'okay'),
   step(
-    String.raw`${START}(?!MR|MRS|DR|ST|HMM|SHH|PSST|BRR|GRR|ZZZ|PFF)([B-DF-HJ-NP-TV-XZ]{2,4})(s?)${END}`,
+    `${START}(?!MR|MRS|DR|ST|HMM|SHH|PSST|BRR|GRR|ZZZ|PFF)([B-DF-HJ-NP-TV-XZ]{2,4})(s?)${END}`,
     (_, letters: string, plural: string) => spelled(letters) + plural,
   ),
 ];

@@ -28,6 +28,7 @@ interface Making {
   readonly path: Promise<string>;
   readonly abort: AbortController;
   waiting: number;
+  settled: boolean;
 }
 
 export const createTakes = (options: {
@@ -45,9 +46,12 @@ export const createTakes = (options: {
     const found = coach === null ? providers[0] : providers.find((each) => each.name === coach.provider);
     if (found !== undefined) return found;
     const known = providers.map((each) => each.name);
+    const list = known.join(', ') || 'none';
     throw new CueforgeError(
       'speech-failed',
-      `${coach === null ? 'There is' : `Coach "${coach.name}" speaks through "${coach.provider}";`} no such speech provider; known: ${known.join(', ') || 'none'}`,
+      coach === null
+        ? 'There is no speech provider'
+        : `Coach "${coach.name}" speaks through "${coach.provider}", and there is no such speech provider; known: ${list}`,
       { provider: coach?.provider ?? null, providers: known },
     );
   };
@@ -73,7 +77,7 @@ export const createTakes = (options: {
       await writeFile(unfinished, wav);
       await rename(unfinished, path);
     } catch (error) {
-      await rm(unfinished, { force: true });
+      await rm(unfinished, { force: true }).catch(() => undefined);
       const { code, message } = error as NodeJS.ErrnoException;
       throw code === 'ENOSPC'
         ? new CueforgeError('disk-full', `No room for a take in ${dir}`, { folder: dir })
@@ -98,8 +102,9 @@ export const createTakes = (options: {
       if (shared === undefined || shared.abort.signal.aborted) {
         const abort = new AbortController();
         const path = make(join(dir, `${key}.wav`), provider, request, abort.signal);
-        const started: Making = { path, abort, waiting: 0 };
+        const started: Making = { path, abort, waiting: 0, settled: false };
         const forget = (): void => {
+          started.settled = true;
           if (making.get(key) === started) making.delete(key);
         };
         path.then(forget, forget);
@@ -129,7 +134,7 @@ const share = async (making: Making, signals: readonly AbortSignal[]): Promise<s
   } finally {
     for (const signal of signals) signal.removeEventListener('abort', onAbort);
     making.waiting--;
-    if (making.waiting === 0) making.abort.abort();
+    if (making.waiting === 0 && !making.settled) making.abort.abort();
   }
 };
 
