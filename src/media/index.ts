@@ -14,9 +14,21 @@ export {
 } from './ffmpeg-process.ts';
 export { frameBytes, indexMp3, type Mp3Frame, type Mp3Stretch, sameFrames, splitFrames } from './mp3-frames.ts';
 export { ENCODER_DELAY, type InfoFrameInput, infoFrame } from './mp3-info-tag.ts';
+export {
+  LOOK_AHEAD_FRAMES,
+  MP3_FRAME,
+  type Mp3Piece,
+  OVERLAP_FRAMES,
+  type PieceToEncode,
+  pieceToEncode,
+  type Splice,
+  spliceMp3,
+  WARM_UP_FRAMES,
+} from './mp3-splice.ts';
 export { createPcmCache, type PcmCache, type PcmOpenOptions } from './pcm-cache.ts';
 export type { PcmAsset } from './pcm-entry.ts';
 export { PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
 export { createPcmReader } from './pcm-reader.ts';
 export { type JobContext, serveJobs } from './worker-body.ts';
 export { createWorkerPool, type WorkerPool, workerEntry } from './worker-pool.ts';
+export { type MediaInfo, probe } from './probe.ts';
