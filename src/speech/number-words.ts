@@ -66,8 +66,9 @@ export const yearWords = (year: string): string => {
   return `${belowHundred(century)} ${rest < 10 ? `oh ${SMALL[rest]}` : belowHundred(rest)}`;
 };
 
-/** A decade: "1990" is "nineteen nineties". */
-export const decadeWords = (year: string): string => `${yearWords(year)}s`.replace(/ys$/, 'ies');
+/** A decade: "1990" is "nineteen nineties", "50" is "fifties". */
+export const decadeWords = (decade: string): string =>
+  `${decade.length === 4 ? yearWords(decade) : numberWords(decade)}s`.replace(/ys$/, 'ies');
 
 const PARTS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   2: ['half', 'halves'],

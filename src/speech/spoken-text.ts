@@ -119,7 +119,8 @@ const quantity = (...args: unknown[]): string => {
   const plain = unit === undefined && sign === undefined && !COUNTED.test(whole.slice(offset + match.length));
   const say = (number: string): string => (plain && isYear(number) ? yearWords(number) : numberWords(number));
   const numbers = `${signWord(sign)}${say(from)}${to === undefined ? '' : ` to ${say(to)}`}`;
-  if (unit === undefined) return numbers;
+  // "1RM": the letters that follow are a word of their own.
+  if (unit === undefined) return /\p{L}/u.test(whole.charAt(offset + match.length)) ? `${numbers} ` : numbers;
   const noun = unitWords(bareUnit(unit), gap === '-' || (to === undefined && isOne(from)) ? 'one' : 'many');
   return `${numbers} ${noun}${per === undefined ? '' : ` per ${unitWords(bareUnit(per), 'one')}`}`;
 };
@@ -166,7 +167,7 @@ const STEPS: readonly Step[] = [
   step(String.raw`${START}HR(?=\d|${END})`, 'heart rate '),
   step(`${START}HIIT${END}`, 'hit'),
   step(
-    String.raw`${START}(set|round|interval|rep|lap|block|part|step|stage|week|day|effort)\s(\d+)\s?/\s?(\d+)${END}`,
+    String.raw`${START}(set|round|interval|rep|lap|block|part|step|stage|week|day|effort)\s#?(\d+)\s?/\s?(\d+)${END}`,
     (_, noun: string, at: string, of: string) => `${noun} ${numberWords(at)} of ${numberWords(of)}`,
     'giu',
   ),
@@ -178,7 +179,11 @@ const STEPS: readonly Step[] = [
     unitWords(unit, 'one'),
   ),
   step(String.raw`(?<=\p{L})\s?/\s?(?=\d)`, ', '),
+  step(String.raw`(?<=[\p{L}\d])\s?/\s?(?=(?:side|leg|arm|set|round|rep|week|day)${END})`, ' per '),
+  step(String.raw`(?<=\d)\s?/\s?(?=\p{Lu}\p{L}{2})|(?<=\d['′"″])\s?/\s?(?=\d)`, ', '),
   // Repeats.
+  step(String.raw`(?<=${START}(?:sets|rounds)\s?)[x×]\s?(?=\d)`, 'of ', 'giu'),
+  step(String.raw`${START}1\s?[x×]${END}(?!\s?[\d(])`, 'one time', 'giu'),
   step(String.raw`(\d)\s*[xX×*]\s*(?=[\d(.])`, (_, n: string) => `${n} times `),
   step(String.raw`(\d)\s?[x×]${END}`, (_, n: string) => `${n} times`, 'giu'),
   step(String.raw`${START}[x×]\s?(?=\d)`, 'times ', 'giu'),
@@ -193,6 +198,7 @@ const STEPS: readonly Step[] = [
   ),
   step(String.raw`(?<![\d,])(\d+),(\d{1,2})(?=\s?${UNIT})`, (_, whole: string, part: string) => `${whole}.${part}`),
   // Times and durations.
+  step(String.raw`(?<=\d\s?[ap]m)\s?[-–]\s?(?=\d)`, ' to ', 'giu'),
   step(String.raw`(:[0-5]\d)\s?[-–]\s?(?=\d{1,2}:[0-5]\d)`, (_, first: string) => `${first} to `),
   step(
     String.raw`${START}(\d{1,2})(?::([0-5]\d))?\s?([ap]m|[ap]\.m\.)${END}`,
@@ -246,7 +252,7 @@ const STEPS: readonly Step[] = [
     ]),
   ),
   step(String.raw`${START}(\d+)[′'](?![\p{L}\p{N}'])`, (_, m: string) => count(m, 'min')),
-  step(String.raw`${START}(\d+)(?:″|'')(?![\p{L}\p{N}])`, (_, s: string) => count(s, 's')),
+  step(String.raw`${START}(\d+)\s?(?:″|'')(?![\p{L}\p{N}])`, (_, s: string) => count(s, 's')),
   // Money, ordinals, decades, fractions.
   step(
     String.raw`([$€£¥])\s?(${NUMBER})(?:\s?(thousand|million|billion)${END})?`,
@@ -258,6 +264,7 @@ const STEPS: readonly Step[] = [
     (_, amount: string, symbol: string) => `${money(symbol, amount, undefined)} `,
   ),
   step(String.raw`${START}(\d[\d,]*)(?:st|nd|rd|th)${END}`, (_, number: string) => ordinalWords(number), 'giu'),
+  step(`(?<=${START}(?:mid|early|late)[- ])([2-9]0)'?s${END}`, (_, tens: string) => decadeWords(tens), 'giu'),
   step(String.raw`${START}((?:19|20)\d0)'?s${END}`, (_, year: string) => decadeWords(year)),
   step(
     String.raw`${START}(\d+)\s+(\d)\s?/\s?(\d{1,2})(?:\s?(${UNIT})|${END})`,
@@ -274,7 +281,7 @@ const STEPS: readonly Step[] = [
   // Numbers with their units.
   step(String.raw`(?<=\d\s?${UNIT_SOURCE})[-–](?=\d)`, ' to '),
   step(
-    String.raw`(?<![\p{L}\p{N}.%)])(?<sign>[-+](?=[\d.]))?(?<from>${NUMBER})(?:\s?[-–—]\s?(?<to>${NUMBER})(?![\p{L}]{3,}))?(?:(?<gap>\s?|-)(?<unit>${UNIT})(?:\s?/\s?(?<per>${UNIT}))?)?(?!\p{N})`,
+    String.raw`(?<![\p{L}\p{N}.%)])(?<sign>[-+](?=[\d.]))?(?<from>${NUMBER})(?:\s?[-–—]\s?(?<to>${NUMBER}))?(?:(?<gap>\s?|-)(?<unit>${UNIT})(?:\s?/\s?(?<per>${UNIT}))?)?(?!\p{N})`,
     quantity,
   ),
   // Whatever digits are left stand inside words: "B12", "H2O".
@@ -314,6 +321,7 @@ const toPlainText = (text: string): string =>
     .replace(/\p{Extended_Pictographic}/gu, ' ')
     .replace(/(?<=\d)(?=[¼-¾⅐-⅞])/gu, ' ')
     .normalize('NFKC')
+    .replace(/^[^"]*\d"(?:[^"]|(?<=\d)")*$/u, (primed) => primed.replaceAll('"', '″'))
     .replace(/[‘’‚‛`´]/gu, "'")
     .replace(/[“”„‟«»]/gu, '"')
     .replace(/[‐‑‒−﹣]/gu, '-')

@@ -18,7 +18,17 @@ reads('repeats and ranges', [
   ['3x10 reps', 'three times ten reps'],
   ['4 x (3 min on, 2 min off)', 'four times (three minutes on, two minutes off)'],
   ['85-95 rpm', 'eighty-five to ninety-five R P M'],
+  ['100-110rpm x 30s', 'one hundred to one hundred ten R P M times thirty seconds'],
+  ['HR: 150–160bpm', 'heart rate: one hundred fifty to one hundred sixty B P M'],
+  ['10am-11am', 'ten A M to eleven A M'],
   ['3–5 min', 'three to five minutes'],
+  ['3 sets x 12 reps', 'three sets of twelve reps'],
+  ['1x', 'one time'],
+  ['8x20s/10s', 'eight times twenty seconds, ten seconds'],
+  [`10 x 1'/1'`, 'ten times one minute, one minute'],
+  [`6x30"/30"`, 'six times thirty seconds, thirty seconds'],
+  ['Week 3/Day 2', 'Week three, Day two'],
+  ['10 reps/side, 2 min/side', 'ten reps per side, two minutes per side'],
   ['10 - 12 reps', 'ten to twelve reps'],
   ['10min-15min', 'ten minutes to fifteen minutes'],
   ['3-2-1 go', 'three, two, one go'],
@@ -116,6 +126,8 @@ reads('numbers', [
   ['40/20', 'forty twenty'],
   ['1,2,3', 'one, two, three'],
   ['2,5 km', 'two point five kilometers'],
+  ['70% 1RM', 'seventy percent one R M'],
+  ['mid-50s', 'mid-fifties'],
   ['B12 H2O', 'B twelve H two O'],
 ]);
 
@@ -142,6 +154,7 @@ describe('what is not for the ear', () => {
     ['“Let’s go”', `"Let's go"`],
     ['Warm up\nThen sprint', 'Warm up. Then sprint'],
     ['- one\n- two', 'one. two'],
+    ['Say "Go 10"', 'Say "Go ten"'],
     ['🔥', ''],
     ['   ', ''],
     ['...', ''],
@@ -227,7 +240,25 @@ describe('for any text', () => {
   });
 
   it('is quick on long text', () => {
-    for (const part of ['1', '1,', '1:', 'x', ' ', '<a', '[', '-', '3 min ', 'a/', '.', '1/', "'"]) {
+    for (const part of [
+      '1',
+      '1,',
+      '1:',
+      'x',
+      ' ',
+      '<a',
+      '[',
+      '-',
+      '3 min ',
+      'a/',
+      '.',
+      '1/',
+      "'",
+      '1"',
+      '"',
+      'a"1',
+      '1-',
+    ]) {
       const began = performance.now();
       toSpokenText(part.repeat(20_000 / part.length), {});
       expect(performance.now() - began, JSON.stringify(part)).toBeLessThan(2_000);
