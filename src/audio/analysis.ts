@@ -66,16 +66,12 @@ export const createAnalyzer = (): Analyzer => {
   const silences: FrameSpan[] = [];
 
   const span = (end: number, length: number): FrameSpan => ({ start: (end - length) as Frames, end: end as Frames });
-  const endClip = (end: number): void => {
-    if (clipRun >= CLIP_FRAMES) {
-      clippedFrames += clipRun;
-      if (clips.length < MAX_CLIPS) clips.push(span(end, clipRun));
-    }
-    clipRun = 0;
+  const endClip = (end: number, length: number): void => {
+    clippedFrames += length;
+    if (clips.length < MAX_CLIPS) clips.push(span(end, length));
   };
-  const endSilence = (end: number): void => {
-    if (silentRun >= SILENCE_FRAMES) silences.push(span(end, silentRun));
-    silentRun = 0;
+  const endSilence = (end: number, length: number): void => {
+    silences.push(span(end, length));
   };
 
   return {
@@ -83,20 +79,33 @@ export const createAnalyzer = (): Analyzer => {
       loudness.push(pcm);
       truePeak.push(pcm);
       const total = pcm.length >> 1;
+      // Places in this piece where the silent and the clipped run began; a run may have begun before it.
+      let silentFrom = -silentRun;
+      let clipFrom = -clipRun;
+      let peak = samplePeak;
       for (let n = 0; n < total; n++) {
-        const magnitude = Math.max(Math.abs(pcm[2 * n]), Math.abs(pcm[2 * n + 1]));
-        if (magnitude > samplePeak) samplePeak = magnitude;
-        if (magnitude < SILENCE_LEVEL) silentRun++;
-        else if (silentRun > 0) endSilence(frames + n);
-        if (magnitude >= CLIP_LEVEL) clipRun++;
-        else if (clipRun > 0) endClip(frames + n);
+        const left = Math.abs(pcm[2 * n]);
+        const right = Math.abs(pcm[2 * n + 1]);
+        const magnitude = left > right ? left : right;
+        if (magnitude > peak) peak = magnitude;
+        if (magnitude >= SILENCE_LEVEL) {
+          if (n - silentFrom >= SILENCE_FRAMES) endSilence(frames + n, n - silentFrom);
+          silentFrom = n + 1;
+        }
+        if (magnitude < CLIP_LEVEL) {
+          if (n - clipFrom >= CLIP_FRAMES) endClip(frames + n, n - clipFrom);
+          clipFrom = n + 1;
+        }
       }
+      samplePeak = peak;
+      silentRun = total - silentFrom;
+      clipRun = total - clipFrom;
       frames += total;
     },
     finish: () => {
       loudness.finish();
-      endSilence(frames);
-      endClip(frames);
+      if (silentRun >= SILENCE_FRAMES) endSilence(frames, silentRun);
+      if (clipRun >= CLIP_FRAMES) endClip(frames, clipRun);
       const energies = loudness.energies();
       const steps = loudness.steps();
       return {

@@ -112,6 +112,37 @@ export const intersamplePeak = (pcm: Float32Array, n: number): number => {
   return left > right ? left : right;
 };
 
+/**
+ * Copies `count` frames of `input` from frame `at` to frame `to` of `pcm`, notes max(|left|, |right|) of each in
+ * `magnitudes`, and returns the highest of these.
+ */
+export const takeIn = (
+  input: Float32Array,
+  at: number,
+  count: number,
+  pcm: Float32Array,
+  magnitudes: Float32Array,
+  to: number,
+): number => {
+  let highest = 0;
+  let from = 2 * at;
+  let out = 2 * to;
+  for (let n = to; n < to + count; n++) {
+    const left = input[from];
+    const right = input[from + 1];
+    pcm[out] = left;
+    pcm[out + 1] = right;
+    const l = Math.abs(left);
+    const r = Math.abs(right);
+    const magnitude = l > r ? l : r;
+    magnitudes[n] = magnitude;
+    if (magnitude > highest) highest = magnitude;
+    from += 2;
+    out += 2;
+  }
+  return highest;
+};
+
 /** Highest |second difference| of both channels around frames [from, to). */
 const highestBend = (pcm: Float32Array, from: number, to: number): number => {
   let highest = 0;

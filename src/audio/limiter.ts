@@ -8,7 +8,7 @@ import {
   RELEASE_FRAMES,
   STEPS_PER_DB,
 } from './gain-reduction.ts';
-import { intersamplePeak, REACH, suspectLevel } from './intersample.ts';
+import { intersamplePeak, REACH, suspectLevel, takeIn } from './intersample.ts';
 
 /** Frames by which output lags input: an output frame depends on input up to this many frames after it. */
 export const LIMITER_LOOKAHEAD = ATTACK_FRAMES + REACH;
@@ -63,8 +63,6 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
   const silence = new Float32Array(LIMITER_LOOKAHEAD * 2);
   let end = LIMITER_LOOKAHEAD;
   let due = -LIMITER_LOOKAHEAD;
-  // Highest point between the last judged frame and the one after it.
-  let carried = 0;
   let maxReduction = 0;
   let limitedFrames = 0;
   let overrun = false;
@@ -83,8 +81,7 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
     const level = suspectLevel(pcm, magnitudes, first, count, threshold);
     let from = 2 * (first - ATTACK_FRAMES);
     let out = 2 * to;
-    if (level === Number.POSITIVE_INFINITY && carried <= threshold && reduction.idle()) {
-      carried = 0;
+    if (level === Number.POSITIVE_INFINITY && reduction.idle()) {
       if (out < 0) {
         from -= out;
         out = 0;
@@ -95,9 +92,8 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
     for (let n = first; n < first + count; n++) {
       const suspect = magnitudes[n] > level || magnitudes[n + 1] > level;
       const point = suspect ? intersamplePeak(pcm, n) : 0;
-      // A point between two frames counts for both: no peak slips through between them.
-      const taken = reduction.next(needOf(Math.max(magnitudes[n], carried, point)));
-      carried = point;
+      // A point counts for the frame before it; the one after is turned down as far, save one frame of release.
+      const taken = reduction.next(needOf(Math.max(magnitudes[n], point)));
       if (out >= 0) {
         if (taken === 0) {
           output[out] = pcm[from];
@@ -125,13 +121,7 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
         end = LIMITER_LOOKAHEAD;
       }
       const count = Math.min(total - at, LIMITER_LOOKAHEAD + CHUNK - end);
-      for (let n = 0; n < count; n++) {
-        const left = input[2 * (at + n)];
-        const right = input[2 * (at + n) + 1];
-        pcm[2 * (end + n)] = left;
-        pcm[2 * (end + n) + 1] = right;
-        magnitudes[end + n] = Math.max(Math.abs(left), Math.abs(right));
-      }
+      takeIn(input, at, count, pcm, magnitudes, end);
       // Each frame taken lets the one REACH before it be judged, and the one ATTACK_FRAMES before that be written.
       for (let n = 0; n < count; n += GROUP) {
         const group = Math.min(GROUP, count - n);
@@ -155,7 +145,6 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
       magnitudes.fill(0);
       end = LIMITER_LOOKAHEAD;
       due = -LIMITER_LOOKAHEAD;
-      carried = 0;
       return written;
     },
     stats: () => ({ maxReduction: decibels(maxReduction / REDUCTION_PER_DB), limitedFrames, overrun }),

@@ -1,4 +1,4 @@
-import { intersamplePeak, REACH, suspectLevel } from './intersample.ts';
+import { intersamplePeak, REACH, suspectLevel, takeIn } from './intersample.ts';
 
 /** Frames judged at once; any number gives the same result. */
 const GROUP = 64;
@@ -52,15 +52,7 @@ export const createTruePeakMeter = (): TruePeakMeter => {
           next -= keep;
         }
         const count = Math.min(total - at, CAPACITY - REACH - end);
-        for (let n = 0; n < count; n++) {
-          const left = input[2 * (at + n)];
-          const right = input[2 * (at + n) + 1];
-          pcm[2 * (end + n)] = left;
-          pcm[2 * (end + n) + 1] = right;
-          const magnitude = Math.max(Math.abs(left), Math.abs(right));
-          magnitudes[end + n] = magnitude;
-          if (magnitude > highest) highest = magnitude;
-        }
+        highest = Math.max(highest, takeIn(input, at, count, pcm, magnitudes, end));
         end += count;
         at += count;
         const ready = end - REACH;

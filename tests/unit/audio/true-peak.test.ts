@@ -73,6 +73,14 @@ describe('the true-peak meter', () => {
     }
   });
 
+  it('finds a peak wherever it lies, also where its buffer turns over', () => {
+    for (let at = 8100; at < 8300; at++) {
+      const pcm = new Float32Array(2 * 9000);
+      for (const [i, sign] of [1, 1, -1, -1, 1, 1].entries()) pcm[2 * (at + i)] = 0.5 * sign;
+      expect(truePeakOf(pcm)).toBe(bruteForce(pcm));
+    }
+  });
+
   it('finds a peak at the very start, at the very end and in a signal of one frame', () => {
     for (const frames of [1, 2, 30]) {
       const pcm = noise(frames, 1, frames);
@@ -91,10 +99,13 @@ describe('the true-peak meter', () => {
   });
 
   it('hears either channel', () => {
-    for (const channel of [0, 1]) {
-      const pcm = faded(4, 45, 0.5);
-      for (let i = 1 - channel; i < pcm.length; i += 2) pcm[i] = 0;
-      expectTruePeak(pcm, -6);
+    // Peaks halfway between two frames, and a quarter of the way on either side.
+    for (const degrees of [45, 22.5, 67.5]) {
+      for (const channel of [0, 1]) {
+        const pcm = faded(4, degrees, 0.5);
+        for (let i = 1 - channel; i < pcm.length; i += 2) pcm[i] = 0;
+        expectTruePeak(pcm, -6);
+      }
     }
   });
 
