@@ -43,6 +43,7 @@ describe('a cue sheet', () => {
     expect(cuesOf('"Time";"Text"\n00:05;"Up, up; and up"\n01:05,250;Down')).toEqual(expected);
     expect(cuesOf('0:05\tUp, up; and up\r1:05.25\tDown\r')).toEqual(expected);
     expect(cuesOf('0:05,"Up, up; and up"\n\n , \n65250,Down')).toEqual(expected);
+    expect(cuesOf('01:05,250;Down')).toEqual([expected[1]]);
     expect(cuesOf('0:05,Up; and up')).toEqual([{ time_ms: 5000, text: 'Up; and up' }]);
   });
 

@@ -142,6 +142,12 @@ describe('rules', () => {
     expect(all.workout).not.toBeNull();
   });
 
+  it('counts a cue without a level to every level', () => {
+    const cues = [cue(5), cue(5, { level: 'hard' })];
+    const variants = [{ id: 'hard', cues: { levels: ['hard'] } }];
+    expect(parsed({ id: 'w', cues, variants }).problems).toMatchObject([{ path: 'cues[1].time_ms' }]);
+  });
+
   it('warns of a variant that takes no cue, and of audio beside file', () => {
     const { problems } = parsed({
       id: 'w',
