@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { createLoudnessMeter } from '../audio/index.ts';
+import { createLevelWindows, createLoudnessMeter } from '../audio/index.ts';
 import { CHANNELS, CueforgeError, frames } from '../model/index.ts';
 import { checkReadable, DECODER_VERSION, decode } from './decode.ts';
 import type { FfmpegBinary } from './ffmpeg-binary.ts';
-import { keyOf, notesPath, type PcmAsset, pcmFolder, pcmPath, readEntry, writeNotes } from './pcm-entry.ts';
+import {
+  keyOf,
+  type Measured,
+  notesPath,
+  type PcmAsset,
+  pcmFolder,
+  pcmPath,
+  readEntry,
+  writeNotes,
+} from './pcm-entry.ts';
 import { createPeakMeter } from './peak-meter.ts';
 import { type JobContext, serveJobs } from './worker-body.ts';
 
@@ -71,9 +80,10 @@ const decodeInto = async (
   part: string,
   { file, cacheDir, ffmpeg }: DecodeJob,
   { signal, progress }: JobContext<DecodeProgress>,
-): Promise<Pick<PcmAsset, 'frames' | 'energies' | 'peaks' | 'warnings'>> => {
+): Promise<Measured> => {
   const energies = createLoudnessMeter();
   const peaks = createPeakMeter();
+  const levels = createLevelWindows();
   const handle = await open(part, 'wx').catch((error) => {
     throw unwritable(cacheDir, error);
   });
@@ -88,11 +98,18 @@ const decodeInto = async (
         await writer.end();
         energies.finish();
         const { frames: length, warnings } = step.value;
-        return { frames: length, energies: energies.energies(), peaks: peaks.peaks(), warnings };
+        return {
+          frames: length,
+          energies: energies.energies(),
+          peaks: peaks.peaks(),
+          levels: levels.levels(),
+          warnings,
+        };
       }
       const block = step.value;
       energies.push(block);
       peaks.push(block);
+      levels.push(block);
       await writer.write(block);
       decoded += block.length / CHANNELS;
       if (decoded - told >= PROGRESS_FRAMES) {
@@ -158,6 +175,7 @@ serveJobs<DecodeJob, DecodeResult, DecodeProgress>(async (job, context) => {
   const result = await openInCache(job, context).catch((error) => {
     throw context.signal.aborted ? new CueforgeError('cancelled', 'The work was cancelled') : error;
   });
-  context.transfer(result.asset.energies.buffer as ArrayBuffer, result.asset.peaks.buffer as ArrayBuffer);
+  const { energies, peaks, levels } = result.asset;
+  context.transfer(...[energies, peaks, levels].map(({ buffer }) => buffer as ArrayBuffer));
   return result;
 });

@@ -1,5 +1,6 @@
 export { DECODER_VERSION, type DecodeOptions, type DecodeSummary, decode } from './decode.ts';
 export type { DecodeProgress } from './decode-worker.ts';
+export { ffmetadata, type TaggedContainer } from './ffmetadata.ts';
 export { type FfmpegBinary, type FfmpegOrigin, findFfmpeg } from './ffmpeg-binary.ts';
 export {
   BIT_EXACT,
@@ -12,8 +13,9 @@ export {
   QUIET,
   spawnFfmpeg,
 } from './ffmpeg-process.ts';
+export { id3Tag } from './id3.ts';
 export { frameBytes, indexMp3, type Mp3Frame, type Mp3Stretch, sameFrames, splitFrames } from './mp3-frames.ts';
-export { ENCODER_DELAY, type InfoFrameInput, infoFrame } from './mp3-info-tag.ts';
+export { createInfoFrame, ENCODER_DELAY, type InfoFrameBuilder } from './mp3-info-tag.ts';
 export {
   LOOK_AHEAD_FRAMES,
   MP3_FRAME,
@@ -29,6 +31,7 @@ export { createPcmCache, type PcmCache, type PcmOpenOptions } from './pcm-cache.
 export type { PcmAsset } from './pcm-entry.ts';
 export { PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
 export { createPcmReader } from './pcm-reader.ts';
+export { type MediaInfo, probe } from './probe.ts';
+export { type Chapter, type Cover, type FileTags, TRACK_ID } from './tags.ts';
 export { type JobContext, serveJobs } from './worker-body.ts';
 export { createWorkerPool, type WorkerPool, workerEntry } from './worker-pool.ts';
-export { type MediaInfo, probe } from './probe.ts';

@@ -15,38 +15,76 @@ const DECODER_DELAY = 529;
 const XING_LENGTH = 120;
 const LAME_LENGTH = 36;
 
-export interface InfoFrameInput {
-  /** The MP3's frames as LAME wrote them without a tag of its own, in as many pieces as they come; whole frames each. */
-  readonly audio: readonly Uint8Array[];
-  /** Samples per channel the file has to last after decoding: what went into the encoder. At the MP3's own rate. */
-  readonly samples: Frames;
-  /** True marks the file 'Xing' (frames differ in size), false 'Info' (constant bitrate). Default false. */
-  readonly vbr?: boolean;
+/** Gathers what the info frame says, piece by piece, so that an MP3 can be written as it is encoded. */
+export interface InfoFrameBuilder {
+  /** Takes the MP3's next frames as LAME wrote them without a tag of its own; whole frames. Throws `media-damaged`. */
+  push(bytes: Uint8Array): void;
+  /** Bytes the info frame will have: room to leave before the first frame. Throws `media-damaged` before any frame. */
+  length(): number;
+  /**
+   * The info frame. `samples`: samples per channel the file has to last after decoding, which is what went into the
+   * encoder, at the MP3's own rate. Throws `media-damaged` when the frames do not last about as long.
+   */
+  finish(samples: Frames): Uint8Array;
 }
 
 /**
  * The frame that goes first in an MP3: silent audio that carries the Xing/Info and LAME tags. It tells decoders the
  * frame count, a table for seeking, and how many samples to drop at both ends, so that exactly `samples` remain, aligned
- * with the encoder's input. Deterministic. Throws `media-damaged` when `audio` is not frames or not about `samples` long.
+ * with the encoder's input. Deterministic. `vbr` marks the file 'Xing' (frames differ in size) instead of 'Info'.
  */
-export const infoFrame = ({ audio, samples, vbr = false }: InfoFrameInput): Uint8Array => {
-  const stretches = audio.map(indexMp3).filter((stretch) => stretch.frames.length > 0);
-  const frames = stretches.flatMap((stretch) => stretch.frames);
-  if (frames.length === 0) throw new CueforgeError('media-damaged', 'An MP3 without frames cannot be tagged');
-  const padding = frames.length * frames[0].samples - ENCODER_DELAY - samples;
+export const createInfoFrame = ({ vbr = false }: { readonly vbr?: boolean } = {}): InfoFrameBuilder => {
+  const sizes: number[] = [];
+  let first: { readonly frame: Mp3Frame; readonly empty: Uint8Array<ArrayBuffer> } | null = null;
+  let musicBytes = 0;
+  let musicCrc = 0;
+  let lowestBitrate = 255;
+  const begun = () => {
+    if (first === null) throw new CueforgeError('media-damaged', 'An MP3 without frames cannot be tagged');
+    return first;
+  };
+  return {
+    push(bytes) {
+      const stretch = indexMp3(bytes);
+      for (const frame of stretch.frames) {
+        first ??= { frame, empty: emptyFrame(bytes, frame, vbr) };
+        sizes.push(frame.length);
+        musicBytes += frame.length;
+        lowestBitrate = Math.min(lowestBitrate, frame.bitrate);
+      }
+      musicCrc = crc16(frameBytes(stretch, 0, stretch.frames.length), musicCrc);
+    },
+    length: () => begun().empty.length,
+    finish: (samples) => writeTags({ ...begun(), sizes, musicBytes, musicCrc, lowestBitrate, vbr, samples }),
+  };
+};
+
+interface InfoFrameContent {
+  readonly frame: Mp3Frame;
+  readonly empty: Uint8Array<ArrayBuffer>;
+  /** Bytes of each frame of the music. */
+  readonly sizes: readonly number[];
+  readonly musicBytes: number;
+  readonly musicCrc: number;
+  readonly lowestBitrate: number;
+  readonly vbr: boolean;
+  readonly samples: Frames;
+}
+
+const writeTags = (content: InfoFrameContent): Uint8Array => {
+  const { frame: first, sizes, musicBytes, vbr, samples } = content;
+  const padding = sizes.length * first.samples - ENCODER_DELAY - samples;
   if (padding < DECODER_DELAY || padding > 0xfff) {
-    throw new CueforgeError('media-damaged', `${frames.length} MP3 frames do not hold ${samples} samples`, {
-      frames: frames.length,
+    throw new CueforgeError('media-damaged', `${sizes.length} MP3 frames do not hold ${samples} samples`, {
+      frames: sizes.length,
       samples,
       padding,
     });
   }
-
-  const frame = emptyFrame(stretches[0].bytes, frames[0], vbr);
-  const musicBytes = frames.reduce((sum, { length }) => sum + length, 0);
+  const frame = content.empty.slice();
   const totalBytes = frame.length + musicBytes;
   const view = new DataView(frame.buffer);
-  let at = 4 + sideInfoLength(frames[0].samples, frames[0].channels);
+  let at = 4 + sideInfoLength(first.samples, first.channels);
   const text = (value: string): void => {
     for (const letter of value) view.setUint8(at++, letter.charCodeAt(0));
   };
@@ -62,9 +100,9 @@ export const infoFrame = ({ audio, samples, vbr = false }: InfoFrameInput): Uint
 
   text(vbr ? 'Xing' : 'Info');
   uint32(0b1111); // frames, bytes, table and quality follow
-  uint32(frames.length);
+  uint32(sizes.length);
   uint32(totalBytes);
-  frame.set(seekTable(frames, musicBytes), at);
+  frame.set(seekTable(sizes, musicBytes), at);
   at += 100;
   uint32(0); // quality, 0..100: not said
 
@@ -74,15 +112,15 @@ export const infoFrame = ({ audio, samples, vbr = false }: InfoFrameInput): Uint
   uint32(0); // peak: not said
   uint32(0); // replay gain: not said
   uint8(0); // psychoacoustics: not said
-  uint8(frames.reduce((lowest, { bitrate }) => Math.min(lowest, bitrate), 255));
+  uint8(content.lowestBitrate);
   uint8(ENCODER_DELAY >> 4);
   uint8(((ENCODER_DELAY & 0xf) << 4) | (padding >> 8));
   uint8(padding & 0xff);
-  uint8(sourceBits(frame[3], frames[0].sampleRate));
+  uint8(sourceBits(frame[3], first.sampleRate));
   uint8(0); // MP3 gain
   uint16(0); // preset: none
   uint32(totalBytes);
-  uint16(stretches.reduce((crc, stretch) => crc16(frameBytes(stretch, 0, stretch.frames.length), crc), 0));
+  uint16(content.musicCrc);
   uint16(crc16(frame.subarray(0, at)));
   return frame;
 };
@@ -103,15 +141,15 @@ const emptyFrame = (bytes: Uint8Array, first: Mp3Frame, vbr: boolean): Uint8Arra
 };
 
 /** Byte i: where i % of the playing time starts, in 256ths of the music's bytes. */
-const seekTable = (frames: readonly Mp3Frame[], musicBytes: number): Uint8Array => {
+const seekTable = (sizes: readonly number[], musicBytes: number): Uint8Array => {
   const starts: number[] = [];
   let at = 0;
-  for (const { length } of frames) {
+  for (const length of sizes) {
     starts.push(at);
     at += length;
   }
   return Uint8Array.from({ length: 100 }, (_, percent) =>
-    Math.floor((256 * starts[Math.floor((percent * frames.length) / 100)]) / musicBytes),
+    Math.floor((256 * starts[Math.floor((percent * sizes.length) / 100)]) / musicBytes),
   );
 };
 

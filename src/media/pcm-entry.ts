@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CHANNELS, type Frames, frames } from '../model/index.ts';
 
 /** Changes when the files of an entry change their meaning. */
-const ENTRY_VERSION = 1;
+const ENTRY_VERSION = 2;
 
 /** Decoded sound in the cache and what was measured while it was decoded. */
 export interface PcmAsset {
@@ -19,6 +19,8 @@ export interface PcmAsset {
   readonly energies: Float64Array;
   /** Highest sample magnitude per 4800-frame block, the partial last one included. Linear. */
   readonly peaks: Float32Array;
+  /** Mean square per 20 ms window over both channels, the partial last one included: where speech is found. */
+  readonly levels: Float32Array;
   /** What was wrong with the file and could be lived with, a sentence each. */
   readonly warnings: readonly string[];
 }
@@ -51,16 +53,18 @@ interface Notes {
   readonly frames: number;
   readonly energies: string;
   readonly peaks: string;
+  readonly levels: string;
   readonly warnings: readonly string[];
 }
 
-type Measured = Pick<PcmAsset, 'frames' | 'energies' | 'peaks' | 'warnings'>;
+export type Measured = Pick<PcmAsset, 'frames' | 'energies' | 'peaks' | 'levels' | 'warnings'>;
 
 export const writeNotes = (measured: Measured): string => {
   const notes: Notes = {
     frames: measured.frames,
     energies: toBase64(measured.energies),
     peaks: toBase64(measured.peaks),
+    levels: toBase64(measured.levels),
     warnings: measured.warnings,
   };
   return JSON.stringify(notes);
@@ -72,14 +76,16 @@ export const readEntry = async (cacheDir: string, key: string): Promise<Measured
     const notes = JSON.parse(await readFile(notesPath(cacheDir, key), 'utf8')) as Notes;
     const energies = new Float64Array(fromBase64(notes.energies));
     const peaks = new Float32Array(fromBase64(notes.peaks));
+    const levels = new Float32Array(fromBase64(notes.levels));
     const { size } = await stat(pcmPath(cacheDir, key));
     const whole =
       notes.frames > 0 &&
       size === notes.frames * 4 * CHANNELS &&
       peaks.length === Math.ceil(notes.frames / 4800) &&
       Math.abs(energies.length - peaks.length) <= 1 &&
+      levels.length === Math.ceil(notes.frames / 960) &&
       Array.isArray(notes.warnings);
-    return whole ? { frames: frames(notes.frames), energies, peaks, warnings: notes.warnings } : null;
+    return whole ? { frames: frames(notes.frames), energies, peaks, levels, warnings: notes.warnings } : null;
   } catch {
     return null;
   }

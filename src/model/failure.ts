@@ -43,11 +43,24 @@ export class CueforgeError extends Error {
   }
 }
 
-/** Any thrown value as a Failure: a CueforgeError gives its own, everything else is `internal`. */
+/** What the operating system's own error codes mean here. */
+const SYSTEM_CODES: Readonly<Record<string, FailureCode>> = {
+  ENOENT: 'file-missing',
+  EACCES: 'file-unreadable',
+  EPERM: 'file-unreadable',
+  EISDIR: 'file-unreadable',
+  EROFS: 'folder-unwritable',
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  ABORT_ERR: 'cancelled',
+};
+
+/** Any thrown value as a Failure: a CueforgeError gives its own, a system error its code's, the rest is `internal`. */
 export const toFailure = (thrown: unknown): Failure => {
   if (thrown instanceof CueforgeError) return thrown.failure;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: 'internal', message };
+  const system = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return { code: SYSTEM_CODES[system] ?? 'internal', message };
 };
 
 /** A Failure (perhaps from another thread) as something to throw. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crc16 } from '../../../src/media/crc16.ts';
 import { splitFrames } from '../../../src/media/mp3-frames.ts';
-import { infoFrame } from '../../../src/media/mp3-info-tag.ts';
+import { infoFrame } from './info-frame.ts';
 import { frames } from '../../../src/model/index.ts';
 import { FRAME_LENGTH, marks, mp3Of } from './mp3.ts';
 

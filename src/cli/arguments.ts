@@ -1,0 +1,137 @@
+import { parseArgs } from 'node:util';
+import { AUDIO_FORMATS, type AudioFormat, CueforgeError } from '../model/index.ts';
+import type { ExportRequest } from '../studio/index.ts';
+
+const options = {
+  music: { type: 'string' },
+  out: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  variant: { type: 'string', multiple: true },
+  format: { type: 'string', multiple: true },
+  bitrate: { type: 'string' },
+  'coaching-bitrate': { type: 'string' },
+  target: { type: 'string' },
+  ceiling: { type: 'string' },
+  'per-variant-gain': { type: 'boolean' },
+  serial: { type: 'boolean' },
+  voice: { type: 'string' },
+  rate: { type: 'string' },
+  json: { type: 'boolean' },
+  cache: { type: 'string' },
+  ffmpeg: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+export type Option = keyof typeof options;
+
+/** A command line, taken apart. */
+export interface Arguments {
+  readonly command: string | null;
+  readonly operands: readonly string[];
+  readonly values: ReturnType<typeof parse>['values'];
+}
+
+const parse = (args: readonly string[]) =>
+  parseArgs({ args: joinNegatives(args), options, allowPositionals: true, strict: true });
+
+/** `--target -14` as one word: a value that begins with a minus would be taken for an option. */
+const joinNegatives = (args: readonly string[]): string[] => {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1);
+    if (/^-[\d.]/.test(arg) && before && /^--(target|ceiling|bitrate|coaching-bitrate|rate)$/.test(before)) {
+      joined[joined.length - 1] = `${before}=${arg}`;
+    } else joined.push(arg);
+  }
+  return joined;
+};
+
+const bad = (message: string): CueforgeError =>
+  new CueforgeError('bad-argument', `${message}. "cueforge --help" lists what there is`);
+
+/** Which options each command knows, besides those known everywhere. */
+const known: Readonly<Record<string, readonly Option[]>> = {
+  export: [
+    'music',
+    'out',
+    'variant',
+    'format',
+    'bitrate',
+    'coaching-bitrate',
+    'target',
+    'ceiling',
+    'per-variant-gain',
+    'serial',
+  ],
+  demo: ['out', 'variant', 'format', 'bitrate', 'coaching-bitrate', 'target', 'ceiling', 'per-variant-gain', 'serial'],
+  analyze: [],
+  speak: ['output', 'voice', 'rate'],
+  import: ['output'],
+  schema: ['output'],
+  doctor: [],
+};
+const everywhere: readonly Option[] = ['json', 'cache', 'ffmpeg', 'help', 'version'];
+
+/** Takes a command line apart. Throws `bad-argument` for unknown commands, options, and options of other commands. */
+export const parseArguments = (args: readonly string[]): Arguments => {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    throw bad(
+      (error as Error).message
+        .split('\n')[0]
+        .replace(/\.? To specify.*$/, '')
+        .replace(/\.$/, ''),
+    );
+  }
+  const [command = null, ...operands] = parsed.positionals;
+  if (command !== null) {
+    const allowed = known[command];
+    if (!Object.hasOwn(known, command)) throw bad(`Unknown command "${command}"`);
+    for (const name of Object.keys(parsed.values) as Option[]) {
+      if (!allowed.includes(name) && !everywhere.includes(name)) throw bad(`"${command}" has no option --${name}`);
+    }
+  }
+  return { command, operands, values: parsed.values };
+};
+
+const numberOf = (name: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw bad(`--${name} expects a number, got "${text}"`);
+  return value;
+};
+
+const formatsOf = (written: readonly string[] | undefined): AudioFormat[] | undefined =>
+  written
+    ?.flatMap((each) => each.split(','))
+    .map((each) => {
+      const format = AUDIO_FORMATS.find((known) => known === each.trim().toLowerCase());
+      if (!format) throw bad(`--format expects one of ${AUDIO_FORMATS.join(', ')}, got "${each}"`);
+      return format;
+    });
+
+/** The options of `export` and `demo` as a request. */
+export const exportOptions = ({ values }: Arguments): Partial<ExportRequest> => ({
+  music: values.music,
+  outDir: values.out,
+  variants: values.variant?.flatMap((each) => each.split(',')),
+  formats: formatsOf(values.format),
+  bitrate: numberOf('bitrate', values.bitrate),
+  coachingBitrate: numberOf('coaching-bitrate', values['coaching-bitrate']),
+  target: numberOf('target', values.target),
+  ceiling: numberOf('ceiling', values.ceiling),
+  serial: values.serial,
+  perVariantGain: values['per-variant-gain'],
+});
+
+export const rateOption = ({ values }: Arguments): number | undefined => numberOf('rate', values.rate);
+
+/** Exactly so many operands, described by `what`. */
+export const expectOperands = ({ command, operands }: Arguments, least: number, most: number, what: string): void => {
+  if (operands.length < least || operands.length > most) {
+    throw bad(`"${command}" expects ${what}, got ${operands.length === 0 ? 'nothing' : operands.join(' ')}`);
+  }
+};

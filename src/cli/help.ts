@@ -1,0 +1,37 @@
+export const HELP = `Cueforge: coached workout mixes, exactly as loud as asked.
+
+Usage
+  cueforge export WORKOUT [options]   make a workout's variants (JSON, .zwo or .csv)
+  cueforge analyze FILE...            length, format, loudness, clipping, silence
+  cueforge speak TEXT -o FILE         say a line into a file
+  cueforge demo [--out DIR]           make the demo workout's variants
+  cueforge import FILE [-o FILE]      a .zwo or .csv as a workout file
+  cueforge schema [-o FILE]           the workout file's JSON Schema
+  cueforge doctor                     what Cueforge needs, and what is there
+
+export
+  --music FILE            music instead of what the workout names
+  --out DIR               folder for the files (default: the workout's id)
+  --variant ID            only this one; may be repeated; "music" and "coaching" are built in
+  --format F              mp3, m4a, opus, flac or wav; may be repeated (default mp3)
+  --bitrate K             kb/s of lossy formats (default mp3 320, m4a 256, opus 160)
+  --coaching-bitrate K    kb/s of the coaching stem (default: mp3 mono 24 kHz VBR)
+  --target LUFS           loudness of the mixes (default -14)
+  --ceiling DBTP          true peak after decoding (default -1)
+  --per-variant-gain      a gain of its own for every variant
+  --serial                encode each file whole, in one process: same bytes, slower
+
+speak
+  --voice NAME            slt, rms, awb or kal16 (default slt)
+  --rate R                0.5..2 (default 1)
+
+Everywhere
+  --json                  one JSON object per line on standard output
+  --cache DIR             folder of every cache (default: CUEFORGE_HOME, else the system's)
+  --ffmpeg FILE           the ffmpeg to use
+  --help, --version
+
+Exit codes
+  0 done   2 bad command line   3 bad workout file   4 a sound cannot be read
+  5 ffmpeg, folder or disk   6 some variants were not made   130 cancelled   1 unforeseen
+`;

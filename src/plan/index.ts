@@ -1,0 +1,4 @@
+export * from './coached-spans.ts';
+export * from './ducking-plan.ts';
+export * from './levels.ts';
+export * from './variant-plan.ts';

@@ -1,0 +1,103 @@
+import type { Writable } from 'node:stream';
+import { renderMix } from '../audio/index.ts';
+import { BIT_EXACT, type FfmpegProcess, ffmpegFailure, ffmpegFile, QUIET, spawnFfmpeg } from '../media/index.ts';
+import { CHANNELS, CueforgeError, type MixPlan, type SourceReader } from '../model/index.ts';
+import { codecArgs } from './formats.ts';
+import type { JobHost } from './measure-mix.ts';
+import type { EncodeFileJob, EncodeJob, EncodeResult, LimiterReport } from './render-protocol.ts';
+
+/** Frames written to the encoder at a time: the pipe holds half of it while the next block is mixed. */
+const WRITE_BLOCK = 14_400;
+const INPUT = ['-f', 'f32le', '-ar', '48000', '-ac', '2', '-i', 'pipe:0'];
+
+/** Worker thread: one stretch of a mix as the codec's bytes. */
+export const encodeStretch = async (job: EncodeJob, reader: SourceReader, host: JobHost): Promise<EncodeResult> => {
+  const args = [...QUIET, ...INPUT, ...codecArgs(job.encoding), 'pipe:1'];
+  const encoder = spawnFfmpeg(job.ffmpeg, args, { signal: host.signal, stdin: 'pipe' });
+  const chunks: Buffer[] = [];
+  encoder.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const limited = await feed(encoder, job.plan, reader, job.start, job.end, host);
+  return { bytes: joined(chunks), limited };
+};
+
+/** Worker thread: a whole mix into a file, tags and cover included. */
+export const encodeFile = async (job: EncodeFileJob, reader: SourceReader, host: JobHost): Promise<EncodeResult> => {
+  const { format } = job.encoding;
+  const cover = job.cover !== null && (format === 'm4a' || format === 'flac') ? job.cover : null;
+  const args = [
+    ...QUIET,
+    ...INPUT,
+    ...['-f', 'ffmetadata', '-i', ffmpegFile(job.metadata)],
+    ...(cover === null ? [] : ['-i', ffmpegFile(cover)]),
+    ...['-map', '0:a', '-map_metadata', '1', '-map_chapters', format === 'm4a' ? '1' : '-1'],
+    ...(cover === null ? [] : ['-map', '2:v', '-c:v', 'copy', '-disposition:v:0', 'attached_pic']),
+    ...BIT_EXACT,
+    ...codecArgs(job.encoding),
+    ...['-y', ffmpegFile(job.output)],
+  ];
+  const encoder = spawnFfmpeg(job.ffmpeg, args, { signal: host.signal, stdin: 'pipe' });
+  encoder.stdout.resume();
+  const limited = await feed(encoder, job.plan, reader, 0, job.plan.length, host);
+  return { bytes: new Uint8Array(0), limited };
+};
+
+/** Mixes [start, end) into the encoder at the encoder's pace and waits for its end. */
+const feed = async (
+  encoder: FfmpegProcess,
+  plan: MixPlan,
+  reader: SourceReader,
+  start: number,
+  end: number,
+  host: JobHost,
+): Promise<LimiterReport> => {
+  const stdin = encoder.stdin!;
+  let ended = false;
+  const done = encoder.done.finally(() => {
+    ended = true;
+  });
+  done.catch(() => undefined); // awaited below, after the mix has stopped
+  let limited: LimiterReport = { maxReductionDb: 0 };
+  try {
+    const stats = await renderMix(
+      plan,
+      reader,
+      start,
+      end,
+      (block) => {
+        if (ended) throw new CueforgeError('ffmpeg-failed', 'The encoder stopped taking audio');
+        host.progress(block.length / CHANNELS);
+        return write(stdin, block);
+      },
+      WRITE_BLOCK,
+    );
+    if (stats.overrun) throw new CueforgeError('check-failed', 'A peak is more than 24 dB over the ceiling');
+    limited = { maxReductionDb: stats.maxReduction };
+    stdin.end();
+  } catch (error) {
+    stdin.destroy();
+    const end = await done;
+    throw end.code === 0 ? error : ffmpegFailure('The encoder failed', end);
+  }
+  const finished = await done;
+  if (finished.code !== 0) throw ffmpegFailure('The encoder failed', finished);
+  return limited;
+};
+
+/** Writes a block and resolves once its memory may be used again. */
+const write = async (stdin: Writable, block: Float32Array): Promise<void> => {
+  const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+  await new Promise<void>((resolve) => {
+    if (stdin.destroyed) resolve();
+    else stdin.write(bytes, () => resolve());
+  });
+};
+
+const joined = (chunks: readonly Buffer[]): Uint8Array => {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+};

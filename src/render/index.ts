@@ -1,0 +1,14 @@
+export { cueSheetVtt, type ManifestEntry, manifest, manifestEntry, playerDocument } from './documents.ts';
+export { bitrateProblem, ceilingMargin, DEFAULT_BITRATE, type Encoding } from './formats.ts';
+export {
+  type BedMeasure,
+  type Forecast,
+  forecastLoudness,
+  gainForTarget,
+  type RenderPool,
+} from './loudness-forecast.ts';
+export { sweepPartials } from './partial-file.ts';
+export { type Check, type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
+export { createRenderPool } from './render-pool.ts';
+export type { SourceFiles } from './render-protocol.ts';
+export { type RenderOutcome, renderSet } from './render-set.ts';

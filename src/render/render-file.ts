@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type FfmpegBinary, type FileTags, ffmetadata } from '../media/index.ts';
+import { CueforgeError, type Decibels, decibels, type Lufs, type MixPlan, toSeconds } from '../model/index.ts';
+import { type PlacedCue, VARIANT_TOLERANCE_LU, type VariantContent, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
+import { ceilingMargin, type Encoding } from './formats.ts';
+import { type BedMeasure, forecastLoudness, gainForTarget, type RenderPool } from './loudness-forecast.ts';
+import { writeMp3 } from './mp3-file.ts';
+import { discard, partialPath, publish } from './partial-file.ts';
+import type { CheckResult, EncodeResult, SourceFiles } from './render-protocol.ts';
+
+/** One file to make. */
+export interface Deliverable {
+  readonly variant: string;
+  readonly name: string;
+  readonly content: VariantContent;
+  /** Base name of the file. */
+  readonly file: string;
+  readonly encoding: Encoding;
+  /** Its gain is the workout's; its limiter's ceiling is what the decoded file must stay under. */
+  readonly plan: MixPlan;
+  readonly cues: readonly PlacedCue[];
+  /** LUFS to come out at; null: whatever the workout's gain makes of it (the coaching stem). */
+  readonly target: Lufs | null;
+  readonly tags: FileTags;
+}
+
+/** One line of a file's check: what was measured against what was asked. */
+export interface Check {
+  readonly name: 'duration' | 'loudness' | 'true-peak' | 'cue-offsets';
+  readonly passed: boolean;
+  readonly measured: number;
+  readonly asked: number;
+  readonly unit: 'frames' | 'LUFS' | 'dBTP' | 'ms';
+}
+
+export interface RenderedFile {
+  readonly deliverable: Deliverable;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly measured: CheckResult;
+  readonly checks: readonly Check[];
+  readonly gain: Decibels;
+  /** True: the workout's gain left it over 0.5 LU from the target (or own gains were asked for). */
+  readonly ownGain: boolean;
+  /** Deepest gain reduction of the limiter. */
+  readonly maxReductionDb: number;
+  /** What a producer should know: off target and by how much, dynamics that the limiter changed. */
+  readonly warnings: readonly string[];
+}
+
+export interface RenderHost {
+  readonly pool: RenderPool;
+  readonly ffmpeg: FfmpegBinary;
+  readonly sources: SourceFiles;
+  readonly bed: BedMeasure | null;
+  readonly outDir: string;
+  readonly serial: boolean;
+  readonly perVariantGain: boolean;
+  readonly signal: AbortSignal;
+  /** Frames encoded or checked since the last call. */
+  onProgress(deliverable: Deliverable, stage: 'encode' | 'check', frames: number): void;
+}
+
+/** Encodes tried under a lower limiter ceiling, each by what the one before was over. */
+const PEAK_TRIES = 4;
+/** A limiter that turns down further than this is heard as a change of dynamics. Decibels. */
+const NOTICEABLE_REDUCTION = 6;
+/** Cue offsets: a tenth of what an ear notices. */
+const OFFSET_TOLERANCE_MS = 1;
+
+/** Makes, checks and names one file. Nothing but a file that passed its check ever has the name. */
+export const renderFile = async (deliverable: Deliverable, host: RenderHost): Promise<RenderedFile> => {
+  const target = join(host.outDir, deliverable.file);
+  try {
+    const { gain, ownGain } = await chooseGain(deliverable, host);
+    const ceiling = deliverable.plan.limiter.ceiling;
+    let margin: number = ceilingMargin(deliverable.encoding);
+    for (let attempt = 1; ; attempt++) {
+      const plan = { ...deliverable.plan, gain, limiter: { ceiling: decibels(ceiling - margin) } };
+      const maxReductionDb = await encode(deliverable, plan, partialPath(target), host);
+      const measured = await check(deliverable, plan, partialPath(target), host);
+      if (measured.dbtp > ceiling && attempt < PEAK_TRIES) {
+        margin += measured.dbtp - ceiling + 0.1;
+        continue;
+      }
+      const checks = judge(deliverable, measured);
+      const failed = checks.filter((line) => !line.passed && line.name !== 'loudness');
+      if (failed.length > 0) throw checkFailed(deliverable, failed);
+      const warnings = warningsFor(deliverable, measured, maxReductionDb, ownGain, gain);
+      const { bytes, sha256 } = await fingerprint(partialPath(target));
+      await publish(target);
+      return { deliverable, bytes, sha256, measured, checks, gain, ownGain, maxReductionDb, warnings };
+    }
+  } finally {
+    await discard(target);
+  }
+};
+
+/** The workout's gain, or one of its own for a variant that it leaves more than 0.5 LU from the target. */
+const chooseGain = async (
+  { plan, target, content, encoding }: Deliverable,
+  host: RenderHost,
+): Promise<{ gain: Decibels; ownGain: boolean }> => {
+  if (target === null || content !== 'mix') return { gain: plan.gain, ownGain: false };
+  const limiter = { ceiling: decibels(plan.limiter.ceiling - ceilingMargin(encoding)) };
+  const forecast = (tried: MixPlan) => forecastLoudness(tried, host.bed, host.sources, host.pool, host.signal);
+  const expected = await forecast({ ...plan, limiter });
+  const off = Math.abs(expected.lufs - target);
+  if (!host.perVariantGain && !(off > VARIANT_TOLERANCE_LU)) return { gain: plan.gain, ownGain: false };
+  const own = await gainForTarget({ ...plan, limiter }, target, forecast);
+  return { gain: own.gain, ownGain: true };
+};
+
+const encode = async (deliverable: Deliverable, plan: MixPlan, output: string, host: RenderHost): Promise<number> => {
+  const { encoding, tags } = deliverable;
+  const { ffmpeg, sources, bed, serial, pool, signal } = host;
+  const onProgress = (frames: number) => host.onProgress(deliverable, 'encode', frames);
+  if (encoding.format === 'mp3') {
+    return writeMp3({ plan, sources, bed, ffmpeg, encoding, tags, output, serial }, pool, signal, onProgress);
+  }
+  const metadata = `${output}.tags`;
+  const cover = tags.cover && encoding.format !== 'opus' ? `${output}.cover` : null;
+  try {
+    await writeFile(metadata, ffmetadata(tags, encoding.format));
+    if (cover && tags.cover) await writeFile(cover, tags.cover.data);
+    const result = await pool.run(
+      { kind: 'encode-file', plan, sources, ffmpeg, encoding, output, metadata, cover },
+      { signal, onProgress },
+    );
+    return (result as EncodeResult).limited.maxReductionDb;
+  } finally {
+    await rm(metadata, { force: true });
+    if (cover) await rm(cover, { force: true });
+  }
+};
+
+/** Moments of music that are looked up again, so that a shifted file is noticed without any cue. */
+const MUSIC_MOMENTS = 3;
+
+const check = async (
+  deliverable: Deliverable,
+  plan: MixPlan,
+  file: string,
+  { pool, ffmpeg, sources, signal, onProgress }: RenderHost,
+): Promise<CheckResult> => {
+  const { length } = plan;
+  const moments =
+    deliverable.content === 'music'
+      ? Array.from({ length: MUSIC_MOMENTS }, (_, i) => ({
+          id: `music-${i + 1}`,
+          at: Math.floor((length * (i + 1)) / 4),
+        }))
+      : deliverable.cues.map(({ cue, start }) => ({ id: cue.id, at: start }));
+  return (await pool.run(
+    { kind: 'check', plan, sources, ffmpeg, file, moments: moments.filter(({ at }) => at < length) },
+    { signal, onProgress: (frames) => onProgress(deliverable, 'check', frames) },
+  )) as CheckResult;
+};
+
+const judge = ({ plan, target, content, encoding }: Deliverable, measured: CheckResult): Check[] => {
+  const slack = encoding.format === 'wav' || encoding.format === 'flac' ? 0 : encoding.voice ? 2 : 1;
+  const offsets = measured.offsets.filter(({ milliseconds }) => milliseconds !== null);
+  const worst = Math.max(0, ...offsets.map(({ milliseconds }) => Math.abs(milliseconds ?? 0)));
+  const tolerance = content === 'music' ? WORKOUT_TOLERANCE_LU : VARIANT_TOLERANCE_LU;
+  const checks: Check[] = [
+    {
+      name: 'duration',
+      passed: Math.abs(measured.frames - plan.length) <= slack,
+      measured: measured.frames,
+      asked: plan.length,
+      unit: 'frames',
+    },
+    {
+      name: 'true-peak',
+      passed: measured.dbtp <= plan.limiter.ceiling,
+      measured: measured.dbtp,
+      asked: plan.limiter.ceiling,
+      unit: 'dBTP',
+    },
+    { name: 'cue-offsets', passed: worst <= OFFSET_TOLERANCE_MS, measured: worst, asked: 0, unit: 'ms' },
+  ];
+  if (target !== null) {
+    checks.push({
+      name: 'loudness',
+      passed: Math.abs(measured.lufs - target) <= tolerance,
+      measured: measured.lufs,
+      asked: target,
+      unit: 'LUFS',
+    });
+  }
+  return checks;
+};
+
+const checkFailed = ({ file }: Deliverable, failed: readonly Check[]): CueforgeError => {
+  const lines = failed.map((line) => `${line.name} is ${line.measured} ${line.unit}, asked ${line.asked}`);
+  return new CueforgeError('check-failed', `${file} did not pass its check and was not kept: ${lines.join('; ')}`, {
+    checks: failed,
+  });
+};
+
+const warningsFor = (
+  { target, content }: Deliverable,
+  measured: CheckResult,
+  maxReductionDb: number,
+  ownGain: boolean,
+  gain: Decibels,
+): string[] => {
+  const warnings: string[] = [];
+  const tolerance = content === 'music' ? WORKOUT_TOLERANCE_LU : VARIANT_TOLERANCE_LU;
+  if (ownGain) warnings.push(`has a gain of its own, ${gain.toFixed(1)} dB, and shares no audio with other variants`);
+  if (target !== null && !(Math.abs(measured.lufs - target) <= tolerance)) {
+    const by = Number.isFinite(measured.lufs) ? `${(measured.lufs - target).toFixed(1)} LU off` : 'silent, not at';
+    warnings.push(`is ${by} the target of ${target} LUFS`);
+  }
+  if (maxReductionDb > NOTICEABLE_REDUCTION) {
+    warnings.push(
+      `needed up to ${maxReductionDb.toFixed(1)} dB of limiting; a lower target keeps more of its dynamics`,
+    );
+  }
+  return warnings;
+};
+
+const fingerprint = async (path: string): Promise<{ bytes: number; sha256: string }> => {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return { bytes: (await stat(path)).size, sha256: hash.digest('hex') };
+};
+
+/** Duration of a deliverable, seconds. */
+export const durationOf = ({ plan }: Deliverable): number => toSeconds(plan.length);

@@ -1,0 +1,84 @@
+import type { FfmpegBinary } from '../media/index.ts';
+import type { MixPlan } from '../model/index.ts';
+import type { Span } from '../plan/index.ts';
+import type { Encoding } from './formats.ts';
+
+/** Decoded sources by key: float32 interleaved stereo files and their length in frames. */
+export type SourceFiles = Readonly<Record<string, { readonly path: string; readonly frames: number }>>;
+
+interface MixJob {
+  readonly plan: MixPlan;
+  readonly sources: SourceFiles;
+}
+
+/** Measures stretches of a mix, limiter included. Each span starts on the meter's grid of 4800 frames. */
+export interface MeasureJob extends MixJob {
+  readonly kind: 'measure';
+  readonly spans: readonly Span[];
+}
+
+export interface MeasureResult {
+  /** K-weighted energy per 4800-frame block, one array a span, in the job's order. */
+  readonly energies: readonly Float64Array[];
+  readonly limited: LimiterReport;
+}
+
+/** What the limiter did over a mix, or some of it. */
+export interface LimiterReport {
+  /** Most it turned down by. Decibels, >= 0. */
+  readonly maxReductionDb: number;
+}
+
+/** Encodes frames [start, end) of a mix and gives the codec's bytes back: one stretch of an MP3. */
+export interface EncodeJob extends MixJob {
+  readonly kind: 'encode';
+  readonly ffmpeg: FfmpegBinary;
+  readonly encoding: Encoding;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Encodes a whole mix into a file, tags included, for the formats that are written in one go. */
+export interface EncodeFileJob extends MixJob {
+  readonly kind: 'encode-file';
+  readonly ffmpeg: FfmpegBinary;
+  readonly encoding: Encoding;
+  readonly output: string;
+  /** Path of an ffmetadata file. */
+  readonly metadata: string;
+  /** Path of a picture; null: none. */
+  readonly cover: string | null;
+}
+
+export interface EncodeResult {
+  /** Encoded bytes; empty where they went to a file. */
+  readonly bytes: Uint8Array;
+  readonly limited: LimiterReport;
+}
+
+/** Decodes a finished file and compares it with the mix it was made from. */
+export interface CheckJob extends MixJob {
+  readonly kind: 'check';
+  readonly ffmpeg: FfmpegBinary;
+  readonly file: string;
+  /** Moments to find again: where cues speak, or, for music alone, some moments of it. Frames of the mix. */
+  readonly moments: readonly { readonly id: string; readonly at: number }[];
+}
+
+export interface CheckResult {
+  readonly frames: number;
+  readonly lufs: number;
+  readonly lra: number;
+  readonly maxMomentary: number;
+  readonly maxShortTerm: number;
+  /** True peak, dBTP. */
+  readonly dbtp: number;
+  readonly clippedFrames: number;
+  /** Null where the mix is too quiet at a moment to find it again. */
+  readonly offsets: readonly { readonly id: string; readonly milliseconds: number | null; readonly match: number }[];
+}
+
+export type RenderJob = MeasureJob | EncodeJob | EncodeFileJob | CheckJob;
+export type RenderResult = MeasureResult | EncodeResult | CheckResult;
+/** Frames done since the last message of a job. */
+export type RenderProgress = number;

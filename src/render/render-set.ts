@@ -1,0 +1,43 @@
+import { type Failure, toFailure } from '../model/index.ts';
+import { type Deliverable, type RenderedFile, type RenderHost, renderFile } from './render-file.ts';
+
+/** Files in the making at once: the second fills the cores while the first is written and checked. */
+const AT_ONCE = 2;
+
+export interface RenderOutcome {
+  readonly made: readonly RenderedFile[];
+  readonly failed: readonly { readonly deliverable: Deliverable; readonly failure: Failure }[];
+}
+
+/**
+ * Makes every file, in order, two at a time. One that fails stops none of the others; a cancel stops all, and the
+ * outcome then holds what was finished before it.
+ */
+export const renderSet = async (
+  deliverables: readonly Deliverable[],
+  host: RenderHost,
+  onFile: (file: RenderedFile) => void,
+): Promise<RenderOutcome> => {
+  const made = new Map<Deliverable, RenderedFile>();
+  const failed = new Map<Deliverable, Failure>();
+  const waiting = [...deliverables];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next && !host.signal.aborted; next = waiting.shift()) {
+      try {
+        const file = await renderFile(next, host);
+        made.set(next, file);
+        onFile(file);
+      } catch (error) {
+        failed.set(next, toFailure(error));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return {
+    made: deliverables.flatMap((d) => made.get(d) ?? []),
+    failed: deliverables.flatMap((d) => {
+      const failure = failed.get(d);
+      return failure ? [{ deliverable: d, failure }] : [];
+    }),
+  };
+};

@@ -1,0 +1,74 @@
+import type { AudioFormat, Failure, Problem } from '../model/index.ts';
+
+/** What to export, and how. Everything but `workout` has a default. */
+export interface ExportRequest {
+  /** Path of the workout file: JSON, .zwo or .csv. */
+  readonly workout: string;
+  /** Music instead of what the file names. */
+  readonly music?: string;
+  /** Folder for the files; made where it is not there. Default: the workout's id, in the current folder. */
+  readonly outDir?: string;
+  /** Variant ids, `music` and `coaching` among them. Default: all. */
+  readonly variants?: readonly string[];
+  /** Formats of every variant. Default: as each variant says, else MP3. */
+  readonly formats?: readonly AudioFormat[];
+  /** Bitrate of lossy formats, kb/s. Default: mp3 320, m4a 256, opus 160. Not the coaching stem's. */
+  readonly bitrate?: number;
+  /** Bitrate of the coaching stem, kb/s. Default: as MP3 mono 24 kHz VBR, else the format's. */
+  readonly coachingBitrate?: number;
+  /** Loudness of the mixes, LUFS, -40..-5. Default -14. */
+  readonly target?: number;
+  /** True peak that decoded files stay under, dBTP, -12..0. Default -1. */
+  readonly ceiling?: number;
+  /** Encode each file whole, in one process. Same bytes, slower. */
+  readonly serial?: boolean;
+  /** Give every variant a gain of its own, instead of the workout's one. */
+  readonly perVariantGain?: boolean;
+}
+
+/** A file that was made, for a table. */
+export interface ExportedFile {
+  readonly variant: string;
+  readonly name: string;
+  readonly file: string;
+  readonly path: string;
+  readonly format: AudioFormat;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly durationSeconds: number;
+  readonly lufs: number;
+  readonly lra: number;
+  readonly dbtp: number;
+  readonly cues: number;
+  readonly warnings: readonly string[];
+}
+
+/** A variant that was not made, and why. */
+export interface RefusedVariant {
+  readonly variant: string;
+  readonly failure: Failure;
+}
+
+export interface ExportResult {
+  readonly workout: string;
+  readonly outDir: string;
+  readonly files: readonly ExportedFile[];
+  readonly refused: readonly RefusedVariant[];
+  readonly warnings: readonly Problem[];
+}
+
+/** What an export tells while it runs. `fraction` is 0..1 of the stage's work. */
+export type ExportEvent =
+  | { readonly event: 'warning'; readonly path: string; readonly message: string }
+  | { readonly event: 'stage'; readonly stage: 'music' | 'takes' | 'render'; readonly total: number }
+  | {
+      readonly event: 'progress';
+      readonly stage: 'music' | 'takes' | 'render';
+      readonly fraction: number;
+      /** Seconds of sound mixed per second, while rendering; null before. */
+      readonly rate: number | null;
+      /** Seconds left, estimated; null while there is nothing to estimate from. */
+      readonly remainingSeconds: number | null;
+    }
+  | ({ readonly event: 'file' } & ExportedFile)
+  | { readonly event: 'refused'; readonly variant: string; readonly failure: Failure };

@@ -1,0 +1,291 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { integratedLoudness } from '../audio/index.ts';
+import { type FfmpegBinary, type PcmAsset, type PcmCache, probe } from '../media/index.ts';
+import {
+  type Coach,
+  CueforgeError,
+  checkAgainstMusic,
+  type Decibels,
+  decibels,
+  type Frames,
+  frames,
+  type Lufs,
+  lufs,
+  type Problem,
+  toFailure,
+  toFrames,
+  toSeconds,
+  type Workout,
+} from '../model/index.ts';
+import { BED_LUFS, planVariant, type StagedSource, selectCues, stagingGain, type Take } from '../plan/index.ts';
+import {
+  type BedMeasure,
+  ceilingMargin,
+  forecastLoudness,
+  gainForTarget,
+  type RenderPool,
+  renderSet,
+  type SourceFiles,
+  sweepPartials,
+} from '../render/index.ts';
+import type { Takes } from '../speech/index.ts';
+import { checkRequest, chooseVariants } from './check-request.ts';
+import { createProgress } from './export-progress.ts';
+import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
+import { fileTags } from './file-tags.ts';
+import { findMedia, isAddress } from './find-media.ts';
+import { type GatheredTakes, gatherTakes, stageTake } from './gather-takes.ts';
+import { invalidWorkout, loadWorkout } from './load-workout.ts';
+import { DEFAULT_CEILING, encodingsOf, planExport, targetOf, type WantedVariant } from './plan-export.ts';
+import { exportedFile, writeDocuments } from './write-documents.ts';
+
+/** What an export uses of the studio. */
+export interface ExportHost {
+  readonly ffmpeg: FfmpegBinary;
+  readonly pcm: PcmCache;
+  readonly takes: Takes;
+  readonly pool: RenderPool;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+}
+
+/**
+ * Makes the variants of a workout: reads and checks everything, plans every file, renders, checks and names each, and
+ * writes the documents. Throws what stops the whole export (a bad file, unreadable music, a cancel); what stops one
+ * variant is in `refused`.
+ */
+export const exportWorkout = async (
+  request: ExportRequest,
+  host: ExportHost,
+  signal: AbortSignal,
+  onEvent: (event: ExportEvent) => void,
+): Promise<ExportResult> => {
+  checkRequest(request);
+  const { workout, document, warnings: fileWarnings } = await loadWorkout(request.workout);
+  const wanted = chooseVariants(workout, request);
+  const warnings: Problem[] = [...fileWarnings];
+  const warn = (problem: Problem) => onEvent({ event: 'warning', path: problem.path, message: problem.message });
+  fileWarnings.forEach(warn);
+
+  const progress = createProgress(onEvent, host.clock);
+  const [music, gathered] = await bothOrNeither(
+    openMusic(workout, request, host, signal, progress),
+    gatherAll(workout, wanted, request, host, signal, progress),
+  );
+  if (music.asset) {
+    const problems = checkAgainstMusic(workout, music.asset.frames);
+    if (problems.some(({ severity }) => severity === 'error')) throw invalidWorkout(request.workout, problems);
+    problems.forEach(warn);
+    warnings.push(...problems);
+    for (const message of music.asset.warnings) warn({ severity: 'warning', path: 'music_url', message });
+  }
+
+  const track = await openCoachingTrack(workout, request, host, signal);
+  const staged: StagedSource | null = music.asset && {
+    source: music.asset.key,
+    length: music.asset.frames,
+    gain: stagingGain(integratedLoudness(music.asset.energies), BED_LUFS),
+  };
+  const sources: SourceFiles = Object.assign(
+    {},
+    music.sources,
+    track.sources,
+    ...[...gathered.values()].map((g) => g.sources),
+  );
+  const length = music.asset?.frames ?? lengthWithoutMusic(workout, gathered, track.take);
+  const bed: BedMeasure | null = music.asset && { energies: music.asset.energies, peaks: music.asset.peaks };
+  const gains = await workoutGains(workout, wanted, request, staged, length, bed, sources, host, signal);
+
+  const outDir = resolve(request.outDir ?? workout.id);
+  await makeFolder(outDir);
+  const probed = music.file === null ? null : await probe(music.file);
+  const { deliverables, refused } = planExport(workout, wanted, request, {
+    music: staged,
+    musicMissing: music.missing,
+    takes: gathered,
+    coachingTrack: track.take,
+    coachingTrackFailure: track.failure,
+    length,
+    gainFor: (target) => gains.get(target)!,
+    tagsFor: (each) => fileTags(workout, each, length, probed),
+  });
+  for (const { variant, failure } of refused) onEvent({ event: 'refused', variant, failure });
+
+  progress.start(
+    'render',
+    deliverables.reduce((sum, { plan }) => sum + plan.length, 0),
+  );
+  const outcome = await renderSet(
+    deliverables,
+    {
+      ...{ pool: host.pool, ffmpeg: host.ffmpeg, sources, bed, outDir, signal },
+      serial: request.serial ?? false,
+      perVariantGain: request.perVariantGain ?? false,
+      onProgress: (_, stage, done) => progress.rendered(stage, done),
+    },
+    (file) => onEvent({ event: 'file', ...exportedFile(file, outDir) }),
+  );
+  if (signal.aborted) throw new CueforgeError('cancelled', 'The export was cancelled; finished files were kept');
+  for (const { deliverable, failure } of outcome.failed) {
+    refused.push({ variant: deliverable.variant, failure });
+    onEvent({ event: 'refused', variant: deliverable.variant, failure });
+  }
+  await writeDocuments(outDir, workout, document, outcome.made, toSeconds(length));
+  progress.finish();
+  return {
+    workout: workout.id,
+    outDir,
+    files: outcome.made.map((file) => exportedFile(file, outDir)),
+    refused,
+    warnings,
+  };
+};
+
+type Progress = ReturnType<typeof createProgress>;
+
+interface OpenMusic {
+  readonly asset: PcmAsset | null;
+  readonly file: string | null;
+  readonly sources: SourceFiles;
+  /** Why there is none. */
+  readonly missing: string;
+}
+
+const openMusic = async (
+  workout: Workout,
+  request: ExportRequest,
+  { pcm }: ExportHost,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<OpenMusic> => {
+  const none = (missing: string): OpenMusic => ({ asset: null, file: null, sources: {}, missing });
+  const written = request.music ?? workout.music;
+  if (written === null) return none('The workout names no music: give it music_url, or pass --music FILE');
+  const file = request.music === undefined ? await findMedia(request.workout, written) : resolve(written);
+  if (file === null || (request.music !== undefined && isAddress(written))) {
+    return none(
+      `The music is at ${written}, which is not fetched: put the file beside the workout, or pass --music FILE`,
+    );
+  }
+  const probed = await probe(file);
+  progress.start('music', (probed.durationSeconds ?? 0) * 48_000);
+  const asset = await pcm.open(file, { signal, onProgress: (p) => progress.decoded(p.frames) });
+  return { asset, file, sources: { [asset.key]: { path: asset.path, frames: asset.frames } }, missing: '' };
+};
+
+/** The takes of every wanted variant. Coaches that variants share are gathered once. */
+const gatherAll = async (
+  workout: Workout,
+  wanted: readonly WantedVariant[],
+  request: ExportRequest,
+  { pcm, takes }: ExportHost,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<ReadonlyMap<string, GatheredTakes>> => {
+  const voiced = wanted.filter(({ content }) => content !== 'music');
+  const coachOf = ({ variant }: WantedVariant): Coach | null =>
+    workout.coaches.find(({ id }) => id === variant.coach) ?? workout.coaches[0] ?? null;
+  const jobs = [...new Set(voiced.map(coachOf))].map((coach) => {
+    const members = voiced.filter((each) => coachOf(each) === coach);
+    const spoken = new Set(members.flatMap(({ variant }) => selectCues(workout, variant)));
+    return { members, cues: workout.cues.filter((cue) => spoken.has(cue)), coach };
+  });
+  progress.start(
+    'takes',
+    jobs.reduce((sum, { cues }) => sum + cues.length, 0),
+  );
+  const byVariant = new Map<string, GatheredTakes>();
+  for (const { members, cues, coach } of jobs) {
+    const makers = { takes, pcm, signal, onTake: () => progress.taken() };
+    const gathered = await gatherTakes(request.workout, workout, cues, coach, makers);
+    for (const { variant } of members) byVariant.set(variant.id, gathered);
+  }
+  return byVariant;
+};
+
+const openCoachingTrack = async (
+  workout: Workout,
+  request: ExportRequest,
+  { pcm }: ExportHost,
+  signal: AbortSignal,
+): Promise<{ take: Take | null; failure: ReturnType<typeof toFailure> | null; sources: SourceFiles }> => {
+  if (workout.hasCues || workout.coachingTrack === null) return { take: null, failure: null, sources: {} };
+  try {
+    const file = (await findMedia(request.workout, workout.coachingTrack)) ?? workout.coachingTrack;
+    const asset = await pcm.open(file, { signal });
+    return {
+      take: stageTake(asset),
+      failure: null,
+      sources: { [asset.key]: { path: asset.path, frames: asset.frames } },
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = toFailure(error);
+    const named = code === 'file-missing' ? 'take-missing' : 'take-unreadable';
+    return { take: null, failure: { code: named, message: `The coaching track: ${message}` }, sources: {} };
+  }
+};
+
+/** A workout without music lasts as long as it says, or a second longer than its last word. */
+const lengthWithoutMusic = (
+  workout: Workout,
+  gathered: ReadonlyMap<string, GatheredTakes>,
+  track: Take | null,
+): Frames => {
+  if (workout.duration !== null) return toFrames(workout.duration);
+  const ends = [...gathered.values()].flatMap(({ takes }) =>
+    workout.cues.map((cue) => cue.at + (takes.get(cue.id)?.length ?? 0)),
+  );
+  return frames(Math.max(0, track?.length ?? 0, ...ends) + 48_000);
+};
+
+/** The workout's one gain for each loudness that its variants ask for, found on the music-only mix. */
+const workoutGains = async (
+  workout: Workout,
+  wanted: readonly WantedVariant[],
+  request: ExportRequest,
+  music: StagedSource | null,
+  length: Frames,
+  bed: BedMeasure | null,
+  sources: SourceFiles,
+  { pool }: ExportHost,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<Lufs, Decibels>> => {
+  const targets = new Set(wanted.map(({ variant }) => targetOf(variant, request)));
+  const margin = Math.max(
+    ...wanted.flatMap((each) => (each.content === 'coaching' ? [] : encodingsOf(each, request).map(ceilingMargin))),
+    0,
+  );
+  const limiter = { ceiling: decibels((request.ceiling ?? DEFAULT_CEILING) - margin) };
+  const gains = new Map<Lufs, Decibels>();
+  for (const target of targets) {
+    const gain = decibels(target - BED_LUFS);
+    const silent = { music, takes: new Map(), coachingTrack: null, length, gain, limiter };
+    const planned = planVariant(workout, wanted[0].variant, 'music', silent);
+    if (planned.refused) gains.set(target, gain);
+    else {
+      const forecast = (plan: typeof planned.plan) => forecastLoudness(plan, bed, sources, pool, signal);
+      gains.set(lufs(target), (await gainForTarget(planned.plan, target, forecast)).gain);
+    }
+  }
+  return gains;
+};
+
+const makeFolder = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder, { recursive: true });
+    await sweepPartials(folder);
+  } catch (error) {
+    throw new CueforgeError(
+      'folder-unwritable',
+      `The folder ${folder} cannot be written to: ${toFailure(error).message}`,
+    );
+  }
+};
+
+/** Waits for both even when one fails, so that nothing is left running; then the first failure counts. */
+const bothOrNeither = async <A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> => {
+  await Promise.allSettled([a, b]);
+  return [await a, await b];
+};

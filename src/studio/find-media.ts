@@ -1,0 +1,34 @@
+import { access } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+
+const ADDRESS = /^https?:\/\//i;
+
+/**
+ * Where a sound that a workout file names is on this machine. A path is relative to the file. An http(s) address is
+ * never fetched: the same base name beside the file serves, and null says it is not there.
+ */
+export const findMedia = async (workoutPath: string, written: string): Promise<string | null> => {
+  const folder = dirname(resolve(workoutPath));
+  if (!ADDRESS.test(written)) return resolve(folder, written);
+  const name = addressName(written);
+  if (name === '') return null;
+  const beside = resolve(folder, name);
+  return (await exists(beside)) ? beside : null;
+};
+
+export const isAddress = (written: string): boolean => ADDRESS.test(written);
+
+/** The base name an address ends in, decoded; empty where it has none. */
+const addressName = (address: string): string => {
+  try {
+    return basename(decodeURIComponent(new URL(address).pathname));
+  } catch {
+    return '';
+  }
+};
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

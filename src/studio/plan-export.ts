@@ -1,0 +1,138 @@
+import { extname } from 'node:path';
+import type { FileTags } from '../media/index.ts';
+import {
+  type AudioFormat,
+  type Decibels,
+  DUCKING_PRESETS,
+  decibels,
+  type Failure,
+  type Frames,
+  type Lufs,
+  lufs,
+  type Variant,
+  type Workout,
+} from '../model/index.ts';
+import { planVariant, type StagedSource, type Take, type VariantContent } from '../plan/index.ts';
+import { DEFAULT_BITRATE, type Deliverable, type Encoding } from '../render/index.ts';
+import type { ExportRequest, RefusedVariant } from './export-types.ts';
+
+export const DEFAULT_TARGET = -14;
+export const DEFAULT_CEILING = -1;
+
+/** A variant and what of the workout it sounds. */
+export interface WantedVariant {
+  readonly variant: Variant;
+  readonly content: VariantContent;
+}
+
+const builtIn = (id: string, name: string): Variant => ({
+  id,
+  name,
+  coach: null,
+  cues: { tags: null, levels: null },
+  ducking: DUCKING_PRESETS.standard,
+  voiceLevel: decibels(0),
+  target: null,
+  formats: null,
+});
+
+/** Everything a workout can be exported as: the built-in `music` and `coaching`, then its own variants. */
+export const exportableVariants = (workout: Workout): WantedVariant[] => [
+  { variant: builtIn('music', 'Music'), content: 'music' },
+  { variant: builtIn('coaching', 'Coaching'), content: 'coaching' },
+  ...workout.variants.map((variant): WantedVariant => ({ variant, content: 'mix' })),
+];
+
+/** LUFS that a variant is asked to have: the request's word, else its own, else -14. */
+export const targetOf = ({ target }: Variant, request: ExportRequest): Lufs =>
+  lufs(request.target ?? target ?? DEFAULT_TARGET);
+
+/** How a variant is encoded, one entry a format. */
+export const encodingsOf = ({ variant, content }: WantedVariant, request: ExportRequest): Encoding[] => {
+  const formats: readonly AudioFormat[] = request.formats ?? variant.formats ?? ['mp3'];
+  return [...new Set(formats)].map((format) => {
+    const asked = content === 'coaching' ? request.coachingBitrate : request.bitrate;
+    const voice = content === 'coaching' && format === 'mp3' && asked === undefined;
+    const bitrate = DEFAULT_BITRATE[format] === null || voice ? null : (asked ?? DEFAULT_BITRATE[format]);
+    return { format, bitrate, voice };
+  });
+};
+
+/** What an export is planned from, once everything is decoded and measured. */
+export interface ExportMaterial {
+  readonly music: StagedSource | null;
+  /** Why there is none, for the variants that want it. */
+  readonly musicMissing: string;
+  /** Takes by variant id, then by cue id, and what kept others from being had. */
+  readonly takes: ReadonlyMap<string, { takes: ReadonlyMap<string, Take>; failures: ReadonlyMap<string, Failure> }>;
+  readonly coachingTrack: Take | null;
+  /** Why the coaching track, where it is the voice, cannot be used. */
+  readonly coachingTrackFailure: Failure | null;
+  readonly length: Frames;
+  /** The workout's gain for a target. */
+  gainFor(target: Lufs): Decibels;
+  tagsFor(wanted: WantedVariant): FileTags;
+}
+
+/** Plans every file at once; a variant that cannot be made is refused with the reason, before anything is rendered. */
+export const planExport = (
+  workout: Workout,
+  wanted: readonly WantedVariant[],
+  request: ExportRequest,
+  material: ExportMaterial,
+): { deliverables: Deliverable[]; refused: RefusedVariant[] } => {
+  const deliverables: Deliverable[] = [];
+  const refused: RefusedVariant[] = [];
+  for (const each of wanted) {
+    const { variant, content } = each;
+    const target = targetOf(variant, request);
+    const own = material.takes.get(variant.id);
+    const planned = planVariant(workout, variant, content, {
+      music: material.music,
+      takes: own?.takes ?? new Map(),
+      coachingTrack: material.coachingTrack,
+      length: material.length,
+      gain: material.gainFor(target),
+      limiter: { ceiling: decibels(request.ceiling ?? DEFAULT_CEILING) },
+    });
+    if (content !== 'music' && material.coachingTrackFailure) {
+      refused.push({ variant: variant.id, failure: material.coachingTrackFailure });
+    } else if (planned.refused) {
+      refused.push({ variant: variant.id, failure: refusal(planned.reason, planned.cues, own?.failures, material) });
+    } else {
+      for (const encoding of encodingsOf(each, request)) {
+        deliverables.push({
+          variant: variant.id,
+          name: variant.name,
+          content,
+          file: `${workout.id}_${variant.id}.${encoding.format}`,
+          encoding,
+          plan: planned.plan,
+          cues: planned.cues,
+          target: content === 'coaching' ? null : target,
+          tags: material.tagsFor(each),
+        });
+      }
+    }
+  }
+  return { deliverables, refused };
+};
+
+const refusal = (
+  reason: 'music-missing' | 'take-missing',
+  cues: readonly string[],
+  failures: ReadonlyMap<string, Failure> | undefined,
+  material: ExportMaterial,
+): Failure => {
+  if (reason === 'music-missing') return { code: reason, message: material.musicMissing };
+  const named = cues.flatMap((cue) => failures?.get(cue) ?? []);
+  const what = cues.length === 1 ? 'A take is missing' : `${cues.length} takes are missing`;
+  return {
+    code: named[0]?.code ?? reason,
+    message: `${what}. ${named.map(({ message }) => message).join('. ')}`,
+    details: { cues },
+  };
+};
+
+/** The WebVTT beside a file: the same name, another ending. */
+export const vttName = (file: string): string => `${file.slice(0, -extname(file).length)}.vtt`;

@@ -1,0 +1,72 @@
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { BIT_EXACT, type FfmpegBinary, ffmpegFailure, ffmpegFile, QUIET, spawnFfmpeg } from '../media/index.ts';
+import { AUDIO_FORMATS, type AudioFormat, type Coach, CueforgeError, toFailure } from '../model/index.ts';
+import type { Takes } from '../speech/index.ts';
+
+export interface SpeakRequest {
+  readonly text: string;
+  /** Where the speech goes; its ending (wav, mp3, m4a, opus, flac) is its format. */
+  readonly output: string;
+  /** Voice of the embedded provider; default: its own. */
+  readonly voice?: string;
+  /** Speaking rate, 0.5..2. Default 1. */
+  readonly rate?: number;
+}
+
+export interface Spoken {
+  readonly file: string;
+}
+
+/** Speaks a text into a file, as a coach would say the cue. */
+export const speakToFile = async (
+  { text, output, voice, rate = 1 }: SpeakRequest,
+  takes: Takes,
+  ffmpeg: FfmpegBinary,
+  signal: AbortSignal,
+): Promise<Spoken> => {
+  if (!(rate >= 0.5 && rate <= 2)) throw new CueforgeError('bad-argument', `--rate expects 0.5..2, got ${rate}`);
+  const format = extname(output).slice(1).toLowerCase();
+  if (!AUDIO_FORMATS.includes(format as AudioFormat)) {
+    throw new CueforgeError('bad-argument', `-o expects a file ending in ${AUDIO_FORMATS.join(', ')}, got ${output}`);
+  }
+  const coach: Coach = { id: 'voice', name: voice ?? 'voice', provider: 'embedded', voice: voice ?? null, rate };
+  const take = await takes.take({ text, coach, lexicon: {} }, signal);
+  const file = resolve(output);
+  const partial = `${file}.${process.pid}.partial`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    if (format === 'wav') await copyFile(take, partial);
+    else await encode(take, partial, format as AudioFormat, ffmpeg, signal);
+    await rename(partial, file);
+  } catch (error) {
+    const { code, message } = toFailure(error);
+    if (error instanceof CueforgeError) throw error;
+    throw new CueforgeError(code === 'disk-full' ? code : 'folder-unwritable', `${file} cannot be written: ${message}`);
+  } finally {
+    await rm(partial, { force: true });
+  }
+  return { file };
+};
+
+const MUXERS: Readonly<Record<AudioFormat, string>> = {
+  mp3: 'mp3',
+  m4a: 'ipod',
+  opus: 'opus',
+  flac: 'flac',
+  wav: 'wav',
+};
+
+const encode = async (
+  take: string,
+  output: string,
+  format: AudioFormat,
+  ffmpeg: FfmpegBinary,
+  signal: AbortSignal,
+): Promise<void> => {
+  const args = [...QUIET, '-i', ffmpegFile(take), ...BIT_EXACT, '-f', MUXERS[format], '-y', ffmpegFile(output)];
+  const process = spawnFfmpeg(ffmpeg, args, { signal });
+  process.stdout.resume();
+  const end = await process.done;
+  if (end.code !== 0) throw ffmpegFailure('The speech could not be encoded', end);
+};
