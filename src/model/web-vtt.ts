@@ -10,7 +10,7 @@ export interface CaptionCue {
 
 /** Captions as a WebVTT file, in order of start. Every cue shows for 1 ms at least, as the format demands. */
 export const toWebVtt = (cues: readonly CaptionCue[]): string => {
-  const sorted = cues.toSorted((a, b) => a.start - b.start);
+  const sorted = [...cues].sort((a, b) => a.start - b.start);
   const blocks = sorted.map(({ id, start, end, text }) => {
     const from = toMilliseconds(start);
     const to = Math.max(toMilliseconds(end), from + 1);
