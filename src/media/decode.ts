@@ -98,7 +98,12 @@ export async function* decode(file: string, options: DecodeOptions): AsyncGenera
     }
     for (const block of pcm.end()) yield* take(block);
     const end = await child.done;
-    return { frames: frames(given), warnings: judge(file, stated, seconds(given / ENGINE_RATE), end) };
+    const warnings = judge(file, stated, seconds(given / ENGINE_RATE), end);
+    if (pcm.silenced() > 0) warnings.push(`${pcm.silenced()} samples were no finite numbers and were silenced`);
+    return { frames: frames(given), warnings };
+  } catch (error) {
+    if (options.signal?.aborted) await child.done; // Says `cancelled`, once ffmpeg is gone; the broken pipe is no news.
+    throw error;
   } finally {
     ending.abort();
     options.signal?.removeEventListener('abort', cancel);
@@ -109,7 +114,18 @@ export async function* decode(file: string, options: DecodeOptions): AsyncGenera
 const decodeArgs = (file: string, hasSoxr: boolean): string[] => [
   ...QUIET,
   ...LOCAL_ONLY,
-  ...['-format_whitelist', FORMATS.join(','), '-i', ffmpegFile(file), '-map', '0:a:0', '-map_metadata', '-1'],
+  ...[
+    '-err_detect',
+    'crccheck',
+    '-format_whitelist',
+    FORMATS.join(','),
+    '-i',
+    ffmpegFile(file),
+    '-map',
+    '0:a:0',
+    '-map_metadata',
+    '-1',
+  ],
   // One conversion does it all. Mono stays mono here: ffmpeg would turn it down by 3 dB on its way to stereo.
   '-af',
   `aresample=${ENGINE_RATE}:${hasSoxr ? 'resampler=soxr:precision=28' : 'filter_size=64:cutoff=0.97'},aformat=sample_fmts=flt:channel_layouts=stereo|mono`,

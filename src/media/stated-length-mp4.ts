@@ -2,6 +2,8 @@ import { seconds } from '../model/index.ts';
 import { type ReadAt, type StatedLength, samplesToFrames } from './stated-length-shape.ts';
 
 const MOOV_MOST = 64 << 20;
+/** Encoder delay and padding together stay below this. Samples. */
+const ITUNES_DELAYS = 8192;
 
 /**
  * MP4 and M4A: the media's length less what its edit list leaves out. An edit's length is told in ticks of the movie's
@@ -26,10 +28,9 @@ export const statedByMp4 = async (readAt: ReadAt, size: number): Promise<StatedL
       const asked = (edit.length * rate) / movieClock.rate;
       samples = Math.abs(asked - rest) <= (1.5 * rate) / movieClock.rate ? rest : Math.min(asked, rest);
     }
-    const promised = seconds(samples / rate);
     // iTunes counts the sound itself; believed where it is a little less than what the media holds.
-    const exact = gapless !== null && length - gapless >= 0 && length - gapless < 8192 ? gapless : samples;
-    return { promised, trimTo: samplesToFrames(exact, rate), cut: false };
+    const counted = gapless !== null && length >= gapless && length - gapless < ITUNES_DELAYS ? gapless : samples;
+    return { promised: seconds(counted / rate), trimTo: samplesToFrames(counted, rate), cut: false };
   }
   return null;
 };

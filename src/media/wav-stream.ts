@@ -8,6 +8,8 @@ export interface WavStream {
   push(bytes: Uint8Array): Generator<Float32Array>;
   /** Gives the last, shorter block. */
   end(): Generator<Float32Array>;
+  /** Samples so far that were no finite numbers; they came out as 0. */
+  silenced(): number;
 }
 
 /** Turns a float32 WAV of one or two channels, as it comes through a pipe, into interleaved stereo; mono goes to both channels. */
@@ -16,6 +18,7 @@ export const createWavStream = (): WavStream => {
   let channels = 0;
   let block = new Uint8Array(0);
   let filled = 0;
+  let silenced = 0;
 
   const begin = (count: number): void => {
     channels = count;
@@ -26,6 +29,7 @@ export const createWavStream = (): WavStream => {
     const samples = new Float32Array(block.buffer, 0, wholeFrames * channels);
     block = new Uint8Array(BLOCK_FRAMES * 4 * channels);
     filled = 0;
+    silenced += silenceNonNumbers(samples);
     return channels === CHANNELS ? samples : toBothChannels(samples);
   };
 
@@ -50,7 +54,22 @@ export const createWavStream = (): WavStream => {
     *end() {
       if (filled >= 4 * channels && channels > 0) yield finish();
     },
+    silenced: () => silenced,
   };
+};
+
+/** Float files may hold NaN and infinities; one of them would spoil every filter after it. Returns how many there were. */
+const silenceNonNumbers = (samples: Float32Array): number => {
+  let sum = 0;
+  for (let i = 0; i < samples.length; i++) sum += samples[i] * 0;
+  if (sum === 0) return 0;
+  let count = 0;
+  for (let i = 0; i < samples.length; i++) {
+    if (Number.isFinite(samples[i])) continue;
+    samples[i] = 0;
+    count++;
+  }
+  return count;
 };
 
 const toBothChannels = (mono: Float32Array): Float32Array => {
