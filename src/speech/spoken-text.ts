@@ -349,7 +349,7 @@ const tidy = (said: string): string =>
     .replace(/\s*(?:—|\s–|–\s|\s-+(?=\s)|--+)\s*/gu, ', ')
     .replace(/–/gu, '-')
     .replace(/(?<=[\p{L}\p{M}])\/(?=[\p{L}\p{M}])/gu, ' ')
-    .replace(/[^\p{L}\p{M}\p{Co}.,!?;:'"()\- ]/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{Co}\d.,!?;:'"()\- ]/gu, ' ')
     .replace(/\.{2,}(?=\s*$)/u, '.')
     .replace(/\.{2,}/gu, ', ')
     .replace(/ +/gu, ' ')

@@ -41,6 +41,7 @@ reads('percent and signs', [
   ['10%', 'ten percent'],
   ['+5%', 'plus five percent'],
   ['-5 %', 'minus five percent'],
+  ['What % is it?', 'What percent is it?'],
   ['60-70%', 'sixty to seventy percent'],
   ['+/-5 W', 'plus or minus five watts'],
   ['90+ rpm', 'ninety plus R P M'],
