@@ -83,6 +83,18 @@ describe('the limiter holds its ceiling', () => {
     }
   });
 
+  it('acts on the least excess between any two frames, and on nothing under the ceiling', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const burst = new Float32Array(2 * 600);
+      burst.set(noise(24, 1, seed), 2 * 300);
+      const toCeiling = 10 ** ((CEILING - truePeakDb(burst)) / 20);
+      const over = limit(burst.map((x) => x * toCeiling * 1.0005));
+      expect(over.stats.limitedFrames).toBeGreaterThan(0);
+      expect(truePeakDb(over.output)).toBeLessThanOrEqual(CEILING + 0.001);
+      expect(limit(burst.map((x) => x * toCeiling * 0.9995)).stats.limitedFrames).toBe(0);
+    }
+  });
+
   it('takes off no more than a steady tone needs', () => {
     const { output, stats } = limit(sine(48_000, 48, 0, 1));
     expect(truePeakDb(output.subarray(20_000, 80_000))).toBeGreaterThan(CEILING - 0.05);
