@@ -1,6 +1,6 @@
 export { DECODER_VERSION, type DecodeOptions, type DecodeSummary, decode } from './decode.ts';
 export type { DecodeProgress } from './decode-worker.ts';
-export { ffmetadata, type TaggedContainer } from './ffmetadata.ts';
+export { ffmetadata } from './ffmetadata.ts';
 export { type FfmpegBinary, type FfmpegOrigin, findFfmpeg } from './ffmpeg-binary.ts';
 export {
   BIT_EXACT,
@@ -32,6 +32,7 @@ export type { PcmAsset } from './pcm-entry.ts';
 export { PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
 export { createPcmReader } from './pcm-reader.ts';
 export { type MediaInfo, probe } from './probe.ts';
+export { carriedTags, type TaggedContainer, tagCarrier } from './tag-carrier.ts';
 export { type Chapter, type Cover, type FileTags, TRACK_ID } from './tags.ts';
 export { type JobContext, serveJobs } from './worker-body.ts';
 export { createWorkerPool, type WorkerPool, workerEntry } from './worker-pool.ts';
