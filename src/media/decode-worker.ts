@@ -164,9 +164,14 @@ const createWriter = (handle: FileHandle, cacheDir: string) => {
   };
 };
 
+/** What the system says when it takes no more; EFBIG: a limit of the file system or the account on one file. */
+const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
 const unwritable = (folder: string, error: NodeJS.ErrnoException): CueforgeError =>
-  error.code === 'ENOSPC' || error.code === 'EDQUOT'
-    ? new CueforgeError('disk-full', `There is no room left for decoded sound in "${folder}"`, { folder })
+  NO_ROOM.includes(error.code ?? '')
+    ? new CueforgeError('disk-full', `There is no room left for decoded sound in "${folder}" (${error.code})`, {
+        folder,
+      })
     : new CueforgeError('folder-unwritable', `Decoded sound cannot be kept in "${folder}": ${error.message}`, {
         folder,
       });
