@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
 import { afterAll, describe, expect, it } from 'vitest';
 import { indexMp3, splitFrames } from '../../../src/media/mp3-frames.ts';
-import { infoFrame } from '../../unit/media/info-frame.ts';
 import { frames } from '../../../src/model/index.ts';
+import { infoFrame } from '../../unit/media/info-frame.ts';
 import { decode, encodeMp3, FFMPEGS, plucks } from './ffmpeg.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cueforge-info-'));

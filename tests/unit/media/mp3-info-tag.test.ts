@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { crc16 } from '../../../src/media/crc16.ts';
 import { splitFrames } from '../../../src/media/mp3-frames.ts';
-import { infoFrame } from './info-frame.ts';
 import { frames } from '../../../src/model/index.ts';
+import { infoFrame } from './info-frame.ts';
 import { FRAME_LENGTH, marks, mp3Of } from './mp3.ts';
 
 const audio = mp3Of(marks(0, 400));
