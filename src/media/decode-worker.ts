@@ -88,7 +88,7 @@ const decodeInto = async (
     throw unwritable(cacheDir, error);
   });
   const writer = createWriter(handle, cacheDir);
-  const decoding = decode(file, { ffmpeg, signal });
+  const decoding = decode(file, { ffmpeg, signal, reuseBlocks: true });
   try {
     let decoded = 0;
     let told = 0;

@@ -23,6 +23,8 @@ export interface DecodeOptions {
   readonly signal?: AbortSignal;
   /** Longer sound is refused with `media-too-long`. Default 6 hours. */
   readonly maxSeconds?: Seconds;
+  /** Blocks are one buffer, good until the next is asked for: a long file makes no garbage. Default false. */
+  readonly reuseBlocks?: boolean;
 }
 
 export interface DecodeSummary {
@@ -67,7 +69,7 @@ export async function* decode(file: string, options: DecodeOptions): AsyncGenera
   options.signal?.addEventListener('abort', cancel, { once: true });
   const child = spawnFfmpeg(ffmpeg, decodeArgs(file, ffmpeg.hasSoxr), { signal: ending.signal });
   try {
-    const pcm = createWavStream();
+    const pcm = createWavStream({ reuse: options.reuseBlocks ?? false });
     let given = 0;
     let limit: number = stated?.trimTo ?? Number.POSITIVE_INFINITY;
     let padding: Float32Array[] = [];

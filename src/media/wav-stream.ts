@@ -4,7 +4,7 @@ import { CHANNELS, CueforgeError } from '../model/index.ts';
 const BLOCK_FRAMES = 16_384;
 
 export interface WavStream {
-  /** Takes bytes as they come, gives the blocks they complete. Every block is the caller's own. */
+  /** Takes bytes as they come, gives the blocks they complete. */
   push(bytes: Uint8Array): Generator<Float32Array>;
   /** Gives the last, shorter block. */
   end(): Generator<Float32Array>;
@@ -12,8 +12,11 @@ export interface WavStream {
   silenced(): number;
 }
 
-/** Turns a float32 WAV of one or two channels, as it comes through a pipe, into interleaved stereo; mono goes to both channels. */
-export const createWavStream = (): WavStream => {
+/**
+ * Turns a float32 WAV of one or two channels, as it comes through a pipe, into interleaved stereo; mono goes to both
+ * channels. Every block is the caller's own, unless `reuse`: then stereo blocks are one buffer, filled anew.
+ */
+export const createWavStream = ({ reuse }: { reuse: boolean }): WavStream => {
   let head: Buffer = Buffer.alloc(0);
   let channels = 0;
   let block = new Uint8Array(0);
@@ -27,7 +30,7 @@ export const createWavStream = (): WavStream => {
   const finish = (): Float32Array => {
     const wholeFrames = Math.floor(filled / (4 * channels));
     const samples = new Float32Array(block.buffer, 0, wholeFrames * channels);
-    block = new Uint8Array(BLOCK_FRAMES * 4 * channels);
+    if (!reuse) block = new Uint8Array(BLOCK_FRAMES * 4 * channels);
     filled = 0;
     silenced += silenceNonNumbers(samples);
     return channels === CHANNELS ? samples : toBothChannels(samples);

@@ -22,15 +22,11 @@ export const encodeStretch = async (job: EncodeJob, reader: SourceReader, host: 
 
 /** Worker thread: a whole mix into a file, tags and cover included. */
 export const encodeFile = async (job: EncodeFileJob, reader: SourceReader, host: JobHost): Promise<EncodeResult> => {
-  const { format } = job.encoding;
-  const cover = job.cover !== null && (format === 'm4a' || format === 'flac') ? job.cover : null;
   const args = [
     ...QUIET,
     ...INPUT,
-    ...['-f', 'ffmetadata', '-i', ffmpegFile(job.metadata)],
-    ...(cover === null ? [] : ['-i', ffmpegFile(cover)]),
-    ...['-map', '0:a', '-map_metadata', '1', '-map_chapters', format === 'm4a' ? '1' : '-1'],
-    ...(cover === null ? [] : ['-map', '2:v', '-c:v', 'copy', '-disposition:v:0', 'attached_pic']),
+    ...['-f', 'mp3', '-i', ffmpegFile(job.tagCarrier)],
+    ...['-map', '0:a', ...job.tagArgs],
     ...BIT_EXACT,
     ...codecArgs(job.encoding),
     ...['-y', ffmpegFile(job.output)],

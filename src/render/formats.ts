@@ -46,12 +46,15 @@ export const ceilingMargin = ({ format, bitrate, voice }: Encoding): Decibels =>
   return decibels(rate >= 128 ? 1.3 : 2.2);
 };
 
+/** The mean of both channels. ffmpeg's own downmix of float samples (`-ac 1`) is 3 dB louder. */
+const MONO = ['-af', 'pan=mono|c0=0.5*c0+0.5*c1'];
+
 /** ffmpeg's arguments for the audio codec of an encoding; what comes in is 48 kHz stereo float32. */
 export const codecArgs = ({ format, bitrate, voice }: Encoding): string[] => {
   switch (format) {
     case 'mp3':
       return [
-        ...(voice ? ['-ac', '1', '-ar', '24000', '-q:a', '4'] : ['-b:a', `${bitrate}k`]),
+        ...(voice ? [...MONO, '-ar', '24000', '-q:a', '4'] : ['-b:a', `${bitrate}k`]),
         ...['-c:a', 'libmp3lame', '-reservoir', '0', '-write_xing', '0', '-id3v2_version', '0', '-f', 'mp3'],
       ];
     case 'm4a':

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FfmpegBinary, type FileTags, ffmetadata } from '../media/index.ts';
+import { carriedTags, type FfmpegBinary, type FileTags, tagCarrier } from '../media/index.ts';
 import { CueforgeError, type Decibels, decibels, type Lufs, type MixPlan, toSeconds } from '../model/index.ts';
 import { type PlacedCue, VARIANT_TOLERANCE_LU, type VariantContent, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
 import { ceilingMargin, type Encoding } from './formats.ts';
@@ -121,19 +121,17 @@ const encode = async (deliverable: Deliverable, plan: MixPlan, output: string, h
   if (encoding.format === 'mp3') {
     return writeMp3({ plan, sources, bed, ffmpeg, encoding, tags, output, serial }, pool, signal, onProgress);
   }
-  const metadata = `${output}.tags`;
-  const cover = tags.cover && encoding.format !== 'opus' ? `${output}.cover` : null;
+  const carrier = `${output}.tags`;
   try {
-    await writeFile(metadata, ffmetadata(tags, encoding.format));
-    if (cover && tags.cover) await writeFile(cover, tags.cover.data);
+    await writeFile(carrier, tagCarrier(tags, encoding.format));
+    const tagArgs = carriedTags(tags, encoding.format, 1);
     const result = await pool.run(
-      { kind: 'encode-file', plan, sources, ffmpeg, encoding, output, metadata, cover },
+      { kind: 'encode-file', plan, sources, ffmpeg, encoding, output, tagCarrier: carrier, tagArgs },
       { signal, onProgress },
     );
     return (result as EncodeResult).limited.maxReductionDb;
   } finally {
-    await rm(metadata, { force: true });
-    if (cover) await rm(cover, { force: true });
+    await rm(carrier, { force: true });
   }
 };
 

@@ -44,10 +44,9 @@ export interface EncodeFileJob extends MixJob {
   readonly ffmpeg: FfmpegBinary;
   readonly encoding: Encoding;
   readonly output: string;
-  /** Path of an ffmetadata file. */
-  readonly metadata: string;
-  /** Path of a picture; null: none. */
-  readonly cover: string | null;
+  /** Path of the input that carries the tags, and ffmpeg's arguments that copy them from input 1. */
+  readonly tagCarrier: string;
+  readonly tagArgs: readonly string[];
 }
 
 export interface EncodeResult {

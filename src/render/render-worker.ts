@@ -1,10 +1,24 @@
 import { createPcmReader, serveJobs } from '../media/index.ts';
 import { checkFile } from './check-file.ts';
 import { encodeFile, encodeStretch } from './encode-mix.ts';
-import { measureMix } from './measure-mix.ts';
+import { type JobHost, measureMix } from './measure-mix.ts';
 import type { RenderJob, RenderProgress, RenderResult } from './render-protocol.ts';
 
-serveJobs<RenderJob, RenderResult, RenderProgress>(async (job, context) => {
+/** Progress is told every two seconds of sound: a message a block would cost as much as the mixing. */
+const TOLD_FRAMES = 96_000;
+
+serveJobs<RenderJob, RenderResult, RenderProgress>(async (job, jobContext) => {
+  let untold = 0;
+  const context: JobHost & Pick<typeof jobContext, 'transfer'> = {
+    signal: jobContext.signal,
+    transfer: jobContext.transfer,
+    progress(frames) {
+      untold += frames;
+      if (untold < TOLD_FRAMES) return;
+      jobContext.progress(untold);
+      untold = 0;
+    },
+  };
   const reader = createPcmReader(job.sources);
   try {
     switch (job.kind) {
