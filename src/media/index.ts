@@ -1,6 +1,5 @@
 export { DECODER_VERSION, type DecodeOptions, type DecodeSummary, decode } from './decode.ts';
 export type { DecodeProgress } from './decode-worker.ts';
-export { ffmetadata } from './ffmetadata.ts';
 export { type FfmpegBinary, type FfmpegOrigin, findFfmpeg } from './ffmpeg-binary.ts';
 export {
   BIT_EXACT,

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ffmetadata } from '../../../src/media/ffmetadata.ts';
 import { BIT_EXACT } from '../../../src/media/ffmpeg-process.ts';
 import { id3Tag } from '../../../src/media/id3.ts';
 import { carriedTags, type TaggedContainer, tagCarrier } from '../../../src/media/tag-carrier.ts';
@@ -122,27 +121,6 @@ describe.each(FFMPEGS.map((ffmpeg, build) => ({ ffmpeg, build })))(
       const { common } = await parseFile(file);
       expect([common.title, common.artist, common.album, common.comment]).toEqual(new Array(4).fill(undefined));
       expect(chaptersIn(asText(ffmpeg, file))).toEqual([]);
-    });
-
-    it.each(['m4a', 'opus', 'flac', 'wav'] as const)('%s takes the text form of the tags', async (container) => {
-      const short = { ...tags, album: 'Short' };
-      const text = join(folder, `text-${build}-${container}.txt`);
-      const file = join(folder, `text-${build}.${container}`);
-      writeFileSync(text, ffmetadata(short, container));
-      runFfmpeg(
-        ffmpeg,
-        [
-          ...[...PCM, '-f', 'ffmetadata', '-i', text, '-map', '0:a', '-map_metadata', '1'],
-          ...['-map_chapters', container === 'm4a' ? '1' : '-1', ...BIT_EXACT, ...CODECS[container], '-y', file],
-        ],
-        pcm,
-      );
-      const { common } = await parseFile(file);
-      if (container !== 'wav') expect(common.title).toBe(short.title);
-      expect([common.artist, common.album]).toEqual([short.artist, short.album]);
-      expect(common.comment?.map((comment) => comment.text?.trimEnd())).toEqual([short.comment]);
-      const chapters = chaptersIn(asText(ffmpeg, file)).map((chapter) => chapter.trimEnd());
-      expect(chapters).toEqual(container === 'wav' ? [] : expectedChapters);
     });
   },
 );

@@ -1,6 +1,5 @@
 import id3 from 'node-id3';
 import { describe, expect, it } from 'vitest';
-import { ffmetadata } from '../../../src/media/ffmetadata.ts';
 import { id3Tag } from '../../../src/media/id3.ts';
 import { splitFrames } from '../../../src/media/mp3-frames.ts';
 import { carriedTags, tagCarrier } from '../../../src/media/tag-carrier.ts';
@@ -102,21 +101,5 @@ describe('the carrier of tags', () => {
       ...['-map_metadata', '1', '-map_chapters', '-1'],
       ...['-map', '1:v', '-c:v', 'copy', '-disposition:v:0', 'attached_pic'],
     ]);
-  });
-});
-
-describe('ffmetadata', () => {
-  it('escapes what ffmpeg would read as its own', () => {
-    const text = ffmetadata({ ...empty, title: 'a=b;c#d\\e', comment: 'one\r\ntwo\\' }, 'wav');
-    expect(text).toBe(';FFMETADATA1\ntitle=a\\=b\\;c\\#d\\\\e\ncomment=one\\\ntwo\\\\ \n');
-  });
-
-  it('has chapters as sections for M4A, as comments for Opus and FLAC, none for WAV', () => {
-    expect(ffmetadata(tags, 'm4a')).toContain(
-      '[CHAPTER]\nTIMEBASE=1/1000\nSTART=61500\nEND=3600000\ntitle=Down\\; \\#1\n',
-    );
-    expect(ffmetadata(tags, 'flac')).toContain('CHAPTER002=00:01:01.500\nCHAPTER002NAME=Down\\; \\#1\n');
-    expect(ffmetadata(tags, 'opus')).toBe(ffmetadata(tags, 'flac'));
-    expect(ffmetadata(tags, 'wav')).not.toMatch(/chapter/i);
   });
 });
