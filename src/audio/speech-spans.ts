@@ -34,9 +34,13 @@ export const createLevelWindows = (): { push(pcm: Float32Array): void; levels():
   return {
     /** `pcm`: interleaved stereo, whole frames. */
     push(pcm) {
-      for (let i = 0; i < pcm.length; i += CHANNELS) {
-        sum += pcm[i] * pcm[i] + pcm[i + 1] * pcm[i + 1];
-        if (++filled === WINDOW_FRAMES) close();
+      for (let i = 0; i < pcm.length; ) {
+        const end = Math.min(pcm.length, i + (WINDOW_FRAMES - filled) * CHANNELS);
+        filled += (end - i) / CHANNELS;
+        let total = sum; // a local: a variable of the closure would be written back for every frame
+        for (; i < end; i += CHANNELS) total += pcm[i] * pcm[i] + pcm[i + 1] * pcm[i + 1];
+        sum = total;
+        if (filled === WINDOW_FRAMES) close();
       }
     },
     /** Mean square of each window over both channels; the last may be shorter than 20 ms. Ends the collection. */

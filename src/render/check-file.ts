@@ -20,7 +20,7 @@ export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHo
   }));
   let open = [...windows].sort((a, b) => a.at - b.at);
   let heard = 0;
-  for await (const block of decode(job.file, { ffmpeg: job.ffmpeg, signal: host.signal })) {
+  for await (const block of decode(job.file, { ffmpeg: job.ffmpeg, signal: host.signal, reuseBlocks: true })) {
     analyzer.push(block);
     const end = heard + block.length / CHANNELS;
     for (const window of open) {

@@ -29,7 +29,7 @@ export interface AnalyzedFile {
 /** Decodes and measures a file in one pass. Throws the decoder's named failures. */
 export const analyzeFile = async (file: string, ffmpeg: FfmpegBinary, signal: AbortSignal): Promise<AnalyzedFile> => {
   const analyzer = createAnalyzer();
-  const blocks = decode(file, { ffmpeg, signal });
+  const blocks = decode(file, { ffmpeg, signal, reuseBlocks: true });
   let next = await blocks.next();
   for (; !next.done; next = await blocks.next()) analyzer.push(next.value);
   const { warnings } = next.value;
