@@ -14,6 +14,8 @@ export interface WorkerPool<Job, Result, Progress = never> {
 
 /** How long `close` waits for running jobs to tidy up. Milliseconds. */
 const CLOSE_GRACE = 2_000;
+/** A worker without work for so long is ended: each holds some 40 MB. Milliseconds. */
+const IDLE_LIFE = 500;
 
 /** A job and everything it holds on to until it is settled. */
 interface Owed<Job, Result, Progress> {
@@ -30,7 +32,9 @@ interface Slot<Job, Result, Progress> {
   readonly worker: Worker;
   readonly ended: Promise<void>;
   busy: Owed<Job, Result, Progress> | null;
-  /** What the thread threw on its way out, told with `worker-exited`. */
+  /** Ends the worker when no job comes; null while it has one. */
+  rest: NodeJS.Timeout | null;
+  /** Why the thread is on its way out, told with `worker-exited` where it owed a job; it gets no new one. */
   lastWords: string | null;
 }
 
@@ -44,8 +48,8 @@ export const workerEntry = (from: string, name: string): URL => {
 };
 
 /**
- * A pool of worker threads. Workers start when they are first needed and stay; an idle pool does not keep the process
- * alive. A worker that dies rejects the job it owed and is replaced when there is work.
+ * A pool of worker threads. Workers start when they are first needed and end when they have been idle for half a second;
+ * an idle pool does not keep the process alive. A worker that dies rejects the job it owed and is replaced when there is work.
  */
 export const createWorkerPool = <Job, Result, Progress = never>(options: {
   /** The worker's file; it calls `serveJobs`. */
@@ -76,6 +80,12 @@ export const createWorkerPool = <Job, Result, Progress = never>(options: {
     else if (message.kind === 'done') task.resolve(message.result);
     else task.reject(fromFailure(message.failure));
     dispatch();
+    if (slot.busy === null) {
+      slot.rest = setTimeout(() => {
+        slot.lastWords = 'it was idle';
+        void slot.worker.terminate();
+      }, IDLE_LIFE).unref();
+    }
   };
 
   const startWorker = (): Slot<Job, Result, Progress> => {
@@ -87,6 +97,7 @@ export const createWorkerPool = <Job, Result, Progress = never>(options: {
         sayEnded = resolve;
       }),
       busy: null,
+      rest: null,
       lastWords: null,
     };
     // The listeners belong to the worker and end with it.
@@ -100,6 +111,7 @@ export const createWorkerPool = <Job, Result, Progress = never>(options: {
     });
     worker.on('exit', (exitCode) => {
       slots.delete(slot);
+      if (slot.rest) clearTimeout(slot.rest);
       const task = slot.busy;
       slot.busy = null;
       sayEnded();
@@ -128,6 +140,8 @@ export const createWorkerPool = <Job, Result, Progress = never>(options: {
         continue;
       }
       slot.busy = task;
+      if (slot.rest) clearTimeout(slot.rest);
+      slot.rest = null;
       slot.worker.ref();
     }
   };
