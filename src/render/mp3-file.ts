@@ -141,6 +141,5 @@ const writeStretches = async (
   await file.write(tag, 0, tag.length, 0);
   await file.write(info.finish(frames(Math.ceil(job.plan.length / rate))), 0, info.length(), tag.length);
   await file.truncate(at);
-  await file.sync();
   return reduction;
 };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { carriedTags, type FfmpegBinary, type FileTags, tagCarrier } from '../media/index.ts';
 import { CueforgeError, type Decibels, decibels, type Lufs, type MixPlan, toSeconds } from '../model/index.ts';
@@ -81,7 +80,10 @@ export const renderFile = async (deliverable: Deliverable, host: RenderHost): Pr
     for (let attempt = 1; ; attempt++) {
       const plan = { ...deliverable.plan, gain, limiter: { ceiling: decibels(ceiling - margin) } };
       const maxReductionDb = await encode(deliverable, plan, partialPath(target), host);
-      const measured = await check(deliverable, plan, partialPath(target), host);
+      const [measured, { bytes, sha256 }] = await Promise.all([
+        check(deliverable, plan, partialPath(target), host),
+        settle(partialPath(target)),
+      ]);
       if (measured.dbtp > ceiling && attempt < PEAK_TRIES) {
         margin += measured.dbtp - ceiling + 0.1;
         continue;
@@ -90,7 +92,6 @@ export const renderFile = async (deliverable: Deliverable, host: RenderHost): Pr
       const failed = checks.filter((line) => !line.passed && line.name !== 'loudness');
       if (failed.length > 0) throw checkFailed(deliverable, failed);
       const warnings = warningsFor(deliverable, measured, maxReductionDb, ownGain, gain);
-      const { bytes, sha256 } = await fingerprint(partialPath(target));
       await publish(target);
       return { deliverable, bytes, sha256, measured, checks, gain, ownGain, maxReductionDb, warnings };
     }
@@ -221,10 +222,17 @@ const warningsFor = (
   return warnings;
 };
 
-const fingerprint = async (path: string): Promise<{ bytes: number; sha256: string }> => {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return { bytes: (await stat(path)).size, sha256: hash.digest('hex') };
+/** Brings a finished file to the disk, so that its name never outlives its bytes, and takes its fingerprint. */
+const settle = async (path: string): Promise<{ bytes: number; sha256: string }> => {
+  const file = await open(path, 'r+');
+  try {
+    const hash = createHash('sha256');
+    for await (const chunk of file.createReadStream({ highWaterMark: 1 << 20, autoClose: false })) hash.update(chunk);
+    await file.sync();
+    return { bytes: (await file.stat()).size, sha256: hash.digest('hex') };
+  } finally {
+    await file.close();
+  }
 };
 
 /** Duration of a deliverable, seconds. */
