@@ -25,6 +25,7 @@ const byCode: Readonly<Record<FailureCode, number>> = {
   'file-unreadable': EXIT.media,
   'folder-unwritable': EXIT.environment,
   'disk-full': EXIT.environment,
+  'workout-missing': EXIT.workout,
   'workout-invalid': EXIT.workout,
   'media-empty': EXIT.media,
   'media-not-audio': EXIT.media,

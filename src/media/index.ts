@@ -33,5 +33,6 @@ export { createPcmReader } from './pcm-reader.ts';
 export { type MediaInfo, probe } from './probe.ts';
 export { carriedTags, type TaggedContainer, tagCarrier } from './tag-carrier.ts';
 export { type Chapter, type Cover, type FileTags, TRACK_ID } from './tags.ts';
+export { transcode } from './transcode.ts';
 export { type JobContext, serveJobs } from './worker-body.ts';
 export { createWorkerPool, type WorkerPool, workerEntry } from './worker-pool.ts';

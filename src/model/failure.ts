@@ -8,6 +8,7 @@ export type FailureCode =
   | 'file-unreadable'
   | 'folder-unwritable'
   | 'disk-full'
+  | 'workout-missing'
   | 'workout-invalid'
   | 'media-empty'
   | 'media-not-audio'

@@ -17,11 +17,14 @@ const quartered = (pcm: Float32Array): Float64Array => {
   return out;
 };
 
+/** A steady tone fits again a period later: peaks this close to the best are as good, and the nearest one is meant. */
+const AS_GOOD = 0.005;
+
 /**
  * How far `wanted` is displaced in `found`, by the maximum of their cross-correlation. Both interleaved stereo;
  * `found` begins `reach` frames before `wanted` should, and ends as much after. Returns the displacement in frames
- * (in steps of 4, positive: late; -reach..reach) and the normalised correlation there (1: the same signal), or null where
- * `wanted` is under -60 dBFS.
+ * (in steps of 4, positive: late; -reach..reach; of equal ones the smallest) and the normalised correlation there
+ * (1: the same signal), or null where `wanted` is under -60 dBFS.
  */
 export const findOffset = (
   wanted: Float32Array,
@@ -34,7 +37,7 @@ export const findOffset = (
   for (const x of a) energy += x * x;
   if (energy / (a.length * (STEP * CHANNELS) ** 2) < QUIET) return null;
   const lags = Math.floor(reach / STEP);
-  let best = { frames: 0, match: -1 };
+  const matches = new Float64Array(2 * lags + 1);
   for (let lag = 0; lag <= 2 * lags; lag++) {
     let cross = 0;
     let power = 0;
@@ -43,8 +46,20 @@ export const findOffset = (
       cross += a[i] * y;
       power += y * y;
     }
-    const match = power > 0 ? cross / Math.sqrt(energy * power) : 0;
-    if (match > best.match) best = { frames: (lag - lags) * STEP, match };
+    matches[lag] = power > 0 ? cross / Math.sqrt(energy * power) : 0;
   }
-  return best;
+  const lag = nearestPeak(matches, lags);
+  return { frames: (lag - lags) * STEP, match: matches[lag] };
+};
+
+/** Of the local maxima that are as good as the highest, the one nearest to `middle`. */
+const nearestPeak = (matches: Float64Array, middle: number): number => {
+  const enough = matches.reduce((most, match) => Math.max(most, match), -1) - AS_GOOD;
+  const isPeak = (k: number): boolean =>
+    matches[k] >= enough && matches[k] >= (matches[k - 1] ?? -1) && matches[k] >= (matches[k + 1] ?? -1);
+  for (let away = 0; away <= middle; away++) {
+    if (isPeak(middle - away)) return middle - away;
+    if (isPeak(middle + away)) return middle + away;
+  }
+  return middle;
 };

@@ -215,7 +215,7 @@ const openCoachingTrack = async (
     const file = (await findMedia(request.workout, workout.coachingTrack)) ?? workout.coachingTrack;
     const asset = await pcm.open(file, { signal });
     return {
-      take: stageTake(asset),
+      take: await stageTake(asset),
       failure: null,
       sources: { [asset.key]: { path: asset.path, frames: asset.frames } },
     };

@@ -5,6 +5,7 @@ import { stagingGain, type Take, VOICE_LUFS } from '../plan/index.ts';
 import type { SourceFiles } from '../render/index.ts';
 import type { Takes } from '../speech/index.ts';
 import { findMedia } from './find-media.ts';
+import { withExactOnset } from './speech-onset.ts';
 
 /** The takes of one coach, and what became of those that could not be had. */
 export interface GatheredTakes {
@@ -25,13 +26,14 @@ export interface TakeMakers {
 const AT_ONCE = 4;
 
 /** A decoded take, staged to the voice level and with its speech found. */
-export const stageTake = (asset: PcmAsset): Take => {
+export const stageTake = async (asset: PcmAsset): Promise<Take> => {
   const gain = stagingGain(takeLoudness(asset.energies), VOICE_LUFS);
+  const gate = decibels(SPEECH_GATE_DB - gain);
   return {
     source: asset.key,
     length: asset.frames,
     gain,
-    speech: findSpeech(asset.levels, decibels(SPEECH_GATE_DB - gain), asset.frames),
+    speech: await withExactOnset(findSpeech(asset.levels, gate, asset.frames), asset.path, gate),
   };
 };
 
@@ -52,7 +54,7 @@ export const gatherTakes = async (
       try {
         const file = await takeFile(workoutPath, workout, cue, coach, makers);
         const asset = await makers.pcm.open(file, { signal: makers.signal });
-        takes.set(cue.id, stageTake(asset));
+        takes.set(cue.id, await stageTake(asset));
         sources[asset.key] = { path: asset.path, frames: asset.frames };
       } catch (error) {
         makers.signal.throwIfAborted();

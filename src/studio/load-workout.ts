@@ -24,7 +24,7 @@ export interface LoadedWorkout {
 
 /**
  * Reads a workout: JSON, Zwift `.zwo`, or a `.csv` cue sheet. Throws `workout-invalid` with every error of the file in
- * its message and in `details.problems`, `file-missing` or `file-unreadable`.
+ * its message and in `details.problems`, or `workout-missing` where it cannot be read.
  */
 export const loadWorkout = async (path: string): Promise<LoadedWorkout> => {
   const text = await readText(path);
@@ -51,14 +51,15 @@ const readText = async (path: string): Promise<string> => {
   try {
     const { size } = await stat(path);
     if (size > LARGEST_FILE) {
-      throw new CueforgeError('file-unreadable', `${path} has ${size} bytes; a workout file has at most 32 MiB`);
+      throw new CueforgeError('workout-missing', `${path} has ${size} bytes; a workout file has at most 32 MiB`);
     }
     return await readFile(path, 'utf8');
   } catch (error) {
     const failure = toFailure(error);
-    if (failure.code === 'file-missing') throw new CueforgeError('file-missing', `There is no workout file at ${path}`);
+    if (failure.code === 'file-missing')
+      throw new CueforgeError('workout-missing', `There is no workout file at ${path}`);
     if (error instanceof CueforgeError) throw error;
-    throw new CueforgeError('file-unreadable', `The workout file ${path} cannot be read: ${failure.message}`);
+    throw new CueforgeError('workout-missing', `The workout file ${path} cannot be read: ${failure.message}`);
   }
 };
 

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { BIT_EXACT, type FfmpegBinary, ffmpegFailure, ffmpegFile, QUIET, spawnFfmpeg } from '../media/index.ts';
+import { type FfmpegBinary, transcode } from '../media/index.ts';
 import { AUDIO_FORMATS, type AudioFormat, type Coach, CueforgeError, toFailure } from '../model/index.ts';
 import type { Takes } from '../speech/index.ts';
 
@@ -37,7 +37,7 @@ export const speakToFile = async (
   try {
     await mkdir(dirname(file), { recursive: true });
     if (format === 'wav') await copyFile(take, partial);
-    else await encode(take, partial, format as AudioFormat, ffmpeg, signal);
+    else await transcode(take, partial, format as AudioFormat, { ffmpeg, signal });
     await rename(partial, file);
   } catch (error) {
     const { code, message } = toFailure(error);
@@ -47,26 +47,4 @@ export const speakToFile = async (
     await rm(partial, { force: true });
   }
   return { file };
-};
-
-const MUXERS: Readonly<Record<AudioFormat, string>> = {
-  mp3: 'mp3',
-  m4a: 'ipod',
-  opus: 'opus',
-  flac: 'flac',
-  wav: 'wav',
-};
-
-const encode = async (
-  take: string,
-  output: string,
-  format: AudioFormat,
-  ffmpeg: FfmpegBinary,
-  signal: AbortSignal,
-): Promise<void> => {
-  const args = [...QUIET, '-i', ffmpegFile(take), ...BIT_EXACT, '-f', MUXERS[format], '-y', ffmpegFile(output)];
-  const process = spawnFfmpeg(ffmpeg, args, { signal });
-  process.stdout.resume();
-  const end = await process.done;
-  if (end.code !== 0) throw ffmpegFailure('The speech could not be encoded', end);
 };
