@@ -16,45 +16,66 @@ const PREDELAY = 601;
 /** What each line keeps of its last output: high notes die first. */
 const DAMPING = 0.35;
 
+/** Frames worked on at once: no more than the shortest line is long, so that no line hears its own block. */
+const BLOCK = 1024;
+
 /** Adds a room to an interleaved stereo buffer whose end is free for the tail. A feedback delay network of eight lines. */
 export const addRoom = (stereo: Float32Array, room: Room): void => {
   if (room.level <= 0) return;
   const frames = stereo.length / 2;
-  const lines = LINES.map((length) => new Float32Array(length));
-  const keep = LINES.map((length) => 10 ** ((-3 * length) / (room.seconds * ENGINE_RATE)));
-  const damped = new Float64Array(8);
-  const out = new Float64Array(8);
+  // What line i gives out at frame n is what was put in at n - LINES[i]: stored at n, nothing before the note.
+  const lines = LINES.map((delay) => new Float32Array(frames + delay));
+  const keep = LINES.map((delay) => 10 ** ((-3 * delay) / (room.seconds * ENGINE_RATE)));
+  const damped = new Float64Array(LINES.length);
+  const outs = LINES.map(() => new Float64Array(BLOCK));
   const wet = new Float32Array(stereo.length);
-  for (let n = 0; n < frames; n++) {
-    const from = 2 * (n - PREDELAY);
-    const left = from >= 0 ? stereo[from] : 0;
-    const right = from >= 0 ? stereo[from + 1] : 0;
-    for (let i = 0; i < 8; i++) {
-      damped[i] += (1 - DAMPING) * (lines[i][n % LINES[i]] - damped[i]);
-      out[i] = damped[i] * keep[i];
+  for (let start = 0; start < frames; start += BLOCK) {
+    const count = Math.min(BLOCK, frames - start);
+    outs.forEach((out, i) => {
+      damped[i] = readLine(lines[i].subarray(start, start + count), damped[i], keep[i], out);
+    });
+    const [a, b, c, d, e, f, g, h] = outs;
+    for (let n = 0; n < count; n++) {
+      wet[2 * (start + n)] = a[n] - c[n] + e[n] - g[n];
+      wet[2 * (start + n) + 1] = b[n] - d[n] + f[n] - h[n];
     }
-    wet[2 * n] = out[0] - out[2] + out[4] - out[6];
-    wet[2 * n + 1] = out[1] - out[3] + out[5] - out[7];
-    mixLines(out);
-    for (let i = 0; i < 8; i++) lines[i][n % LINES[i]] = out[i] + (i % 2 === 0 ? left : right);
+    mixLines(outs, count);
+    const heard = Math.max(0, PREDELAY - start);
+    outs.forEach((out, i) => {
+      const line = lines[i].subarray(start + LINES[i]);
+      for (let n = 0; n < count; n++) line[n] = out[n];
+      for (let n = heard; n < count; n++) line[n] += stereo[2 * (start + n - PREDELAY) + (i % 2)];
+    });
   }
   fadeTail(wet, Math.floor(frames / 3));
   for (let i = 0; i < stereo.length; i++) stereo[i] += wet[i] * room.level;
 };
 
+/** One line's output, damped and turned down. Returns the damper's state for the next block. */
+const readLine = (line: Float32Array, state: number, keep: number, out: Float64Array): number => {
+  let damped = state;
+  for (let n = 0; n < line.length; n++) {
+    damped += (1 - DAMPING) * (line[n] - damped);
+    out[n] = damped * keep;
+  }
+  return damped;
+};
+
 /** Mixes eight lines into each other without changing their energy (a Hadamard matrix, by butterflies). */
-const mixLines = (x: Float64Array): void => {
-  for (let half = 1; half < 8; half *= 2) {
-    for (let i = 0; i < 8; i += 2 * half) {
-      for (let j = i; j < i + half; j++) {
-        const a = x[j];
-        const b = x[j + half];
-        x[j] = a + b;
-        x[j + half] = a - b;
-      }
+const mixLines = (lines: readonly Float64Array[], count: number): void => {
+  for (let half = 1; half < lines.length; half *= 2) {
+    for (let i = 0; i < lines.length; i++) {
+      if ((i & half) === 0) butterfly(lines[i], lines[i + half], count);
     }
   }
-  for (let i = 0; i < 8; i++) x[i] *= Math.SQRT1_2 / 2;
+};
+
+const butterfly = (a: Float64Array, b: Float64Array, count: number): void => {
+  for (let n = 0; n < count; n++) {
+    const sum = (a[n] + b[n]) * Math.SQRT1_2;
+    b[n] = (a[n] - b[n]) * Math.SQRT1_2;
+    a[n] = sum;
+  }
 };
 
 /** Echoes that jump from side to side, each `delay` frames after the last and `keep` (0..1) as loud. Finite. */
