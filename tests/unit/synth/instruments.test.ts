@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { ENGINE_RATE, frames, toDecibels } from '../../../src/model/index.ts';
+import { createTrackRenderer, parseTrack } from '../../../src/synth/index.ts';
+
+/** Two bars at 120 bpm (4 s) of the given instruments, each playing a pattern. */
+const play = (parts: readonly { instrument: Record<string, unknown>; velocity: string; hold_steps?: number }[]) => {
+  const track = parseTrack({
+    title: 'Test',
+    bpm: 120,
+    seed: 5,
+    chords: ['Am', 'F'],
+    instruments: Object.fromEntries(parts.map((part, i) => [`i${i}`, part.instrument])),
+    patterns: Object.fromEntries(
+      parts.map(({ velocity, hold_steps = 1 }, i) => [`p${i}`, { velocity, hold_steps, tones: [0, 2] }]),
+    ),
+    sections: [
+      {
+        title: 'All',
+        bars: 2,
+        intensity: { from: 0.5, to: 0.5 },
+        parts: parts.map((_, i) => ({ instrument: `i${i}`, pattern: `p${i}` })),
+      },
+    ],
+  });
+  const renderer = createTrackRenderer(track);
+  const pcm = new Float32Array(renderer.frames * 2);
+  renderer.render(frames(0), pcm);
+  return pcm;
+};
+
+const seconds = (pcm: Float32Array, from: number, to: number) =>
+  pcm.subarray(2 * Math.round(from * ENGINE_RATE), 2 * Math.round(to * ENGINE_RATE));
+
+const rms = (pcm: Float32Array): number => Math.sqrt(pcm.reduce((sum, x) => sum + x * x, 0) / pcm.length);
+
+/** Energy of the left channel at a frequency, against a full-scale sine's (Goertzel's sum, written out). */
+const energyAt = (pcm: Float32Array, hertz: number): number => {
+  let [re, im] = [0, 0];
+  for (let n = 0; n < pcm.length / 2; n++) {
+    const angle = (2 * Math.PI * hertz * n) / ENGINE_RATE;
+    re += pcm[2 * n] * Math.cos(angle);
+    im += pcm[2 * n] * Math.sin(angle);
+  }
+  return (re * re + im * im) / (pcm.length / 4) ** 2;
+};
+
+const energyIn = (pcm: Float32Array, from: number, to: number): number => {
+  let sum = 0;
+  for (let hertz = from; hertz < to; hertz += 5) sum += energyAt(pcm, hertz);
+  return sum;
+};
+
+const KINDS = ['kick', 'hat', 'clap', 'snare', 'crash', 'bass', 'chords', 'lead', 'riser'];
+const ONCE = '9...............................';
+const FOUR = '9...9...9...9...';
+
+describe('every instrument', () => {
+  it.each(KINDS)('%s is heard, is finite, stays under full scale and begins and ends without a click', (kind) => {
+    const pcm = play([{ instrument: { kind }, velocity: ONCE, hold_steps: 8 }]);
+    expect(rms(pcm)).toBeGreaterThan(1e-3);
+    expect(pcm.every((x) => Number.isFinite(x) && Math.abs(x) < 1)).toBe(true);
+    expect(Math.abs(pcm[0])).toBeLessThan(0.01);
+    expect(rms(seconds(pcm, 3.9, 4))).toBeLessThan(1e-3);
+  });
+
+  it.each(['hat', 'clap', 'crash', 'chords', 'riser'])('%s is wide: left and right differ', (kind) => {
+    const pcm = play([{ instrument: { kind }, velocity: ONCE, hold_steps: 8 }]);
+    const side = new Float32Array(pcm.length / 2).map((_, n) => pcm[2 * n] - pcm[2 * n + 1]);
+    expect(rms(side)).toBeGreaterThan(0.2 * rms(pcm));
+  });
+});
+
+describe('the kick', () => {
+  it('lies low: nearly all of it under 300 Hz', () => {
+    const hit = seconds(play([{ instrument: { kind: 'kick' }, velocity: ONCE }]), 0, 0.4);
+    expect(energyIn(hit, 20, 300)).toBeGreaterThan(20 * energyIn(hit, 300, 3000));
+  });
+
+  it('drops in pitch: higher in its first moments than in its body', () => {
+    const pcm = play([{ instrument: { kind: 'kick' }, velocity: ONCE }]);
+    const balance = (part: Float32Array) => energyAt(part, 160) / energyAt(part, 50);
+    expect(balance(seconds(pcm, 0, 0.03))).toBeGreaterThan(10 * balance(seconds(pcm, 0.1, 0.3)));
+  });
+
+  it('pushes the rest down as it hits and lets it back for the off-beat', () => {
+    const pad = { instrument: { kind: 'chords', room: null }, velocity: FOUR, hold_steps: 4 };
+    const pushed = { ...pad, instrument: { ...pad.instrument, pump_decibels: -20 } };
+    const silentKick = { instrument: { kind: 'kick', level_decibels: -60 }, velocity: FOUR };
+    const dry = play([pad]);
+    const pumped = play([pushed, silentKick]);
+    const drop = (from: number, to: number) =>
+      toDecibels(rms(seconds(pumped, from, to))) - toDecibels(rms(seconds(dry, from, to)));
+    expect(drop(1.002, 1.022)).toBeLessThan(-15);
+    expect(drop(1.3, 1.45)).toBeGreaterThan(-0.5);
+  });
+});
+
+describe('pitch', () => {
+  it('follows the chord: A in the first bar, F in the second', () => {
+    const pcm = play([{ instrument: { kind: 'bass', octave: 2 }, velocity: FOUR, hold_steps: 3 }]);
+    const [a, f] = [110, 87.31];
+    const [first, second] = [seconds(pcm, 0, 0.35), seconds(pcm, 2, 2.35)];
+    expect(energyAt(first, a)).toBeGreaterThan(4 * energyAt(first, f));
+    expect(energyAt(second, f)).toBeGreaterThan(4 * energyAt(second, a));
+  });
+});
