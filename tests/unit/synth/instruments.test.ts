@@ -3,7 +3,9 @@ import { ENGINE_RATE, frames, toDecibels } from '../../../src/model/index.ts';
 import { createTrackRenderer, parseTrack } from '../../../src/synth/index.ts';
 
 /** Two bars at 120 bpm (4 s) of the given instruments, each playing a pattern. */
-const play = (parts: readonly { instrument: Record<string, unknown>; velocity: string; hold_steps?: number }[]) => {
+const rendererOf = (
+  parts: readonly { instrument: Record<string, unknown>; velocity: string; hold_steps?: number }[],
+) => {
   const track = parseTrack({
     title: 'Test',
     bpm: 120,
@@ -22,7 +24,12 @@ const play = (parts: readonly { instrument: Record<string, unknown>; velocity: s
       },
     ],
   });
-  const renderer = createTrackRenderer(track);
+  return createTrackRenderer(track);
+};
+
+/** All of what `rendererOf` gives. */
+const play = (parts: Parameters<typeof rendererOf>[0]): Float32Array => {
+  const renderer = rendererOf(parts);
   const pcm = new Float32Array(renderer.frames * 2);
   renderer.render(frames(0), pcm);
   return pcm;
@@ -70,16 +77,35 @@ describe('every instrument', () => {
   });
 });
 
+describe('a held note', () => {
+  it.each([
+    { instrument: { kind: 'bass' }, release: 0.03 },
+    { instrument: { kind: 'chords', room: null }, release: 0.15 },
+    { instrument: { kind: 'lead', room: null, echo_decibels: -60 }, release: 0.07 },
+  ])('of $instrument.kind sounds as long as it is held, then falls to nothing and is not cut', (voice) => {
+    const pcm = play([{ instrument: voice.instrument, velocity: ONCE, hold_steps: 8 }]);
+    const held = rms(seconds(pcm, 0.9, 1));
+    expect(held).toBeGreaterThan(1e-3);
+    expect(rms(seconds(pcm, 1, 1 + voice.release / 3))).toBeGreaterThan(0.5 * held);
+    expect(rms(seconds(pcm, 1 + 0.9 * voice.release, 1 + voice.release))).toBeLessThan(0.1 * held);
+    expect(rms(seconds(pcm, 1.01 + voice.release, 1.1 + voice.release))).toBeLessThan(0.01 * held);
+  });
+});
+
 describe('the kick', () => {
   it('lies low: nearly all of it under 300 Hz', () => {
     const hit = seconds(play([{ instrument: { kind: 'kick' }, velocity: ONCE }]), 0, 0.4);
     expect(energyIn(hit, 20, 300)).toBeGreaterThan(20 * energyIn(hit, 300, 3000));
   });
 
-  it('drops in pitch: higher in its first moments than in its body', () => {
-    const pcm = play([{ instrument: { kind: 'kick' }, velocity: ONCE }]);
-    const balance = (part: Float32Array) => energyAt(part, 160) / energyAt(part, 50);
-    expect(balance(seconds(pcm, 0, 0.03))).toBeGreaterThan(10 * balance(seconds(pcm, 0.1, 0.3)));
+  it('drops in pitch: brighter at first with its sweep than without, the same in its body', () => {
+    const [swept, flat] = [{}, { sweep_hertz: 0 }].map((settings) =>
+      play([{ instrument: { kind: 'kick', ...settings }, velocity: ONCE }]),
+    );
+    const balance = (pcm: Float32Array, from: number, to: number) =>
+      energyIn(seconds(pcm, from, to), 120, 280) / energyIn(seconds(pcm, from, to), 30, 70);
+    expect(balance(swept, 0, 0.03)).toBeGreaterThan(4 * balance(flat, 0, 0.03));
+    expect(balance(swept, 0.25, 0.4)).toBeLessThan(2 * balance(flat, 0.25, 0.4));
   });
 
   it('pushes the rest down as it hits and lets it back for the off-beat', () => {
@@ -92,6 +118,21 @@ describe('the kick', () => {
       toDecibels(rms(seconds(pumped, from, to))) - toDecibels(rms(seconds(dry, from, to)));
     expect(drop(1.002, 1.022)).toBeLessThan(-15);
     expect(drop(1.3, 1.45)).toBeGreaterThan(-0.5);
+  });
+});
+
+describe('a long note under many short ones', () => {
+  it('is found wherever rendering starts', () => {
+    const riser = { instrument: { kind: 'riser' }, velocity: ONCE, hold_steps: 32 };
+    const hats = { instrument: { kind: 'hat', level_decibels: -50 }, velocity: '9999999999999999' };
+    const alone = play([riser]);
+    const renderer = rendererOf([riser, hats]);
+    for (let start = 48_111; start < 4 * ENGINE_RATE - 480; start += 7_001) {
+      const both = new Float32Array(960);
+      renderer.render(frames(start), both);
+      const riserThere = rms(alone.subarray(2 * start, 2 * start + 960));
+      expect(rms(both) / riserThere).toBeCloseTo(1, 1);
+    }
   });
 });
 
