@@ -31,6 +31,10 @@ export const createReport = (json: boolean) => {
         return;
       }
       clear();
+      if (result.files.length === 0) {
+        process.stdout.write('Nothing was made.\n');
+        return;
+      }
       process.stdout.write(`${resultTable(result)}\n`);
       const made = result.files.length === 1 ? '1 file' : `${result.files.length} files`;
       process.stdout.write(`${made} in ${result.outDir}, ${seconds.toFixed(1)} s\n`);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createLevelWindows, createLoudnessMeter } from '../audio/index.ts';
 import { CHANNELS, CueforgeError, frames } from '../model/index.ts';
 import { checkReadable, DECODER_VERSION, decode } from './decode.ts';
 import type { FfmpegBinary } from './ffmpeg-binary.ts';
+import { makeFolder } from './make-folder.ts';
 import {
   keyOf,
   type Measured,
@@ -53,7 +54,7 @@ const openInCache = async (job: DecodeJob, context: JobContext<DecodeProgress>):
     return { asset: { key, path, file, ...found }, made: false };
   }
 
-  await mkdir(pcmFolder(cacheDir), { recursive: true }).catch((error) => {
+  await makeFolder(pcmFolder(cacheDir)).catch((error) => {
     throw unwritable(cacheDir, error);
   });
   const part = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.part`;

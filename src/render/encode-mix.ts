@@ -66,7 +66,8 @@ const feed = async (
       },
       WRITE_BLOCK,
     );
-    if (stats.overrun) throw new CueforgeError('check-failed', 'A peak is more than 24 dB over the ceiling');
+    if (stats.overrun)
+      throw new CueforgeError('check-failed', 'A peak is more than 24 dB over the ceiling: ask for a lower target');
     limited = { maxReductionDb: stats.maxReduction };
     stdin.end();
   } catch (error) {

@@ -77,6 +77,8 @@ const cut = (span: Span): Span[] => {
 /** How close to its target a gain is sought. LU. */
 const CLOSE_ENOUGH = 0.03;
 const TRIES = 6;
+/** Limiting beyond this is no longer a mix: the gain stays there, and the file is said to be off its target. Decibels. */
+const MOST_REDUCTION = 18;
 
 /**
  * The gain that brings a mix to a target, starting from its plan's own. Where the limiter takes loudness away, the
@@ -90,7 +92,7 @@ export const gainForTarget = async (
   let gain = plan.gain;
   let reached = await forecast(plan);
   for (let i = 0; i < TRIES && Number.isFinite(reached.lufs); i++) {
-    if (Math.abs(target - reached.lufs) <= CLOSE_ENOUGH) break;
+    if (Math.abs(target - reached.lufs) <= CLOSE_ENOUGH || reached.maxReductionDb > MOST_REDUCTION) break;
     gain = decibels(gain + target - reached.lufs);
     reached = await forecast({ ...plan, gain });
   }

@@ -214,7 +214,7 @@ const warningsFor = (
     const by = Number.isFinite(measured.lufs) ? `${(measured.lufs - target).toFixed(1)} LU off` : 'silent, not at';
     warnings.push(`is ${by} the target of ${target} LUFS`);
   }
-  if (maxReductionDb > NOTICEABLE_REDUCTION) {
+  if (target !== null && maxReductionDb > NOTICEABLE_REDUCTION) {
     warnings.push(
       `needed up to ${maxReductionDb.toFixed(1)} dB of limiting; a lower target keeps more of its dynamics`,
     );

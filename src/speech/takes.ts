@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../media/index.ts';
 import { type Coach, CueforgeError } from '../model/index.ts';
 import type { SpeechProvider, SpeechRequest } from './provider.ts';
 import { toSpokenText } from './spoken-text.ts';
@@ -73,7 +74,7 @@ export const createTakes = (options: {
   const keep = async (path: string, wav: Uint8Array): Promise<void> => {
     const unfinished = `${path}.${randomUUID()}.part`;
     try {
-      await mkdir(dir, { recursive: true });
+      await makeFolder(dir);
       await writeFile(unfinished, wav);
       await rename(unfinished, path);
     } catch (error) {

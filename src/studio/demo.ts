@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createWorkerPool, workerEntry } from '../media/index.ts';
+import { createWorkerPool, makeFolder, workerEntry } from '../media/index.ts';
 import type { DemoMusicJob } from './demo-music-worker.ts';
 import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
 import { type ExportHost, exportWorkout } from './export-workout.ts';
@@ -30,7 +30,7 @@ export const exportDemo = async (
 /** Renders the demo's track to a WAV file in a worker. Made anew each time: it takes seconds, and is the same bytes. */
 const makeMusic = async (cacheDir: string, signal: AbortSignal): Promise<string> => {
   const folder = join(cacheDir, 'demo');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const music = join(folder, 'demo-music.wav');
   const partial = `${music}.${process.pid}.partial`;
   const entry = workerEntry(import.meta.url, 'demo-music-worker');

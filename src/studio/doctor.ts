@@ -1,6 +1,6 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
-import { findFfmpeg } from '../media/index.ts';
+import { findFfmpeg, makeFolder } from '../media/index.ts';
 import { toFailure } from '../model/index.ts';
 import { embeddedVoice } from '../speech/index.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
@@ -70,7 +70,7 @@ const voiceFinding = async (): Promise<Finding> => {
 
 const diskFinding = async (cacheDir: string): Promise<Finding> => {
   try {
-    await mkdir(cacheDir, { recursive: true });
+    await makeFolder(cacheDir);
     await access(cacheDir, constants.W_OK);
     const { bavail, bsize } = await statfs(cacheDir);
     const free = bavail * bsize;

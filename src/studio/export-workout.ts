@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { integratedLoudness } from '../audio/index.ts';
-import { type FfmpegBinary, type PcmAsset, type PcmCache, probe } from '../media/index.ts';
+import { type FfmpegBinary, makeFolder, type PcmAsset, type PcmCache, probe } from '../media/index.ts';
 import {
   type Coach,
   CueforgeError,
@@ -98,7 +97,7 @@ export const exportWorkout = async (
   const gains = await workoutGains(workout, wanted, request, staged, length, bed, sources, host, signal);
 
   const outDir = resolve(request.outDir ?? workout.id);
-  await makeFolder(outDir);
+  await openOutFolder(outDir);
   const probed = music.file === null ? null : await probe(music.file);
   const { deliverables, refused } = planExport(workout, wanted, request, {
     music: staged,
@@ -272,9 +271,9 @@ const workoutGains = async (
   return gains;
 };
 
-const makeFolder = async (folder: string): Promise<void> => {
+const openOutFolder = async (folder: string): Promise<void> => {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await sweepPartials(folder);
   } catch (error) {
     throw new CueforgeError(

@@ -1,6 +1,6 @@
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, rename, rm } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { type FfmpegBinary, transcode } from '../media/index.ts';
+import { type FfmpegBinary, makeFolder, transcode } from '../media/index.ts';
 import { AUDIO_FORMATS, type AudioFormat, type Coach, CueforgeError, toFailure } from '../model/index.ts';
 import type { Takes } from '../speech/index.ts';
 
@@ -35,7 +35,7 @@ export const speakToFile = async (
   const file = resolve(output);
   const partial = `${file}.${process.pid}.partial`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     if (format === 'wav') await copyFile(take, partial);
     else await transcode(take, partial, format as AudioFormat, { ffmpeg, signal });
     await rename(partial, file);
