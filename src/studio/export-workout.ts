@@ -33,10 +33,11 @@ import { checkRequest, chooseVariants } from './check-request.ts';
 import { createProgress } from './export-progress.ts';
 import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
 import { fileTags } from './file-tags.ts';
-import { findMedia, isAddress } from './find-media.ts';
+import { findMedia, findMusic } from './find-media.ts';
 import { type GatheredTakes, gatherTakes, stageTake } from './gather-takes.ts';
 import { invalidWorkout, loadWorkout } from './load-workout.ts';
 import { DEFAULT_CEILING, encodingsOf, planExport, targetOf, type WantedVariant } from './plan-export.ts';
+import { spareInputs } from './spare-inputs.ts';
 import { exportedFile, writeDocuments } from './write-documents.ts';
 
 /** What an export uses of the studio. */
@@ -63,6 +64,8 @@ export const exportWorkout = async (
   checkRequest(request);
   const { workout, document, warnings: fileWarnings } = await loadWorkout(request.workout);
   const wanted = chooseVariants(workout, request);
+  const outDir = resolve(request.outDir ?? workout.id);
+  await spareInputs(workout, wanted, request, outDir);
   const warnings: Problem[] = [...fileWarnings];
   const warn = (problem: Problem) => onEvent({ event: 'warning', path: problem.path, message: problem.message });
   fileWarnings.forEach(warn);
@@ -96,7 +99,6 @@ export const exportWorkout = async (
   const bed: BedMeasure | null = music.asset && { energies: music.asset.energies, peaks: music.asset.peaks };
   const gains = await workoutGains(workout, wanted, request, staged, length, bed, sources, host, signal);
 
-  const outDir = resolve(request.outDir ?? workout.id);
   await openOutFolder(outDir);
   const probed = music.file === null ? null : await probe(music.file);
   const { deliverables, refused } = planExport(workout, wanted, request, {
@@ -161,8 +163,8 @@ const openMusic = async (
   const none = (missing: string): OpenMusic => ({ asset: null, file: null, sources: {}, missing });
   const written = request.music ?? workout.music;
   if (written === null) return none('The workout names no music: give it music_url, or pass --music FILE');
-  const file = request.music === undefined ? await findMedia(request.workout, written) : resolve(written);
-  if (file === null || (request.music !== undefined && isAddress(written))) {
+  const file = await findMusic(workout, request);
+  if (file === null) {
     return none(
       `The music is at ${written}, which is not fetched: put the file beside the workout, or pass --music FILE`,
     );

@@ -1,5 +1,7 @@
 import { access } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import type { Workout } from '../model/index.ts';
+import type { ExportRequest } from './export-types.ts';
 
 const ADDRESS = /^https?:\/\//i;
 
@@ -16,7 +18,11 @@ export const findMedia = async (workoutPath: string, written: string): Promise<s
   return (await exists(beside)) ? beside : null;
 };
 
-export const isAddress = (written: string): boolean => ADDRESS.test(written);
+/** Where the music of an export is: what the request names, else what the workout names; null where neither is here. */
+export const findMusic = async (workout: Workout, request: ExportRequest): Promise<string | null> => {
+  if (request.music !== undefined) return ADDRESS.test(request.music) ? null : resolve(request.music);
+  return workout.music === null ? null : findMedia(request.workout, workout.music);
+};
 
 /** The base name an address ends in, decoded; empty where it has none. */
 const addressName = (address: string): string => {

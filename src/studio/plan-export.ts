@@ -105,7 +105,7 @@ export const planExport = (
           variant: variant.id,
           name: variant.name,
           content,
-          file: `${workout.id}_${variant.id}.${encoding.format}`,
+          file: fileName(workout, variant, encoding.format),
           encoding,
           plan: planned.plan,
           cues: planned.cues,
@@ -133,6 +133,10 @@ const refusal = (
     details: { cues },
   };
 };
+
+/** Base name of a variant's file. */
+export const fileName = (workout: Workout, variant: Variant, format: AudioFormat): string =>
+  `${workout.id}_${variant.id}.${format}`;
 
 /** The WebVTT beside a file: the same name, another ending. */
 export const vttName = (file: string): string => `${file.slice(0, -extname(file).length)}.vtt`;

@@ -30,7 +30,10 @@ let rendered: Float32Array | null = null;
 
 /** A crack every so many seconds that stands far over the music: what the limiter is for. */
 const CRACKS_EVERY = 3.7;
-const CRACK_FRAMES = 96;
+const CRACK_FRAMES = 192;
+/** Begins and ends softly: at an edge, meters of true peak disagree by half a decibel among each other. */
+const crackAt = (frame: number): number =>
+  frame < CRACK_FRAMES ? 0.75 * (1 - Math.cos((2 * Math.PI * frame) / CRACK_FRAMES)) * Math.sin(0.4 * frame) : 0;
 
 /** So many seconds of the demo's music, interleaved stereo: dense, with a quieter beginning and cracks in it. */
 export const demoMusic = (length: number): Float32Array => {
@@ -43,8 +46,7 @@ export const demoMusic = (length: number): Float32Array => {
   const samples = new Float32Array(Math.round(length * ENGINE_RATE) * CHANNELS);
   for (let i = 0; i < samples.length; i++) {
     const frame = Math.floor(i / CHANNELS);
-    const sinceCrack = frame % Math.round(CRACKS_EVERY * ENGINE_RATE);
-    const crack = sinceCrack < CRACK_FRAMES ? 1.5 * Math.sin(sinceCrack * 0.9) * (1 - sinceCrack / CRACK_FRAMES) : 0;
+    const crack = crackAt(frame % Math.round(CRACKS_EVERY * ENGINE_RATE));
     samples[i] = rendered[i % rendered.length] * (frame < 2 * ENGINE_RATE ? 0.3 : 1) + crack;
   }
   return samples;
