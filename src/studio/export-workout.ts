@@ -36,7 +36,14 @@ import { fileTags } from './file-tags.ts';
 import { findMedia, findMusic } from './find-media.ts';
 import { type GatheredTakes, gatherTakes, stageTake } from './gather-takes.ts';
 import { invalidWorkout, loadWorkout } from './load-workout.ts';
-import { DEFAULT_CEILING, encodingsOf, planExport, targetOf, type WantedVariant } from './plan-export.ts';
+import {
+  DEFAULT_CEILING,
+  encodingsOf,
+  exportableVariants,
+  planExport,
+  targetOf,
+  type WantedVariant,
+} from './plan-export.ts';
 import { spareInputs } from './spare-inputs.ts';
 import { exportedFile, writeDocuments } from './write-documents.ts';
 
@@ -254,8 +261,11 @@ const workoutGains = async (
   signal: AbortSignal,
 ): Promise<ReadonlyMap<Lufs, Decibels>> => {
   const targets = new Set(wanted.map(({ variant }) => targetOf(variant, request)));
+  // All variants of the workout count, not those asked for today: the next export must find the same gain.
   const margin = Math.max(
-    ...wanted.flatMap((each) => (each.content === 'coaching' ? [] : encodingsOf(each, request).map(ceilingMargin))),
+    ...exportableVariants(workout).flatMap((each) =>
+      each.content === 'coaching' ? [] : encodingsOf(each, request).map(ceilingMargin),
+    ),
     0,
   );
   const limiter = { ceiling: decibels((request.ceiling ?? DEFAULT_CEILING) - margin) };

@@ -33,7 +33,7 @@ const CRACKS_EVERY = 3.7;
 const CRACK_FRAMES = 192;
 /** Begins and ends softly: at an edge, meters of true peak disagree by half a decibel among each other. */
 const crackAt = (frame: number): number =>
-  frame < CRACK_FRAMES ? 0.75 * (1 - Math.cos((2 * Math.PI * frame) / CRACK_FRAMES)) * Math.sin(0.4 * frame) : 0;
+  frame < CRACK_FRAMES ? 0.5 * (1 - Math.cos((2 * Math.PI * frame) / CRACK_FRAMES)) * Math.sin(0.4 * frame) : 0;
 
 /** So many seconds of the demo's music, interleaved stereo: dense, with a quieter beginning and cracks in it. */
 export const demoMusic = (length: number): Float32Array => {
