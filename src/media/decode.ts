@@ -11,6 +11,7 @@ import {
   QUIET,
   spawnFfmpeg,
 } from './ffmpeg-process.ts';
+import { letGo } from './let-go.ts';
 import { statedLength } from './stated-length.ts';
 import type { StatedLength } from './stated-length-shape.ts';
 import { createWavStream } from './wav-stream.ts';
@@ -97,6 +98,7 @@ export async function* decode(file: string, options: DecodeOptions): AsyncGenera
         yield* take(block);
         if (given > most * ENGINE_RATE) throw tooLong(file, most, null);
       }
+      letGo(bytes);
     }
     for (const block of pcm.end()) yield* take(block);
     const end = await child.done;

@@ -13,6 +13,7 @@ export {
   spawnFfmpeg,
 } from './ffmpeg-process.ts';
 export { id3Tag } from './id3.ts';
+export { letGo } from './let-go.ts';
 export { makeFolder } from './make-folder.ts';
 export { frameBytes, indexMp3, type Mp3Frame, type Mp3Stretch, sameFrames, splitFrames } from './mp3-frames.ts';
 export { createInfoFrame, ENCODER_DELAY, type InfoFrameBuilder } from './mp3-info-tag.ts';

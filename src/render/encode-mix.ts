@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { renderMix } from '../audio/index.ts';
-import { BIT_EXACT, type FfmpegProcess, ffmpegFailure, ffmpegFile, QUIET, spawnFfmpeg } from '../media/index.ts';
+import { BIT_EXACT, type FfmpegProcess, ffmpegFailure, ffmpegFile, letGo, QUIET, spawnFfmpeg } from '../media/index.ts';
 import { CHANNELS, CueforgeError, type MixPlan, type SourceReader } from '../model/index.ts';
 import { codecArgs } from './formats.ts';
 import type { JobHost } from './measure-mix.ts';
@@ -95,6 +95,7 @@ const joined = (chunks: readonly Buffer[]): Uint8Array => {
   for (const chunk of chunks) {
     bytes.set(chunk, at);
     at += chunk.length;
+    letGo(chunk);
   }
   return bytes;
 };

@@ -7,6 +7,7 @@ import {
   frameBytes,
   id3Tag,
   indexMp3,
+  letGo,
   MP3_FRAME,
   type Mp3Stretch,
   OVERLAP_FRAMES,
@@ -132,6 +133,7 @@ const writeStretches = async (
       await file.write(bytes, 0, bytes.length, at);
       at += bytes.length;
       tail = indexMp3(frameBytes(stretch.mp3, Math.max(0, stretch.to - OVERLAP_FRAMES), stretch.to).slice());
+      letGo(stretch.mp3.bytes);
     }
   } finally {
     stop.abort();
