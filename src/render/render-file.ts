@@ -227,7 +227,11 @@ const settle = async (path: string): Promise<{ bytes: number; sha256: string }> 
   const file = await open(path, 'r+');
   try {
     const hash = createHash('sha256');
-    for await (const chunk of file.createReadStream({ highWaterMark: 1 << 20, autoClose: false })) hash.update(chunk);
+    const piece = Buffer.alloc(1 << 20);
+    for (let read = piece.length; read > 0; ) {
+      ({ bytesRead: read } = await file.read(piece, 0, piece.length, null));
+      hash.update(piece.subarray(0, read));
+    }
     await file.sync();
     return { bytes: (await file.stat()).size, sha256: hash.digest('hex') };
   } finally {
