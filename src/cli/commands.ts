@@ -109,7 +109,11 @@ const schema: Command = (args) => emit(args, `${JSON.stringify(workoutJsonSchema
 const emit = async ({ values }: Arguments, text: string): Promise<number> => {
   if (values.output === undefined) process.stdout.write(text);
   else {
-    await writeFile(values.output, text);
+    await writeFile(values.output, text).catch((error: unknown) => {
+      const { code, message } = toFailure(error);
+      const named = code === 'disk-full' ? code : 'folder-unwritable';
+      throw new CueforgeError(named, `${values.output} cannot be written: ${message}`);
+    });
     print(`${values.output}, ${byteCount(text.length)}`);
   }
   return EXIT.done;

@@ -44,7 +44,7 @@ export const speakToFile = async (
     if (error instanceof CueforgeError) throw error;
     throw new CueforgeError(code === 'disk-full' ? code : 'folder-unwritable', `${file} cannot be written: ${message}`);
   } finally {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => undefined); // its folder may be none; what failed was said
   }
   return { file };
 };
