@@ -2,7 +2,7 @@
 // Starts the command line under a Node that runs TypeScript: this one if it is new enough, else the project's own.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +11,9 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 const newEnough = major > 22 || (major === 22 && minor >= 18);
 
 if (newEnough) {
+  // Every worker loads its modules anew: with their compiled code kept, it starts in half the time.
+  const { directory } = module.enableCompileCache();
+  if (directory) process.env.NODE_COMPILE_CACHE ??= directory;
   await import('./main.ts');
 } else {
   const own = ownNode();

@@ -15,6 +15,9 @@ export const checkWorkout = (document: Readonly<Record<string, unknown>>): Probl
   ...checkSegments(document),
 ];
 
+/** An export names its list of files so: a workout of that name would overwrite it with its own document. */
+const TAKEN_BY_EXPORTS = 'manifest';
+
 /** Names of variants that are always there: the music alone, and the coaching track. */
 const BUILT_IN = ['music', 'coaching'];
 
@@ -44,6 +47,9 @@ const durationOf = (document: Readonly<Record<string, unknown>>): number | null 
 
 const checkIds = (document: Readonly<Record<string, unknown>>): Problem[] => {
   const problems: Problem[] = [];
+  if (typeof document.id === 'string' && document.id.toLowerCase() === TAKEN_BY_EXPORTS) {
+    problems.push(error('id', `expected another id than "${document.id}", which names the list of an export's files`));
+  }
   for (const list of ['cues', 'coaches', 'variants'])
     problems.push(...checkUnique(list, entriesOf(document, list), list === 'variants'));
   return problems;

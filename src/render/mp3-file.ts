@@ -19,8 +19,12 @@ import type { Encoding } from './formats.ts';
 import type { BedMeasure, RenderPool } from './loudness-forecast.ts';
 import type { EncodeResult, SourceFiles } from './render-protocol.ts';
 
-/** Frames of a stretch that is encoded on its own: 90 s. */
-const STRETCH = 3750;
+/**
+ * Stretches begin long, as each costs the start of an encoder, and shorten as the end nears, so that all cores finish
+ * together: a quarter of what is left, within these bounds. Frames: 90 s to 6 minutes.
+ */
+const SHORTEST = 3750;
+const LONGEST = 15_000;
 /** Warm-up of a stretch whose joint did not fit at first: 19 s. */
 const LONG_WARM_UP = 800;
 /** How far a joint may move to a louder place, in frames: 5 s. */
@@ -62,15 +66,20 @@ export const writeMp3 = async (
   }
 };
 
-/** First frames of the stretches: about STRETCH apart, each at the loudest second near its place. */
+/** First frames of the stretches, each at the loudest second near its place. */
 export const jointFrames = (plan: MixPlan, bed: BedMeasure | null): number[] => {
   const total = Math.ceil(plan.length / MP3_FRAME);
   const joints = [0];
-  for (let joint = STRETCH; joint + STRETCH / 2 < total; joint += STRETCH) {
+  let joint = stretchFrom(0, total);
+  while (joint + SHORTEST / 2 < total) {
     joints.push(bed ? louder(joint, bed) : joint);
+    joint += stretchFrom(joint, total);
   }
   return joints;
 };
+
+const stretchFrom = (frame: number, total: number): number =>
+  Math.max(SHORTEST, Math.min(LONGEST, Math.floor((total - frame) / 4)));
 
 /** The frame near `joint` before which a second of the bed is loudest. */
 const louder = (joint: number, bed: BedMeasure): number => {

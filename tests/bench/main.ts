@@ -17,7 +17,8 @@ interface Row {
   readonly rival: number;
   /** Rival over ours: above 1, we are faster. */
   readonly ratio: number;
-  readonly wanted: number;
+  /** The least ratio; null where only the memory is asked. */
+  readonly wanted: number | null;
   readonly peakMemory: number | null;
 }
 
@@ -26,7 +27,7 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 /** Runs both in turn and takes medians. `ours` and `rival` get a fresh folder each time. */
 const race = async (
   name: string,
-  wanted: number,
+  wanted: number | null,
   ours: (folder: string) => [string, string[]],
   rival: (folder: string) => [string, string[]],
 ): Promise<Row> => {
@@ -55,6 +56,8 @@ const race = async (
   };
 };
 
+const isShort = (row: Row): boolean => row.wanted !== null && row.ratio < row.wanted;
+
 const ffmpeg = await findFfmpeg();
 const folder = join(tmpdir(), 'cueforge-bench-material');
 const material = await makeMaterial(folder, ffmpeg.path, MINUTES);
@@ -73,7 +76,7 @@ const rows = [
   ),
   await race(
     `export ${Math.round(MINUTES / 3)} min (memory is flat in length)`,
-    1.6,
+    null,
     (out) => exportArgs(short.workout, out),
     (out) => [ffmpeg.path, rivalArgs(short, join(out, 'rival.mp3'))],
   ),
@@ -90,10 +93,10 @@ const rows = [
 
 console.log('');
 for (const row of rows) {
-  const verdict = row.ratio >= row.wanted ? 'ok' : 'SHORT';
+  const verdict = row.wanted === null ? 'not asked' : `asked ${row.wanted}×, ${isShort(row) ? 'SHORT' : 'ok'}`;
   console.log(
     `${row.name.padEnd(46)} ${row.ours.toFixed(1).padStart(6)} s  ffmpeg ${row.rival.toFixed(1).padStart(6)} s  ` +
-      `${row.ratio.toFixed(2)}× (asked ${row.wanted}×, ${verdict})  ${row.peakMemory?.toFixed(0) ?? '?'} MB`,
+      `${row.ratio.toFixed(2)}× (${verdict})  ${row.peakMemory?.toFixed(0) ?? '?'} MB`,
   );
 }
 mkdirSync('tests/bench/history', { recursive: true });
@@ -102,4 +105,4 @@ appendFileSync(
   HISTORY,
   `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), machine, runs: RUNS, rows })}\n`,
 );
-if (rows.some((row) => row.ratio < row.wanted || (row.peakMemory ?? 0) > 400)) process.exitCode = 1;
+if (rows.some((row) => isShort(row) || (row.peakMemory ?? 0) > 400)) process.exitCode = 1;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { timedRun } from './timed-run.ts';
 
-export const CLI = ['src/cli/main.ts'];
+export const CLI = ['src/cli/cueforge.mjs'];
 export const CUES = 60;
 
 /** What both rivals are given: music as MP3, and lines that were spoken before. */

@@ -54,6 +54,13 @@ describe('a minimal workout file', () => {
     });
   });
 
+  it('is not called like the list that an export writes beside it', () => {
+    for (const id of ['manifest', 'Manifest']) {
+      expect(parsed({ id }).problems).toEqual([expect.objectContaining({ severity: 'error', path: 'id' })]);
+    }
+    expect(parsed({ id: 'manifest-2' }).problems).toEqual([]);
+  });
+
   it('needs no more than an id', () => {
     expect(workoutOf({ id: 'w' })).toMatchObject({ hasCues: false, cues: [], duration: null });
     expect(workoutOf({ id: 'w', cues: [] })).toMatchObject({ hasCues: true });
