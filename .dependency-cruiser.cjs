@@ -3,12 +3,15 @@ const table = {
   model: [],
   plan: ['model'],
   audio: ['model'],
+  contract: ['model'],
   synth: ['model', 'audio'],
   media: ['model', 'audio'],
+  library: ['model', 'audio', 'media'],
   speech: ['model', 'audio', 'media'],
   render: ['model', 'plan', 'audio', 'synth', 'media'],
-  studio: ['model', 'plan', 'audio', 'synth', 'media', 'speech', 'render'],
-  cli: ['studio', 'model'],
+  studio: ['model', 'plan', 'audio', 'contract', 'synth', 'media', 'library', 'speech', 'render'],
+  server: ['studio', 'contract', 'model'],
+  cli: ['studio', 'contract', 'model', 'server'],
 };
 
 const rows = Object.entries(table).map(([folder, allowed]) => ({
@@ -17,6 +20,21 @@ const rows = Object.entries(table).map(([folder, allowed]) => ({
   severity: 'error',
   from: { path: `^src/${folder}/` },
   to: { path: '^(src|electron|renderer|tests)/', pathNot: [folder, ...allowed].map((name) => `^src/${name}/`) },
+}));
+
+/** The two hosts' own folders beside src. */
+const hosts = [
+  ['electron', ['studio', 'contract', 'model']],
+  ['renderer', ['contract', 'model', 'plan', 'audio']],
+].map(([folder, allowed]) => ({
+  name: `${folder}-imports`,
+  comment: `${folder} may import: ${allowed.join(', ')}, by their faces`,
+  severity: 'error',
+  from: { path: `^${folder}/` },
+  to: {
+    path: '^(src|electron|renderer|tests)/',
+    pathNot: [`^${folder}/`, ...allowed.map((name) => `^src/${name}/index\\.ts$`)],
+  },
 }));
 
 const faces = Object.keys(table).map((folder) => ({
@@ -30,6 +48,7 @@ const faces = Object.keys(table).map((folder) => ({
 module.exports = {
   forbidden: [
     ...rows,
+    ...hosts,
     ...faces,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -52,6 +71,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(out|demo-out)/' },
     tsConfig: { fileName: 'tsconfig.node.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
   },
 };

@@ -23,6 +23,14 @@ export type FailureCode =
   | 'ffmpeg-failed'
   | 'check-failed'
   | 'worker-exited'
+  | 'asset-missing'
+  | 'asset-differs'
+  | 'library-unreadable'
+  | 'library-in-use'
+  | 'nothing-to-undo'
+  | 'job-missing'
+  | 'untrusted'
+  | 'connection-lost'
   | 'cancelled'
   | 'internal';
 

@@ -1,0 +1,21 @@
+import type { EventName } from './command-names.ts';
+import type { HistoryState } from './commands.ts';
+import type { Job } from './job-shapes.ts';
+import type { Settings } from './settings-shapes.ts';
+
+/**
+ * What the studio tells everyone who listens. Events say that something changed, and carry it where it is small; after
+ * a lost connection a client asks again, it is not told what it missed.
+ */
+export interface Events {
+  'library.changed': Record<string, never>;
+  'history.changed': HistoryState;
+  /** One job, as it is now. At most five a second of one job, and always its end. */
+  'jobs.changed': Job;
+  'workouts.changed': Record<string, never>;
+  'settings.changed': Settings;
+}
+type Complete = { [Name in EventName]: Events[Name] };
+export type StudioEvent = {
+  [Name in EventName]: { readonly event: Name; readonly payload: Complete[Name] };
+}[EventName];

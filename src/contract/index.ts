@@ -1,0 +1,20 @@
+export * from './asset-shapes.ts';
+export { createClient, type StudioClient } from './client.ts';
+export { COMMAND_NAMES, type CommandName, EVENT_NAMES, type EventName } from './command-names.ts';
+export {
+  type Commands,
+  commands,
+  type HistoryState,
+  type InputOf,
+  type OutputOf,
+  type ParsedInputOf,
+} from './commands.ts';
+export type { Events, StudioEvent } from './events.ts';
+export { createEnd, createInMemoryChannels } from './in-memory.ts';
+export { JOB_KINDS, type Job } from './job-shapes.ts';
+export * from './media-paths.ts';
+export type { Channel, ClientChannel, FromStudio, StudioChannel, ToStudio } from './messages.ts';
+export * from './pcm.ts';
+export { type Handlers, type MediaFile, type StudioService, serve } from './serve.ts';
+export { type Settings, settings, settingsChange } from './settings-shapes.ts';
+export type { ExportedFileStatus, VariantStatus, WorkoutSummary } from './workout-shapes.ts';
