@@ -43,17 +43,18 @@ export const createKWeighting = (): KWeighting => {
       for (let i = from * 2; i < to * 2; i += 2) {
         const left = pcm[i];
         const right = pcm[i + 1];
+        // Both channels a step at a time, the recursive term last: no step waits for the one before it.
         const u = B0 * left + p1;
-        p1 = B1 * left - A1 * u + p2;
-        p2 = B2 * left - A2 * u;
-        const l = u + q1;
-        q1 = q2 - 2 * u - C1 * l;
-        q2 = u - C2 * l;
         const v = B0 * right + r1;
-        r1 = B1 * right - A1 * v + r2;
+        p1 = B1 * left + p2 - A1 * u;
+        r1 = B1 * right + r2 - A1 * v;
+        p2 = B2 * left - A2 * u;
         r2 = B2 * right - A2 * v;
+        const l = u + q1;
         const r = v + s1;
+        q1 = q2 - 2 * u - C1 * l;
         s1 = s2 - 2 * v - C1 * r;
+        q2 = u - C2 * l;
         s2 = v - C2 * r;
         sum += l * l + r * r;
       }

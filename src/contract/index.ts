@@ -9,12 +9,14 @@ export {
   type OutputOf,
   type ParsedInputOf,
 } from './commands.ts';
+export { CHOICES, type Choice, type DesktopBridge } from './desktop-bridge.ts';
 export type { Events, StudioEvent } from './events.ts';
 export { createEnd, createInMemoryChannels } from './in-memory.ts';
 export { JOB_KINDS, type Job } from './job-shapes.ts';
 export * from './media-paths.ts';
 export type { Channel, ClientChannel, FromStudio, StudioChannel, ToStudio } from './messages.ts';
 export * from './pcm.ts';
+export { decodePcmFrame, encodePcmFrame } from './pcm-frames.ts';
 export { type Handlers, type MediaFile, type StudioService, serve } from './serve.ts';
 export { type Settings, settings, settingsChange } from './settings-shapes.ts';
 export type { ExportedFileStatus, VariantStatus, WorkoutSummary } from './workout-shapes.ts';

@@ -24,35 +24,37 @@ interface Row {
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-/** Runs both in turn and takes medians. `ours` and `rival` get a fresh folder each time. */
+const inFreshFolder = async <T>(act: (folder: string) => Promise<T>): Promise<T> => {
+  const folder = mkdtempSync(join(tmpdir(), 'cueforge-bench-'));
+  try {
+    return await act(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** Runs both in turn and takes medians, then ours once more for its memory. Every run gets a fresh folder. */
 const race = async (
   name: string,
   wanted: number | null,
   ours: (folder: string) => [string, string[]],
   rival: (folder: string) => [string, string[]],
 ): Promise<Row> => {
-  const pairs: { ours: number; rival: number; memory: number | null }[] = [];
+  const pairs: { ours: number; rival: number }[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const folder = mkdtempSync(join(tmpdir(), 'cueforge-bench-'));
-    try {
-      const us = await timedRun(...ours(folder));
-      const them = await timedRun(...rival(folder));
-      pairs.push({ ours: us.seconds, rival: them.seconds, memory: us.peakMemory });
-      console.log(
-        `${name}: ${us.seconds.toFixed(1)} s, ffmpeg ${them.seconds.toFixed(1)} s, peak ${us.peakMemory?.toFixed(0)} MB`,
-      );
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const us = await inFreshFolder((folder) => timedRun(...ours(folder)));
+    const them = await inFreshFolder((folder) => timedRun(...rival(folder)));
+    pairs.push({ ours: us.seconds, rival: them.seconds });
+    console.log(`${name}: ${us.seconds.toFixed(1)} s, ffmpeg ${them.seconds.toFixed(1)} s`);
   }
-  const memory = pairs.map((pair) => pair.memory ?? 0);
+  const { peakMemory } = await inFreshFolder((folder) => timedRun(...ours(folder), true));
   return {
     name,
     ours: median(pairs.map((pair) => pair.ours)),
     rival: median(pairs.map((pair) => pair.rival)),
     ratio: median(pairs.map((pair) => pair.rival / pair.ours)),
     wanted,
-    peakMemory: Math.max(...memory) || null,
+    peakMemory,
   };
 };
 
