@@ -35,7 +35,11 @@ export const commands = {
   },
   'app.doctor': {
     input: nothing,
-    output: z.object({ findings: z.array(z.object({ name: z.string(), ok: z.boolean(), text: z.string() })) }),
+    output: z.object({
+      findings: z.array(
+        z.object({ name: z.string(), state: z.enum(['ok', 'warning', 'problem']), message: z.string() }),
+      ),
+    }),
   },
   'settings.get': { input: nothing, output: settings },
   'settings.set': { input: settingsChange, output: settings },
