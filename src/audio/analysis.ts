@@ -8,8 +8,6 @@ import { createTruePeakMeter } from './true-peak.ts';
 const CLIP_LEVEL = 1 - 2 ** -15;
 /** Frames in a row at full scale that make a clip. */
 const CLIP_FRAMES = 3;
-/** Clips that are kept with their place. */
-const MAX_CLIPS = 32;
 /** Silence is under this: -60 dBFS, linear. */
 const SILENCE_LEVEL = 1e-3;
 /** Shortest silence that is told: 2 s, in frames. */
@@ -38,7 +36,7 @@ export interface Analysis {
   readonly samplePeak: Decibels;
   /** Frames inside clips: 3 frames or more in a row with a channel at full scale (|x| >= 1 - 2^-15). */
   readonly clippedFrames: number;
-  /** The first clips, at most 32, in order. */
+  /** The first clips with their place, in order: as many, and joined as far, as AnalyzerOptions say. */
   readonly clips: readonly FrameSpan[];
   /** Spans of 2 s or more with every sample under -60 dBFS, in order. */
   readonly silences: readonly FrameSpan[];
@@ -54,6 +52,13 @@ export interface Analyzer {
   finish(): Analysis;
 }
 
+export interface AnalyzerOptions {
+  /** Clips that are kept with their place; the others are only counted. Default 32. */
+  readonly mostClips?: number;
+  /** Clips no further apart than this are kept as one. Frames, default 0. */
+  readonly clipGap?: number;
+}
+
 /** Frames that are judged together where they can be. A power of two. */
 const GROUP = 32;
 
@@ -67,7 +72,7 @@ const groupPeak = (pcm: Float32Array, n: number): number => {
   return peak;
 };
 
-export const createAnalyzer = (): Analyzer => {
+export const createAnalyzer = ({ mostClips = 32, clipGap = 0 }: AnalyzerOptions = {}): Analyzer => {
   const loudness = createLoudnessMeter();
   const truePeak = createTruePeakMeter();
   let frames = 0;
@@ -81,7 +86,9 @@ export const createAnalyzer = (): Analyzer => {
   const span = (end: number, length: number): FrameSpan => ({ start: (end - length) as Frames, end: end as Frames });
   const endClip = (end: number, length: number): void => {
     clippedFrames += length;
-    if (clips.length < MAX_CLIPS) clips.push(span(end, length));
+    const last = clips.at(-1);
+    if (last && end - length - last.end <= clipGap) clips[clips.length - 1] = { start: last.start, end: end as Frames };
+    else if (clips.length < mostClips) clips.push(span(end, length));
   };
   const endSilence = (end: number, length: number): void => {
     silences.push(span(end, length));

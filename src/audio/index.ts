@@ -8,3 +8,4 @@ export * from './loudness-meter.ts';
 export * from './mixer.ts';
 export * from './speech-spans.ts';
 export * from './true-peak.ts';
+export * from './waveform.ts';

@@ -49,6 +49,16 @@ describe('the analyzer', () => {
     expect(analysis.clippedFrames).toBe(200);
   });
 
+  it('joins clips that are close, and keeps as many as asked', () => {
+    const pcm = new Float32Array(2 * 4000);
+    for (let n = 0; n < 4000; n++) if (n % 100 < 5 && n % 1000 < 500) pcm[2 * n] = 1;
+    const analyzer = createAnalyzer({ mostClips: 3, clipGap: 95 });
+    for (const piece of pieces(pcm, 127)) analyzer.push(piece);
+    const { clips, clippedFrames } = analyzer.finish();
+    expect(clips).toEqual([0, 1000, 2000].map((start) => ({ start, end: start + 405 })));
+    expect(clippedFrames).toBe(100);
+  });
+
   it('finds silences of 2 s and more, also at both ends', () => {
     const analysis = analyze(
       tones([
