@@ -1,0 +1,62 @@
+import { type RefObject, useEffect, useState } from 'react';
+
+/** An element's size in device pixels, and how many of them make a CSS pixel. Zero until it was laid out. */
+export interface DeviceSize {
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
+/** Follows an element's size: its own, the window's zoom and the screen it is moved to. */
+export const useDeviceSize = (element: RefObject<HTMLElement | null>): DeviceSize => {
+  const [size, setSize] = useState<DeviceSize>({ width: 0, height: 0, ratio: 1 });
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const ratio = window.devicePixelRatio || 1;
+      const [box] = entry.devicePixelContentBoxSize ?? [];
+      const width = box?.inlineSize ?? Math.round(entry.contentRect.width * ratio);
+      const height = box?.blockSize ?? Math.round(entry.contentRect.height * ratio);
+      setSize((old) =>
+        old.width === width && old.height === height && old.ratio === ratio ? old : { width, height, ratio },
+      );
+    });
+    observe(observer, element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
+};
+
+const observe = (observer: ResizeObserver, element: Element): void => {
+  try {
+    observer.observe(element, { box: 'device-pixel-content-box' });
+  } catch {
+    // Engines without that box say so by throwing; the content box times the ratio is then off by a pixel at most.
+    observer.observe(element);
+  }
+};
+
+const themeListeners = new Set<() => void>();
+let themeObserver: MutationObserver | null = null;
+
+/** Counts changes of the theme: whatever is painted in the theme's colours is painted anew with it. */
+export const useTheme = (): number => {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const changed = (): void => setCount((old) => old + 1);
+    themeListeners.add(changed);
+    if (!themeObserver) {
+      themeObserver = new MutationObserver(() => {
+        for (const listener of themeListeners) listener();
+      });
+      themeObserver.observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] });
+    }
+    return () => {
+      themeListeners.delete(changed);
+      if (themeListeners.size > 0) return;
+      themeObserver?.disconnect();
+      themeObserver = null;
+    };
+  }, []);
+  return count;
+};
