@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { listenToKeys } from '../shortcuts/listen-to-keys.ts';
+import { useShortcut } from '../shortcuts/use-shortcut.ts';
+import { attempt } from '../state/ask.ts';
+import { goTo, showJobs, showOver, useNavigation } from '../state/navigation.ts';
+import { useStudio } from '../state/studio.ts';
+import { openDemo, openWorkout } from '../state/workouts.ts';
+
+/** What works in every room. */
+export const useFrameShortcuts = (): void => {
+  const { undo, redo } = useStudio((state) => state.history);
+  useEffect(() => listenToKeys(window), []);
+  useShortcut('go.library', () => goTo('library'));
+  useShortcut('go.edit', () => goTo('edit'));
+  useShortcut('go.run', () => goTo('run'));
+  useShortcut('go.export', () => goTo('export'));
+  useShortcut('go.settings', () => goTo('settings'));
+  useShortcut('go.jobs', () => showJobs(!useNavigation.getState().jobsOpen));
+  useShortcut('palette.open', () => showOver('palette'));
+  useShortcut('help.open', () => showOver('help'));
+  useShortcut('edit.undo', () => void attempt('Nothing was undone', 'history.undo', {}), undo !== null);
+  useShortcut('edit.redo', () => void attempt('Nothing was redone', 'history.redo', {}), redo !== null);
+  useShortcut('file.open', (path) => void openWorkout(path));
+  useShortcut('file.openDemo', () => void openDemo());
+};

@@ -1,0 +1,2 @@
+/** The transport at the foot of every room. */
+export const PlayerBar = () => null;

@@ -1,0 +1,3 @@
+import { TopBar } from '../ui/top-bar.tsx';
+
+export const SettingsRoom = () => <TopBar title="Settings" />;

@@ -1,0 +1,34 @@
+import { useNavigation } from '../state/navigation.ts';
+import { nameOfStroke } from './key-names.ts';
+import { canInvoke, invoke, shortcutFor } from './registry.ts';
+import type { ShortcutContext } from './shortcut-table.ts';
+import { isMac } from './shown-keys.ts';
+
+const FIELDS =
+  'input:not([type=checkbox],[type=radio],[type=range],[type=button]), textarea, select, [contenteditable]';
+const PRESSABLE = 'button, a[href], summary, input, [role=button], [role=menuitem], [role=option], [role=tab]';
+
+/** What lies under a key press: typing wins over everything, a focused button over Space and Enter, a window over all. */
+const isTaken = (target: Element, keys: string, inFields: boolean): boolean => {
+  if (target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]')) return true;
+  if (target.closest(FIELDS)) return !inFields;
+  // A button that the mouse left behind with the focus does not keep Space: it plays.
+  return (keys === 'Space' || keys === 'Enter') && target.matches(`:is(${PRESSABLE}):focus-visible`);
+};
+
+/** Listens for shortcuts in a window. The returned function stops it. */
+export const listenToKeys = (window: Window): (() => void) => {
+  const press = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    const keys = nameOfStroke(event, isMac);
+    const { room } = useNavigation.getState();
+    const context: ShortcutContext = room === 'settings' ? 'everywhere' : room;
+    const shortcut = shortcutFor(keys, context);
+    if (!shortcut || !canInvoke(shortcut.id)) return;
+    if (event.target instanceof Element && isTaken(event.target, keys, shortcut.inFields === true)) return;
+    event.preventDefault();
+    invoke(shortcut.id);
+  };
+  window.addEventListener('keydown', press);
+  return () => window.removeEventListener('keydown', press);
+};

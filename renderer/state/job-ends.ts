@@ -1,0 +1,30 @@
+import type { Job } from '../../src/contract/index.ts';
+import { goTo, type Room, showJobs, useNavigation } from './navigation.ts';
+import { tellDone, tellFailure } from './toasts.ts';
+
+const ROOM_OF: Record<Job['kind'], { room: Room; label: string }> = {
+  import: { room: 'library', label: 'Go to Library' },
+  export: { room: 'export', label: 'Go to Export' },
+  demo: { room: 'export', label: 'Go to Export' },
+};
+
+/**
+ * Tells of a job's end with a toast, where that is news: a failure always, a success when the user is in another room
+ * (in its own, it is seen), a cancel never.
+ */
+export const tellOfEnd = (job: Job): void => {
+  const showProblems = { label: 'Show in Jobs', run: () => showJobs(true) };
+  if (job.state === 'failed') {
+    tellFailure(`${job.label}: failed`, job.failure?.message ?? 'It ended without a reason', showProblems);
+    return;
+  }
+  if (job.state !== 'done') return;
+  if (job.problems.length > 0) {
+    const more = job.problems.length > 1 ? ` (and ${job.problems.length - 1} more)` : '';
+    tellFailure(`${job.label}: done, with problems`, job.problems[0] + more, showProblems);
+    return;
+  }
+  const { room, label } = ROOM_OF[job.kind];
+  if (useNavigation.getState().room !== room)
+    tellDone(`${job.label}: done`, job.detail, { label, run: () => goTo(room) });
+};
