@@ -1,4 +1,5 @@
 export * from './asset-shapes.ts';
+export { type ByteRange, parseByteRange } from './byte-range.ts';
 export { createClient, type StudioClient } from './client.ts';
 export { COMMAND_NAMES, type CommandName, EVENT_NAMES, type EventName } from './command-names.ts';
 export {
@@ -15,8 +16,10 @@ export { createEnd, createInMemoryChannels } from './in-memory.ts';
 export { JOB_KINDS, type Job } from './job-shapes.ts';
 export * from './media-paths.ts';
 export type { Channel, ClientChannel, FromStudio, StudioChannel, ToStudio } from './messages.ts';
+export { pageHeaders } from './page-policy.ts';
 export * from './pcm.ts';
 export { decodePcmFrame, encodePcmFrame } from './pcm-frames.ts';
 export { type Handlers, type MediaFile, type StudioService, serve } from './serve.ts';
 export { type Settings, settings, settingsChange } from './settings-shapes.ts';
+export { CONTRACT_PATH, PCM_PATH, SESSION_PATH } from './web-paths.ts';
 export type { ExportedFileStatus, VariantStatus, WorkoutSummary } from './workout-shapes.ts';

@@ -1,0 +1,7 @@
+/** Addresses of the web host beside the page and its media. */
+/** WebSocket: messages of `messages.ts` as JSON text. */
+export const CONTRACT_PATH = '/contract';
+/** WebSocket: sound, as `pcm-frames.ts` writes it. */
+export const PCM_PATH = '/pcm';
+/** GET: 204 where this browser may come in, 403 where it may not. A WebSocket that is refused cannot tell why. */
+export const SESSION_PATH = '/session';
