@@ -48,4 +48,7 @@ const fail = (error: unknown, json: boolean, cancelled: boolean): number => {
 
 // A reader that closes the pipe (`| head`) ends the output, not the work.
 process.stdout.on('error', () => undefined);
-process.exitCode = await run(process.argv.slice(2));
+// No top-level await: the bundle is CommonJS.
+void run(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
