@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { type AssetId, assetId, type FromPcmSource, PCM_BLOCK, type PcmPort } from '../contract/index.ts';
+import type { FfmpegBinary, PcmAsset, PcmOpenOptions } from '../media/index.ts';
+import { CHANNELS, CueforgeError, ENGINE_RATE, type Frames, frames, toFailure } from '../model/index.ts';
+import { openColdStream } from './pcm-cold-stream.ts';
+import { createPcmCredit, type PcmCredit } from './pcm-credit.ts';
+import { openPcmFile, type PcmStream } from './pcm-stream.ts';
+
+/** Where the sound of assets is. */
+export interface PcmSources {
+  /** The original of an asset, and its decoded sound where the cache has it. Throws CueforgeError: `asset-missing`, … */
+  open(asset: AssetId): Promise<{ readonly path: string; readonly pcm: PcmSound | null }>;
+  readonly ffmpeg: Pick<FfmpegBinary, 'path' | 'hasSoxr'>;
+  /** Decodes a file into the cache, or finds it there: `PcmCache.open`. */
+  openPcm(file: string, options: PcmOpenOptions): Promise<PcmAsset>;
+}
+
+/** Decoded sound in a file: what is needed of a PcmAsset. */
+export type PcmSound = Pick<PcmAsset, 'path' | 'frames'>;
+
+/** Credit that may lie unspent on one connection, whatever a player grants: 20 s. */
+const CREDIT_MOST = 20 * ENGINE_RATE;
+/** The longest sound there is, 6 h, and a second. */
+const FRAME_MOST = (6 * 3600 + 1) * ENGINE_RATE;
+
+const epoch = z.number().int().min(0).max(0xffff_ffff);
+const message = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open'), epoch, asset: assetId, from: z.number().int().min(0).max(FRAME_MOST) }),
+  z.object({ kind: z.literal('credit'), epoch, frames: z.number().int().min(1).max(CREDIT_MOST) }),
+  z.object({ kind: z.literal('close'), epoch }),
+]);
+
+/** What one `open` began. */
+interface Run {
+  readonly epoch: number;
+  readonly abort: AbortController;
+  readonly credit: PcmCredit;
+}
+
+/** A decode into the cache that goes on beside the sound, across seeks in one asset. */
+interface Caching {
+  readonly path: string;
+  readonly abort: AbortController;
+  entry: PcmAsset | null;
+}
+
+/**
+ * Serves sound over one connection until it closes: contract/pcm.ts says how. A file that is not decoded yet sounds
+ * from a decode of its own at once, and is put into the cache meanwhile. Messages that are none are answered with
+ * `bad-argument` where they have an epoch, else thrown away.
+ */
+export const servePcm = (port: PcmPort, sources: PcmSources): void => {
+  let current: Run | null = null;
+  let newest = -1;
+  let caching: Caching | null = null;
+  let open = true;
+
+  const end = (): void => {
+    current?.abort.abort();
+    current?.credit.close();
+    current = null;
+  };
+  const stopCaching = (): void => {
+    caching?.abort.abort();
+    caching = null;
+  };
+  /** Begins to cache a file, or goes on with it. That it fails is no matter here: the decode that sounds says why. */
+  const cache = (path: string): Caching => {
+    if (caching?.path === path) return caching;
+    stopCaching();
+    const started: Caching = { path, abort: new AbortController(), entry: null };
+    caching = started;
+    sources.openPcm(path, { signal: started.abort.signal }).then(
+      (entry) => {
+        started.entry = entry;
+      },
+      () => {
+        if (caching === started) caching = null;
+      },
+    );
+    return started;
+  };
+
+  const openStream = async (
+    run: Run,
+    asset: AssetId,
+    from: Frames,
+  ): Promise<{ stream: PcmStream; cached: boolean }> => {
+    const { path, pcm } = await sources.open(asset);
+    if (run === current && caching?.path !== path) stopCaching();
+    // An entry may have been pruned since it was looked up; then the original is decoded.
+    const stream = pcm && (await openPcmFile(pcm, from).catch(() => null));
+    if (stream) return { stream, cached: true };
+    if (run.abort.signal.aborted) throw new CueforgeError('cancelled', 'Another place was asked for');
+    const beside = cache(path);
+    const { signal } = run.abort;
+    const cold = openColdStream({ file: path, ffmpeg: sources.ffmpeg, from, signal, cached: () => beside.entry });
+    return { stream: cold, cached: false };
+  };
+
+  const play = async (run: Run, asset: AssetId, from: Frames): Promise<void> => {
+    const send = (reply: FromPcmSource): void => {
+      if (open && run === current) port.send(reply);
+    };
+    let stream: PcmStream | null = null;
+    try {
+      const opened = await openStream(run, asset, from);
+      stream = opened.stream;
+      send({ kind: 'opened', epoch: run.epoch, length: stream.length(), cached: opened.cached });
+      for (let at: number = from; ; ) {
+        const most = Math.min(PCM_BLOCK, await run.credit.some());
+        if (run !== current) return;
+        const samples = await stream.next(most);
+        if (samples === null) break;
+        run.credit.spend(samples.length / CHANNELS);
+        send({ kind: 'pcm', epoch: run.epoch, frame: frames(at), samples });
+        at += samples.length / CHANNELS;
+      }
+      send({ kind: 'ended', epoch: run.epoch, length: stream.length()! });
+    } catch (error) {
+      send({ kind: 'failed', epoch: run.epoch, failure: toFailure(error) });
+    } finally {
+      await stream?.close().catch(() => undefined);
+    }
+  };
+
+  port.onMessage((received) => {
+    const parsed = message.safeParse(received);
+    if (!parsed.success) return refuse(received);
+    const said = parsed.data;
+    if (said.kind === 'credit') {
+      if (said.epoch === current?.epoch) current.credit.grant(said.frames);
+    } else if (said.kind === 'close') {
+      if (said.epoch !== current?.epoch) return;
+      end();
+      stopCaching();
+    } else if (said.epoch > newest) {
+      newest = said.epoch;
+      end();
+      current = { epoch: said.epoch, abort: new AbortController(), credit: createPcmCredit(CREDIT_MOST) };
+      void play(current, said.asset, frames(said.from));
+    }
+  });
+  const refuse = (received: unknown): void => {
+    const named = z.object({ epoch }).safeParse(received);
+    if (!named.success || !open) return;
+    const text = 'The player asked for sound in a way the studio does not know';
+    port.send({ kind: 'failed', epoch: named.data.epoch, failure: { code: 'bad-argument', message: text } });
+  };
+
+  port.onClose(() => {
+    open = false;
+    end();
+    stopCaching();
+  });
+};
