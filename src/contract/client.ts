@@ -64,7 +64,12 @@ export const createClient = (channel: ClientChannel): StudioClient => {
       signal?.addEventListener('abort', cancel, { once: true });
       return new Promise<never>((resolve, reject) => {
         owed.set(id, { resolve: resolve as (output: unknown) => void, reject });
-        channel.send({ kind: 'call', id, command, input });
+        try {
+          channel.send({ kind: 'call', id, command, input });
+        } catch (error) {
+          owed.delete(id);
+          reject(new CueforgeError('bad-argument', `${command} was given what cannot be sent: ${error}`, { command }));
+        }
       }).finally(() => signal?.removeEventListener('abort', cancel));
     },
     on(event, listener) {

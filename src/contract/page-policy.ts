@@ -8,8 +8,7 @@ export const pageHeaders = (sockets: string | null): Readonly<Record<string, str
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
-    // Component libraries place their few rules as <style> elements; a rule runs no code.
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "media-src 'self' blob:",
