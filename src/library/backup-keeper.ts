@@ -1,0 +1,54 @@
+import { type Backup, listBackups, makeBackup } from './backups.ts';
+import type { LibraryWriter } from './connection.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+export interface BackupKeeper {
+  /** Makes one now; joins one that is being made. */
+  backUp(): Promise<Backup>;
+  /** Makes one in the background, if the newest is a day old. */
+  backUpIfDue(): void;
+  /** Ends when nothing is being made any more. */
+  close(): Promise<void>;
+}
+
+/**
+ * Backs a library up every day for as long as it is open; looks every hour, so that a machine that slept is not missed.
+ * @param onTrouble hears why a backup in the background was not made
+ */
+export const keepBackups = (
+  db: LibraryWriter,
+  folder: string,
+  now: () => number,
+  onTrouble: (error: unknown) => void,
+): BackupKeeper => {
+  let running: Promise<Backup> | null = null;
+  const backUp = (): Promise<Backup> => {
+    running ??= makeBackup(db, folder, now()).finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  const backUpIfDue = (): void => {
+    const newest = listBackups(folder)[0];
+    // A backup from the future is a clock that was set back: it counts as none.
+    if (newest === undefined || Math.abs(now() - newest.at) >= DAY) backUp().catch(onTrouble);
+  };
+  const timer = setInterval(() => {
+    try {
+      backUpIfDue();
+    } catch (error) {
+      onTrouble(error);
+    }
+  }, HOUR);
+  timer.unref();
+  return {
+    backUp,
+    backUpIfDue,
+    async close() {
+      clearInterval(timer);
+      await running?.catch(() => undefined);
+    },
+  };
+};
