@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import {
+  type MediaFile,
+  pageHeaders,
+  parseByteRange,
+  parseMediaPath,
+  type StudioService,
+} from '../src/contract/index.ts';
+import { toFailure } from '../src/model/index.ts';
+import { isOurs } from './app-address.ts';
+import { openFile } from './file-stream.ts';
+import type { PageFile } from './page-files.ts';
+
+/** What a request of the page is answered from. */
+export interface Served {
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly media: StudioService['media'];
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Answers what the page asks of its own origin: its files, and originals, covers and waveforms of the library. Nothing
+ * else is there; every answer carries the page's policy.
+ */
+export const answerRequest = async (request: Request, { files, media, log }: Served): Promise<Response> => {
+  if (!isOurs(request.url)) return plain(404);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405);
+  const { pathname } = new URL(request.url);
+  try {
+    const file = files.get(pathname);
+    if (file) return await bytes(request, file.type, await readFile(file.path));
+    const wanted = parseMediaPath(pathname);
+    return wanted === null ? plain(404) : await mediaFile(request, await media(wanted));
+  } catch (error) {
+    const { code, message } = toFailure(error);
+    if (code === 'asset-missing' || code === 'file-missing') return plain(404);
+    log(`${pathname} could not be served: ${message}`);
+    return plain(500);
+  }
+};
+
+const mediaFile = async (request: Request, file: MediaFile): Promise<Response> => {
+  if ('bytes' in file) return bytes(request, file.type, file.bytes);
+  const opened = await openFile(file.path);
+  const { status, headers, start, end } = head(request, file.type, opened.size);
+  if (request.method === 'GET' && end > start) return new Response(opened.read(start, end), { status, headers });
+  await opened.close();
+  return new Response(null, { status, headers });
+};
+
+const bytes = async (request: Request, type: string, whole: Uint8Array): Promise<Response> => {
+  const { status, headers, start, end } = head(request, type, whole.byteLength);
+  const body = request.method === 'HEAD' || status === 416 ? null : new Uint8Array(whole.subarray(start, end));
+  return new Response(body, { status, headers });
+};
+
+/** Status and headers, and the bytes [start, end) that go with them. */
+const head = (request: Request, type: string, size: number) => {
+  const range = parseByteRange(request.headers.get('range'), size);
+  const headers = new Headers({ ...pageHeaders(null), 'accept-ranges': 'bytes', 'cache-control': 'no-cache' });
+  if (range.kind === 'unsatisfiable') {
+    headers.set('content-range', `bytes */${size}`);
+    return { status: 416, headers, start: 0, end: 0 };
+  }
+  const { start, end } = range.kind === 'part' ? range : { start: 0, end: size };
+  headers.set('content-type', type);
+  headers.set('content-length', String(end - start));
+  if (range.kind === 'part') headers.set('content-range', `bytes ${start}-${end - 1}/${size}`);
+  return { status: range.kind === 'part' ? 206 : 200, headers, start, end };
+};
+
+const plain = (status: number): Response => new Response(null, { status, headers: { ...pageHeaders(null) } });

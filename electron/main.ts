@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url';
+import { openStudioService } from '../src/studio/index.ts';
+import { startDesktop } from './desktop.ts';
+
+// The composition: this file runs as `out/main/main.cjs`, and the addresses are seen from there.
+startDesktop({
+  pageFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
+  preload: fileURLToPath(new URL('../preload/preload.cjs', import.meta.url)),
+  openService: (log) => openStudioService({ host: 'desktop', log }),
+});
