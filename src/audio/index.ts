@@ -1,11 +1,13 @@
 export * from './analysis.ts';
 export * from './ducking.ts';
 export * from './fade.ts';
+export * from './k-weighting.ts';
 export * from './limited-mix.ts';
 export * from './limiter.ts';
 export * from './loudness.ts';
 export * from './loudness-meter.ts';
 export * from './mixer.ts';
 export * from './speech-spans.ts';
+export { createTempoMeter, type Tempo, type TempoMeter } from './tempo.ts';
 export * from './true-peak.ts';
 export * from './waveform.ts';

@@ -1,0 +1,56 @@
+import type { PlayerMemory } from './player-memory.ts';
+import workletUrl from './player-worklet.ts?worker&url';
+
+/** The device the system would choose. */
+export const DEFAULT_DEVICE = 'default';
+
+export interface AudioOutput {
+  /** What Chromium calls the way to the device; and the node that sounds, for whoever measures behind it. */
+  readonly context: AudioContext;
+  readonly node: AudioWorkletNode;
+  /** Rejects where the page was not touched yet, or the device does not open. */
+  resume(): Promise<void>;
+  /** Lets the device go while nothing sounds. */
+  suspend(): Promise<void>;
+  /** Rejects where there is no such device. */
+  setDevice(id: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What newer Chromium has and TypeScript's DOM types do not know yet. */
+type SinkContext = AudioContext & { setSinkId?(id: string): Promise<void>; onerror?: (() => void) | null };
+
+/**
+ * Opens the way from the player's memory to a device: 48 kHz, whatever the device has; Chromium resamples for it.
+ * `onTrouble`: the device went away, or the system took it.
+ */
+export const openAudioOutput = async (memory: PlayerMemory, onTrouble: () => void): Promise<AudioOutput> => {
+  const context: SinkContext = new AudioContext({ sampleRate: 48_000, latencyHint: 'playback' });
+  context.onerror = onTrouble;
+  context.onstatechange = () => {
+    if ((context.state as string) === 'interrupted') onTrouble();
+  };
+  await context.audioWorklet.addModule(workletUrl);
+  const node = new AudioWorkletNode(context, 'cueforge-player', {
+    numberOfInputs: 0,
+    outputChannelCount: [2],
+    processorOptions: { memory: memory.buffer },
+  });
+  node.onprocessorerror = onTrouble;
+  node.connect(context.destination);
+  return {
+    context,
+    node,
+    resume: () => context.resume(),
+    suspend: () => context.suspend(),
+    async setDevice(id) {
+      await context.setSinkId?.(id === DEFAULT_DEVICE ? '' : id);
+    },
+    async close() {
+      context.onstatechange = null;
+      context.onerror = null;
+      node.disconnect();
+      await context.close();
+    },
+  };
+};

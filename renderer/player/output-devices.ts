@@ -1,0 +1,22 @@
+import { DEFAULT_DEVICE } from './audio-output.ts';
+
+export interface OutputDevice {
+  readonly id: string;
+  readonly label: string;
+}
+
+const SYSTEM: OutputDevice = { id: DEFAULT_DEVICE, label: 'System default' };
+
+/** The devices sound can go to, the system's choice first. Where the host does not tell devices apart it is the only one. */
+export const listOutputDevices = async (): Promise<OutputDevice[]> => {
+  const found = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+  const named = found.filter(
+    ({ kind, deviceId }) => kind === 'audiooutput' && !['', 'default', 'communications'].includes(deviceId),
+  );
+  return [SYSTEM, ...named.map(({ deviceId, label }, i) => ({ id: deviceId, label: label || `Output ${i + 1}` }))];
+};
+
+/** Calls when a device came or went. */
+export const onOutputDevices = (listener: () => void): void => {
+  navigator.mediaDevices?.addEventListener('devicechange', listener);
+};

@@ -1,0 +1,132 @@
+import type { AssetId } from '../../src/contract/index.ts';
+import { type Frames, frames, toFrames, type toSeconds } from '../../src/model/index.ts';
+import { type AudioOutput, DEFAULT_DEVICE, openAudioOutput } from './audio-output.ts';
+import { type FeederLink, type PlayerHost, startFeeder } from './feeder-link.ts';
+import type { FromFeeder, LoopRegion } from './feeder-protocol.ts';
+import { DOUBLE, FLOAT, type PlayerMemory, playerMemory, WORD } from './player-memory.ts';
+import { positionOf } from './ring.ts';
+
+/** A device is let go when nothing sounded for so long. */
+const IDLE_MS = 5_000;
+
+/** What the engine tells the transport. Events of a jump that another has followed are left out. */
+export interface EngineEvents {
+  readonly feeder: (event: FromFeeder) => void;
+  readonly lost: (why: string) => void;
+  /** The device is gone, or could not be opened. */
+  readonly deviceTrouble: (why: string) => void;
+}
+
+/** The player's threads in one hand: memory, feeder, output. Lives as long as the page. */
+export interface PlayerEngine {
+  readonly memory: PlayerMemory;
+  /** Jumps to a place of a sound; what sounds fades out. */
+  open(asset: AssetId, from: Frames, loop: LoopRegion | null): void;
+  setLoop(loop: LoopRegion | null): void;
+  stop(): void;
+  setPlaying(playing: boolean): void;
+  setVolume(volume: number): void;
+  setDevice(id: string): Promise<void>;
+  /** Opens the device ahead of time: at the first touch of the page. */
+  warm(): void;
+  /** The frame that sounds now, or that was jumped to and sounds next. */
+  position(): Frames;
+  /** Milliseconds from the last jump to its first frame that is no silence; null: not heard yet. */
+  firstSound(generation: number): { milliseconds: number; deviceMilliseconds: number } | null;
+  /** Null until the device is open. */
+  output(): AudioOutput | null;
+}
+
+export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): PlayerEngine => {
+  const memory = playerMemory();
+  const { words, floats, doubles } = memory;
+  let ticket = 0;
+  let device: string = DEFAULT_DEVICE;
+  let output: AudioOutput | null = null;
+  let opening: Promise<AudioOutput> | null = null;
+  let idle: ReturnType<typeof setTimeout> | null = null;
+  let jump = { from: frames(0), after: -1, at: 0 };
+
+  const link: FeederLink = startFeeder(
+    memory,
+    host,
+    (event) => {
+      if (!('ticket' in event) || event.ticket === ticket) events.feeder(event);
+    },
+    events.lost,
+  );
+
+  const openOutput = (): Promise<AudioOutput> => {
+    opening ??= (async () => {
+      const opened = await openAudioOutput(memory, () => events.deviceTrouble('The sound device has gone.'));
+      if (device !== DEFAULT_DEVICE) {
+        await opened.setDevice(device).catch(() => events.deviceTrouble('The chosen sound device is not there.'));
+      }
+      output = opened;
+      return opened;
+    })();
+    opening.catch(() => {
+      opening = null;
+    });
+    return opening;
+  };
+  const run = async (): Promise<void> => {
+    if (idle !== null) clearTimeout(idle);
+    idle = null;
+    try {
+      await (await openOutput()).resume();
+    } catch (error) {
+      events.lost(`No sound device could be opened: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  const rest = (): void => {
+    if (idle !== null) clearTimeout(idle);
+    idle = setTimeout(() => void output?.suspend().catch(() => undefined), IDLE_MS);
+  };
+
+  return {
+    memory,
+    open(asset, from, loop) {
+      jump = { from, after: Atomics.load(words, WORD.generation), at: Date.now() };
+      link.send({ kind: 'open', ticket: ++ticket, asset, from, loop });
+    },
+    setLoop: (loop) => link.send({ kind: 'loop', loop }),
+    stop() {
+      ticket++;
+      jump = { from: frames(0), after: Atomics.load(words, WORD.generation), at: Date.now() };
+      link.send({ kind: 'stop' });
+    },
+    setPlaying(playing) {
+      Atomics.store(words, WORD.playing, playing ? 1 : 0);
+      if (playing) void run();
+      else rest();
+      host.setPlaying(playing);
+      link.send({ kind: 'wake' });
+    },
+    setVolume(volume) {
+      floats[FLOAT.volume] = volume;
+    },
+    async setDevice(id) {
+      device = id;
+      await output?.setDevice(id);
+    },
+    warm: () => void openOutput().catch(() => undefined),
+    position() {
+      const generation = Atomics.load(words, WORD.generation);
+      const there = generation !== jump.after && Atomics.load(words, WORD.joined) === generation;
+      return there ? positionOf(memory) : jump.from;
+    },
+    firstSound(generation) {
+      if (Atomics.load(words, WORD.sounded) !== generation) return null;
+      const { baseLatency = 0, outputLatency = 0 } = output?.context ?? {};
+      return {
+        milliseconds: doubles[DOUBLE.soundedAt] - jump.at,
+        deviceMilliseconds: Math.round((baseLatency + outputLatency) * 1000),
+      };
+    },
+    output: () => output,
+  };
+};
+
+/** Seconds of the transport as whole frames, never negative. */
+export const framesAt = (seconds: number): Frames => toFrames(Math.max(0, seconds) as ReturnType<typeof toSeconds>);
