@@ -66,7 +66,7 @@ export const createWaveformBuilder = (rate: number): WaveformBuilder => {
     },
     finish() {
       if (filled > 0) close();
-      let level = points.subarray(0, 2 * count);
+      let level: Int8Array = points.subarray(0, 2 * count);
       return WAVEFORM_FRAMES.map((framesPerPoint, i) => {
         if (i > 0) level = coarser(level, framesPerPoint / WAVEFORM_FRAMES[i - 1]);
         return toDat(level, rate, framesPerPoint);

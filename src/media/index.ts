@@ -1,5 +1,10 @@
+export type { AssetAnalysis } from './asset-analysis.ts';
+export { type AssetAnalyzer, createAssetAnalyzer } from './asset-analyzer.ts';
+export { findSound } from './asset-sound.ts';
+export { readAssetTags, titleOf } from './asset-tags.ts';
+export { readWaveform } from './asset-waveform.ts';
+export { type CoverImage, readCover } from './cover.ts';
 export { DECODER_VERSION, type DecodeOptions, type DecodeSummary, decode } from './decode.ts';
-export type { DecodeProgress } from './decode-worker.ts';
 export { type FfmpegBinary, type FfmpegOrigin, findFfmpeg } from './ffmpeg-binary.ts';
 export {
   BIT_EXACT,
@@ -29,7 +34,8 @@ export {
   WARM_UP_FRAMES,
 } from './mp3-splice.ts';
 export { createPcmCache, type PcmCache, type PcmOpenOptions } from './pcm-cache.ts';
-export type { PcmAsset } from './pcm-entry.ts';
+export { contentId, type PcmAsset } from './pcm-entry.ts';
+export type { DecodeProgress } from './pcm-fill.ts';
 export { PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
 export { createPcmReader } from './pcm-reader.ts';
 export { type MediaInfo, probe } from './probe.ts';

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { CueforgeError } from '../model/index.ts';
-import type { DecodeJob, DecodeProgress, DecodeResult } from './decode-worker.ts';
+import type { DecodeResult } from './decode-worker.ts';
 import type { FfmpegBinary } from './ffmpeg-binary.ts';
 import type { PcmAsset } from './pcm-entry.ts';
+import type { DecodeJob, DecodeProgress } from './pcm-fill.ts';
 import { holdPcm, PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
 import { createWorkerPool, workerEntry } from './worker-pool.ts';
 

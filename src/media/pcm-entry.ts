@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CHANNELS, type Frames, frames } from '../model/index.ts';
+import { CHANNELS, CueforgeError, type Frames, frames } from '../model/index.ts';
+import { checkReadable, DECODER_VERSION } from './decode.ts';
+import type { FfmpegBinary } from './ffmpeg-binary.ts';
 
 /** Changes when the files of an entry change their meaning. */
 const ENTRY_VERSION = 2;
@@ -30,22 +32,58 @@ export const pcmFolder = (cacheDir: string): string => join(cacheDir, 'pcm');
 export const pcmPath = (cacheDir: string, key: string): string => join(pcmFolder(cacheDir), `${key}.f32`);
 export const notesPath = (cacheDir: string, key: string): string => join(pcmFolder(cacheDir), `${key}.json`);
 
-/** The key of a file's bytes decoded in a certain way. Reads in large pieces; stops when `signal` aborts. */
-export const keyOf = async (file: string, decoder: string, signal: AbortSignal): Promise<string> => {
+/** Digits of a content id. */
+const ID_DIGITS = 32;
+
+/** What names a file's bytes. */
+export interface FileIdentity {
+  /** The first 32 hexadecimal digits of the bytes' SHA-256: the asset. */
+  readonly id: string;
+  /** Names the bytes and how they are decoded: the entry of the PCM cache. */
+  readonly key: string;
+  /** Size and time of change (milliseconds since 1970) before the first byte was read: other ones later, other bytes. */
+  readonly bytes: number;
+  readonly changedAt: number;
+}
+
+/** Names a file's bytes and what a certain ffmpeg makes of them. Reads in large pieces; stops when `signal` aborts. */
+export const identify = async (
+  file: string,
+  ffmpeg: Pick<FfmpegBinary, 'hasSoxr'>,
+  signal: AbortSignal,
+): Promise<FileIdentity> => {
+  const { size, mtimeMs } = await stat(file);
+  const hash = await hashOf(file, signal);
+  const id = hash.copy().digest('hex').slice(0, ID_DIGITS);
+  const decoder = `decoder ${DECODER_VERSION} ${ffmpeg.hasSoxr ? 'soxr' : 'swr'}`;
+  const key = hash.update(`\n${decoder} entry ${ENTRY_VERSION}`).digest('hex');
+  return { id, key, bytes: size, changedAt: mtimeMs };
+};
+
+/** Names a file's bytes: 32 lower-case hexadecimal digits. The same file twice has the same; stops when `signal` aborts. */
+export const contentId = async (file: string, signal?: AbortSignal): Promise<string> => {
+  await checkReadable(file);
+  try {
+    return (await hashOf(file, signal)).digest('hex').slice(0, ID_DIGITS);
+  } catch (error) {
+    throw signal?.aborted ? new CueforgeError('cancelled', 'The work was cancelled') : error;
+  }
+};
+
+const hashOf = async (file: string, signal?: AbortSignal): Promise<Hash> => {
   const hash = createHash('sha256');
   const handle = await open(file, 'r');
   try {
     const piece = Buffer.allocUnsafe(1 << 20);
     for (;;) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       const { bytesRead } = await handle.read(piece, 0, piece.length, null);
-      if (bytesRead === 0) break;
+      if (bytesRead === 0) return hash;
       hash.update(piece.subarray(0, bytesRead));
     }
   } finally {
     await handle.close();
   }
-  return hash.update(`\n${decoder} entry ${ENTRY_VERSION}`).digest('hex');
 };
 
 /** What stands in an entry's JSON. Measurements are base64 of their bytes: exact, and a third of the digits. */

@@ -5,7 +5,7 @@ import { notesPath, pcmFolder, pcmPath } from './pcm-entry.ts';
 /** Default size of a PCM cache. Bytes. */
 export const PCM_CACHE_MOST = 8 * 2 ** 30;
 /** Entries used this lately stay, whatever the size: another process may be reading them. Milliseconds. */
-const IN_USE = 10 * 60_000;
+export const SPARED = 10 * 60_000;
 /** Parts this old were left by a process that died. Milliseconds. */
 const ABANDONED = 24 * 3_600_000;
 
@@ -32,7 +32,7 @@ export const holdPcm = (key: string): (() => void) => {
 export const prunePcmCache = async (
   cacheDir: string,
   maxBytes: number = PCM_CACHE_MOST,
-  { spare = IN_USE }: { spare?: number } = {},
+  { spare = SPARED }: { spare?: number } = {},
 ): Promise<void> => {
   const folder = pcmFolder(cacheDir);
   const now = Date.now();
