@@ -3,14 +3,22 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import styles from './app.module.css';
 import { EditRoom } from './edit/edit-room.tsx';
 import { ExportRoom } from './export/export-room.tsx';
+import { ConnectionBanner } from './frame/connection-banner.tsx';
+import { OpenWorkout } from './frame/open-workout.tsx';
 import { Rail } from './frame/rail.tsx';
 import { StatusLine } from './frame/status-line.tsx';
+import { Toasts } from './frame/toasts.tsx';
 import { useFrameShortcuts } from './frame/use-frame-shortcuts.ts';
+import { JobsTray } from './jobs/jobs-tray.tsx';
 import { LibraryRoom } from './library/library-room.tsx';
+import { HelpSheet } from './palette/help-sheet.tsx';
+import { Palette } from './palette/palette.tsx';
 import { PlayerBar } from './player/player-bar.tsx';
 import { RunRoom } from './run/run-room.tsx';
 import { SettingsRoom } from './settings/settings-room.tsx';
+import { useTheme } from './settings/use-theme.ts';
 import { type Room, useNavigation } from './state/navigation.ts';
+import { Welcome } from './welcome/welcome.tsx';
 
 const ROOM: Record<Room, () => React.ReactNode> = {
   library: () => <LibraryRoom />,
@@ -23,18 +31,27 @@ const ROOM: Record<Room, () => React.ReactNode> = {
 /** The frame: rail, room, player, status line. */
 export const App = () => {
   const room = useNavigation((state) => state.room);
+  const jobsOpen = useNavigation((state) => state.jobsOpen);
   useFrameShortcuts();
+  useTheme();
   return (
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={500}>
         <div className={styles.frame}>
           <Rail />
           <div className={styles.side}>
+            <ConnectionBanner />
             <main className={styles.room}>{ROOM[room]()}</main>
             <PlayerBar />
             <StatusLine />
           </div>
+          <Welcome />
+          {jobsOpen ? <JobsTray /> : null}
         </div>
+        <Palette />
+        <HelpSheet />
+        <OpenWorkout />
+        <Toasts />
       </Tooltip.Provider>
     </CSPProvider>
   );

@@ -6,11 +6,12 @@ import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { keepConnected } from './state/connection.ts';
+import { connectHost } from './host/index.ts';
+import { feedStudio } from './state/connection.ts';
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <App />
   </StrictMode>,
 );
-void keepConnected();
+feedStudio(connectHost());

@@ -1,13 +1,60 @@
+import { Activity, Check, CircleAlert, LoaderCircle } from 'lucide-react';
+import { runningText } from '../jobs/job-item.tsx';
+import { runningJobs } from '../state/jobs.ts';
+import { showJobs } from '../state/navigation.ts';
 import { useStatus } from '../state/status.ts';
+import { useStudio } from '../state/studio.ts';
+import { classNames } from '../ui/class-names.ts';
+import { percentText } from '../ui/figures.ts';
+import { Progress } from '../ui/progress.tsx';
 import styles from './status-line.module.css';
+
+const Running = () => {
+  const running = useStudio((state) => runningJobs(state.jobs).length);
+  const job = useStudio((state) => runningJobs(state.jobs)[0] ?? null);
+  if (!job) return <span className={styles.part}>Nothing runs</span>;
+  return (
+    <button type="button" className={styles.running} onClick={() => showJobs(true)}>
+      <LoaderCircle size={14} strokeWidth={1.75} aria-hidden />
+      <span className={styles.label}>{running > 1 ? `${running} jobs · ${job.label}` : job.label}</span>
+      <Progress className={styles.progress} value={job.fraction} label={job.label} />
+      <span className={styles.figure}>{percentText(job.fraction)}</span>
+      <span className={styles.detail}>{runningText(job)}</span>
+    </button>
+  );
+};
+
+const Saved = () => {
+  const connection = useStudio((state) => state.connection);
+  if (connection !== 'connected')
+    return (
+      <span className={classNames(styles.part, styles.error)}>
+        <CircleAlert size={14} strokeWidth={1.75} aria-hidden />
+        {connection === 'connecting' ? 'Connecting' : 'Not connected'}
+      </span>
+    );
+  return (
+    <span className={styles.part}>
+      <Check size={14} strokeWidth={1.75} aria-hidden />
+      Saved
+    </span>
+  );
+};
 
 /** Is the audio healthy, is anything running, is my work saved. */
 export const StatusLine = () => {
   const { audio, room } = useStatus();
+  const Icon = audio.state === 'warn' || audio.state === 'error' ? CircleAlert : Activity;
   return (
     <footer className={styles.line}>
-      <span>{audio.text}</span>
-      {room ? <span>{room}</span> : null}
+      <span className={classNames(styles.part, styles[audio.state])}>
+        <Icon size={14} strokeWidth={1.75} aria-hidden />
+        {audio.text}
+      </span>
+      {room ? <span className={classNames(styles.part, styles.room)}>{room}</span> : null}
+      <span className={styles.gap} />
+      <Running />
+      <Saved />
     </footer>
   );
 };

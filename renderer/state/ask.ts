@@ -3,7 +3,7 @@ import { CueforgeError, type Failure, toFailure } from '../../src/model/index.ts
 import { useStudio } from './studio.ts';
 import { tellFailure } from './toasts.ts';
 
-/** Calls the studio. Rejects as its client does, and with `connection-lost` while there is none. */
+/** Calls the studio. Rejects as its client does, and with `connection-lost` before there was one. */
 export const ask = <Name extends CommandName>(
   command: Name,
   input: InputOf<Name>,

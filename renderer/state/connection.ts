@@ -1,30 +1,12 @@
 import { toFailure } from '../../src/model/index.ts';
-import { connectHost, type Host } from '../host/index.ts';
+import type { Host } from '../host/index.ts';
 import { invoke } from '../shortcuts/registry.ts';
 import { tellOfEnd } from './job-ends.ts';
 import { hasJustEnded, withJob } from './jobs.ts';
 import { useStudio } from './studio.ts';
 
-/** Longest wait between two attempts to connect, milliseconds. */
-const LONGEST_WAIT = 5_000;
-
-let tryNow: () => void = () => undefined;
-
-/** Ends the wait before the next attempt to connect. */
-export const connectNow = (): void => tryNow();
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    tryNow = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-  });
-
-/** Asks for everything the page shows: at the start, and after each new connection, which is not told what it missed. */
-const askForAll = async (host: Host): Promise<void> => {
-  const { client } = host;
+/** Asks for everything the page shows. A failure is a lost connection, which the host tells of and mends. */
+const askForAll = async ({ client }: Host): Promise<void> => {
   const [info, settings, { jobs }, history] = await Promise.all([
     client.call('app.info', {}),
     client.call('settings.get', {}),
@@ -32,62 +14,44 @@ const askForAll = async (host: Host): Promise<void> => {
     client.call('history.get', {}),
   ]);
   useStudio.setState((state) => ({
-    host,
     info,
     settings,
     jobs: [...jobs].sort((a, b) => b.startedAt - a.startedAt),
     history,
-    connection: 'open',
-    trouble: null,
     libraryRevision: state.libraryRevision + 1,
   }));
 };
 
+/** Lists the workouts anew; a failure is kept in `workoutsTrouble`. */
 export const refreshWorkouts = async (): Promise<void> => {
-  const { host } = useStudio.getState();
   try {
-    const listed = await host?.client.call('workouts.list', {});
+    const listed = await useStudio.getState().host?.client.call('workouts.list', {});
     if (listed) useStudio.setState({ workouts: listed.workouts, workoutsTrouble: null });
   } catch (error) {
     useStudio.setState({ workoutsTrouble: toFailure(error).message });
   }
 };
 
-const listen = ({ client }: Host): void => {
+/** Feeds `useStudio` from a host for as long as the page lives. */
+export const feedStudio = (host: Host): void => {
+  useStudio.setState({ host });
+  const { client } = host;
   client.on('settings.changed', (settings) => useStudio.setState({ settings }));
   client.on('history.changed', (history) => useStudio.setState({ history }));
   client.on('library.changed', () => useStudio.setState((state) => ({ libraryRevision: state.libraryRevision + 1 })));
   client.on('workouts.changed', () => void refreshWorkouts());
   client.on('jobs.changed', (job) => {
-    const before = useStudio.getState().jobs;
-    useStudio.setState({ jobs: withJob(before, job) });
-    if (
-      hasJustEnded(
-        before.find(({ id }) => id === job.id),
-        job,
-      )
-    )
-      tellOfEnd(job);
+    const { jobs } = useStudio.getState();
+    const before = jobs.find(({ id }) => id === job.id);
+    useStudio.setState({ jobs: withJob(jobs, job) });
+    if (hasJustEnded(before, job)) tellOfEnd(job);
   });
-};
-
-/** Connects, and connects again whenever the connection is lost, for as long as the page lives. */
-export const keepConnected = async (): Promise<never> => {
-  let wait = 250;
-  for (;;) {
-    try {
-      const host = await connectHost();
-      listen(host);
-      await askForAll(host);
-      host.onMenu(invoke);
-      void refreshWorkouts();
-      wait = 250;
-      await host.client.closed;
-      useStudio.setState({ connection: 'lost', trouble: 'The connection to the studio was lost' });
-    } catch (error) {
-      useStudio.setState({ connection: 'lost', trouble: toFailure(error).message });
-    }
-    await pause(wait);
-    wait = Math.min(wait * 2, LONGEST_WAIT);
-  }
+  host.onMenu(invoke);
+  // Each new connection begins with a question for everything: it is not told what it missed.
+  host.onState((connection) => {
+    useStudio.setState({ connection });
+    if (connection !== 'connected') return;
+    void askForAll(host).catch(() => useStudio.setState({ connection: 'lost' }));
+    void refreshWorkouts();
+  });
 };

@@ -8,8 +8,8 @@ export interface NavigationState {
   readonly room: Room;
   readonly jobsOpen: boolean;
   /** The one window over the room; null: none. */
-  readonly over: 'palette' | 'help' | null;
-  /** The chosen variant in Export and the chosen workout in Edit: path and variant id. */
+  readonly over: 'palette' | 'help' | 'open-workout' | null;
+  /** Path of the workout that Edit and Export show, and the id of its variant that Export shows. */
   readonly workout: string | null;
   readonly variant: string | null;
 }

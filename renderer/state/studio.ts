@@ -1,17 +1,15 @@
 import { create } from 'zustand';
 import type { HistoryState, Job, OutputOf, Settings, WorkoutSummary } from '../../src/contract/index.ts';
-import type { Host } from '../host/index.ts';
+import type { ConnectionState, Host } from '../host/index.ts';
 
 /**
  * What the page knows of the studio, fed by `state/connection.ts` and by nobody else: the studio owns the truth, the
  * page shows it.
  */
 export interface StudioState {
-  /** Null until the first connection stands. */
+  /** Null only before the page began to connect. */
   readonly host: Host | null;
-  readonly connection: 'connecting' | 'open' | 'lost';
-  /** Why there is no connection: a sentence. */
-  readonly trouble: string | null;
+  readonly connection: ConnectionState;
   readonly info: OutputOf<'app.info'> | null;
   readonly settings: Settings | null;
   /** Newest first. */
@@ -28,7 +26,6 @@ export interface StudioState {
 export const useStudio = create<StudioState>()(() => ({
   host: null,
   connection: 'connecting',
-  trouble: null,
   info: null,
   settings: null,
   jobs: [],

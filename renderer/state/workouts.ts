@@ -1,23 +1,32 @@
+import { toFailure } from '../../src/model/index.ts';
 import { attempt } from './ask.ts';
-import { chooseWorkout, goTo } from './navigation.ts';
+import { chooseWorkout, goTo, showOver } from './navigation.ts';
 import { useStudio } from './studio.ts';
 import { tellFailure } from './toasts.ts';
 
-/** Opens a workout file and shows it in Export; asks which when `path` is null. */
-export const openWorkout = async (path: string | null): Promise<void> => {
+const NOT_OPENED = 'The workout was not opened';
+
+/**
+ * Opens a workout file and shows it in Export. Asks which when `path` is null: with the system's dialog, or where the
+ * host has none with the page's own.
+ */
+export const openWorkout = async (path: string | null): Promise<boolean> => {
   const chosen = path ?? (await chooseFile());
-  if (chosen === null) return;
-  const opened = await attempt('The workout was not opened', 'workouts.open', { path: chosen });
-  if (!opened) return;
+  if (chosen === null) return false;
+  const opened = await attempt(NOT_OPENED, 'workouts.open', { path: chosen });
+  if (!opened) return false;
   chooseWorkout(opened.path);
   goTo('export');
+  return true;
 };
 
 const chooseFile = async (): Promise<string | null> => {
   try {
-    return (await useStudio.getState().host?.choose('workout'))?.[0] ?? null;
+    const chosen = (await useStudio.getState().host?.choose('workout')) ?? null;
+    if (chosen === null) showOver('open-workout');
+    return chosen?.[0] ?? null;
   } catch (error) {
-    tellFailure('The workout was not opened', error instanceof Error ? error.message : String(error));
+    tellFailure(NOT_OPENED, toFailure(error).message);
     return null;
   }
 };

@@ -10,7 +10,7 @@ export const Toolbar = ({ className, onKeyDown, ...rest }: ComponentProps<'div'>
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (by === 0 || event.target instanceof HTMLInputElement) return;
     const buttons = [...(bar.current?.querySelectorAll<HTMLButtonElement>('button:not(:disabled)') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     if (at < 0) return;
     event.preventDefault();
     buttons[(at + by + buttons.length) % buttons.length].focus();

@@ -1,0 +1,42 @@
+import { Toast } from '@base-ui/react/toast';
+import { Check, CircleAlert, X } from 'lucide-react';
+import { toasts } from '../state/toasts.ts';
+import buttonStyles from '../ui/button.module.css';
+import { classNames } from '../ui/class-names.ts';
+import styles from './toasts.module.css';
+
+const List = () => {
+  const { toasts: shown } = Toast.useToastManager();
+  return shown.map((toast) => {
+    const Icon = toast.type === 'failed' ? CircleAlert : Check;
+    return (
+      <Toast.Root key={toast.id} toast={toast} className={classNames(styles.toast, toast.limited && styles.limited)}>
+        <Icon
+          className={toast.type === 'failed' ? styles.failed : styles.done}
+          size={18}
+          strokeWidth={1.75}
+          aria-hidden
+        />
+        <Toast.Content className={styles.content}>
+          <Toast.Title className={styles.title} />
+          <Toast.Description className={styles.description} />
+          <Toast.Action className={classNames(buttonStyles.button, buttonStyles.plain, styles.action)} />
+        </Toast.Content>
+        <Toast.Close className={styles.close} aria-label="Close this message">
+          <X size={14} strokeWidth={1.75} aria-hidden />
+        </Toast.Close>
+      </Toast.Root>
+    );
+  });
+};
+
+/** Messages in the corner: ends of jobs that happened out of sight, and failures. */
+export const Toasts = () => (
+  <Toast.Provider toastManager={toasts} limit={4}>
+    <Toast.Portal>
+      <Toast.Viewport className={styles.viewport}>
+        <List />
+      </Toast.Viewport>
+    </Toast.Portal>
+  </Toast.Provider>
+);

@@ -1,0 +1,48 @@
+import type { WorkoutSummary } from '../../src/contract/index.ts';
+import type { Shortcut } from '../shortcuts/shortcut-table.ts';
+
+/** One thing the palette can do. `text` is what is searched. */
+export interface PaletteItem {
+  readonly id: string;
+  readonly label: string;
+  /** Where it belongs, shown dim: `Library`, `45:00 · 62 cues`. */
+  readonly hint: string;
+  readonly text: string;
+  readonly kind: 'command' | 'workout';
+  /** Id of the shortcut, or path of the workout. */
+  readonly target: string;
+}
+
+/** Never found in the palette: the palette itself. */
+const HIDDEN = new Set(['palette.open']);
+
+/** Everything that can be done now: shortcuts that something answers, and the workouts. */
+export const paletteItems = (
+  shortcuts: readonly Shortcut[],
+  canInvoke: (id: string) => boolean,
+  workouts: readonly WorkoutSummary[],
+): readonly PaletteItem[] => [
+  ...shortcuts
+    .filter(({ id }) => canInvoke(id) && !HIDDEN.has(id))
+    .map(({ id, label, group }): PaletteItem => {
+      const said = group === 'Go to' ? `Go to ${label}` : label;
+      return {
+        id,
+        label: said,
+        hint: group === 'Go to' ? '' : group,
+        text: `${said} ${group}`,
+        kind: 'command',
+        target: id,
+      };
+    }),
+  ...workouts.map(
+    ({ path, title, coaches }): PaletteItem => ({
+      id: path,
+      label: title,
+      hint: 'Workout',
+      text: `${title} workout ${coaches.join(' ')}`,
+      kind: 'workout',
+      target: path,
+    }),
+  ),
+];
