@@ -71,7 +71,9 @@ export const ExportRoom = () => {
     return () => tellRoomStatus(null);
   }, [info]);
 
-  const running = jobs.filter(({ kind, state }) => (kind === 'export' || kind === 'demo') && state === 'running');
+  const running = jobs
+    .filter(({ kind, state }) => (kind === 'export' || kind === 'demo') && state === 'running')
+    .map((job) => ({ job, name: matrix.rows.find((each) => each.job?.id === job.id)?.workout.title ?? job.label }));
   const isEmpty = workouts?.length === 0;
 
   return (

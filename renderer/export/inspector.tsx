@@ -1,5 +1,5 @@
 import { FolderOpen, Zap } from 'lucide-react';
-import type { ExportedFileStatus, Job } from '../../src/contract/index.ts';
+import type { ExportedFileStatus } from '../../src/contract/index.ts';
 import { attempt } from '../state/ask.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
@@ -7,9 +7,9 @@ import { Facts } from '../ui/facts.tsx';
 import { bytesText, countText, fileName, lengthText, levelText } from '../ui/figures.ts';
 import { Panel } from '../ui/panel.tsx';
 import { startExport } from './export-actions.ts';
-import type { Cell, MatrixRow } from './export-matrix.ts';
+import type { Cell, CellState, MatrixRow } from './export-matrix.ts';
 import styles from './inspector.module.css';
-import { Queue } from './queue.tsx';
+import { type NamedJob, Queue } from './queue.tsx';
 import { ShowFile } from './show-file.tsx';
 import { LOOK } from './state-look.ts';
 
@@ -37,9 +37,16 @@ const FileFacts = ({ file }: { file: ExportedFileStatus }) => (
   </div>
 );
 
+const WORDS: Record<CellState, string> = {
+  made: 'Export it again',
+  stale: 'Export it again',
+  refused: 'Try it again',
+  'not-made': 'Export only this',
+  exporting: 'Being exported',
+};
+
 const ChosenVariant = ({ row, cell }: { row: MatrixRow; cell: Cell }) => {
   const { word, icon, tone } = LOOK[cell.state];
-  const again = cell.state === 'made' || cell.state === 'stale' || cell.state === 'refused';
   return (
     <Panel
       title={cell.variant.name}
@@ -62,7 +69,7 @@ const ChosenVariant = ({ row, cell }: { row: MatrixRow; cell: Cell }) => {
           disabled={cell.state === 'exporting' || row.workout.errors.length > 0}
           onClick={() => void startExport(row.workout, [cell.variant.id])}
         >
-          {again ? 'Export this again' : 'Export only this'}
+          {WORDS[cell.state]}
         </Button>
       </div>
     </Panel>
@@ -113,7 +120,8 @@ const ChosenWorkout = ({ row: { workout } }: { row: MatrixRow }) => (
 );
 
 export interface InspectorProps {
-  jobs: readonly Job[];
+  /** The exports that run, named after their workouts. */
+  jobs: readonly NamedJob[];
   row: MatrixRow | null;
   cell: Cell | null;
 }

@@ -83,7 +83,7 @@ const Row = ({ row, chosen, onChoose, first }: Omit<MatrixProps, 'matrix'> & { r
 };
 
 /** Widths in pixels: the first column's, and between which a variant's column stays. */
-const [WORKOUT, NARROW, WIDE] = [208, 104, 176];
+const [WORKOUT, NARROW, WIDE] = [176, 108, 220];
 
 /** Workouts by variants. The arrow keys go from cell to cell. */
 export const Matrix = ({ matrix, chosen, onChoose }: MatrixProps) => {

@@ -58,7 +58,7 @@ export const JobItem = ({ job }: { job: Job }) => {
       {job.problems.length > 0 ? (
         <details className={styles.wide} open={job.problems.length < 3}>
           <summary>{countText(job.problems.length, 'problem')}</summary>
-          <ul className={styles.problems}>
+          <ul className={styles.said}>
             {[...new Set(job.problems)].map((problem) => (
               <li key={problem}>{problem}</li>
             ))}

@@ -30,7 +30,7 @@ export const Welcome = () => {
         <svg className={styles.mark} viewBox="0 0 120 32" aria-hidden>
           <path
             className={styles.music}
-            d="M2 10v12M10 6v20M18 3v26M26 8v16M34 12v8M74 12v8M82 8v16M90 3v26M98 6v20M106 10v12"
+            d="M2 10v12M10 6v20M18 3v26M26 8v16M34 12v8M78 12v8M86 8v16M94 3v26M102 6v20M110 10v12"
           />
           <path className={styles.voice} d="M44 13v6M50 9v14M56 6v20M62 10v12M68 13v6" />
         </svg>
