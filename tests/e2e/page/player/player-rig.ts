@@ -1,0 +1,134 @@
+import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { type Browser, chromium, type Page } from 'playwright';
+import { build } from 'vite';
+import { WebSocketServer } from 'ws';
+import { encodePcmFrame } from '../../../../src/contract/index.ts';
+import { createPcmCache, findFfmpeg, type PcmAsset } from '../../../../src/media/index.ts';
+import { CueforgeError } from '../../../../src/model/index.ts';
+import { servePcm } from '../../../../src/studio/pcm-source.ts';
+import { leftOf, rightOf } from './tap-layout.ts';
+
+/** Assets of the rig: the same numbered sound, decoded ahead or not. */
+export const CACHED = 'a'.repeat(32);
+export const COLD = 'b'.repeat(32);
+export const SHORT = 'c'.repeat(32);
+export const GONE = 'd'.repeat(32);
+export const SHORT_FRAMES = 100_001;
+
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const FLAGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
+];
+
+/** A sound whose every frame says which frame it is. */
+const writeNumbered = (path: string, length: number): void => {
+  const data = Buffer.alloc(44 + length * 4);
+  data.write('RIFF', 0);
+  data.writeUInt32LE(36 + length * 4, 4);
+  data.write('WAVEfmt ', 8);
+  data.writeUInt32LE(16, 16);
+  data.writeUInt16LE(1, 20);
+  data.writeUInt16LE(2, 22);
+  data.writeUInt32LE(48_000, 24);
+  data.writeUInt32LE(48_000 * 4, 28);
+  data.writeUInt16LE(4, 32);
+  data.writeUInt16LE(16, 34);
+  data.write('data', 36);
+  data.writeUInt32LE(length * 4, 40);
+  for (let i = 0; i < length; i++) {
+    data.writeInt16LE(leftOf(i), 44 + i * 4);
+    data.writeInt16LE(rightOf(i), 46 + i * 4);
+  }
+  writeFileSync(path, data);
+};
+
+export interface Rig {
+  readonly page: Page;
+  /** Breaks every connection that carries sound. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+/** Builds the test's page, serves it isolated with a real source of sound, and opens it in Chromium. */
+export const openRig = async (seconds: number): Promise<Rig> => {
+  const folder = mkdtempSync(join(tmpdir(), 'cueforge-player-'));
+  await build({
+    root: import.meta.dirname,
+    configFile: false,
+    logLevel: 'error',
+    plugins: [react()],
+    worker: { format: 'es' },
+    build: { outDir: join(folder, 'page'), emptyOutDir: true, target: 'chrome114' },
+  });
+  const ffmpeg = await findFfmpeg(null);
+  const cache = createPcmCache({ cacheDir: join(folder, 'cache'), ffmpeg, threads: 1 });
+  const files = { [CACHED]: 'cached.wav', [COLD]: 'cold.wav', [SHORT]: 'short.wav' };
+  writeNumbered(join(folder, 'cached.wav'), seconds * 48_000);
+  writeNumbered(join(folder, 'cold.wav'), seconds * 48_000 - 7); // Other bytes: another entry of the cache.
+  writeNumbered(join(folder, 'short.wav'), SHORT_FRAMES);
+  const ready: Record<string, PcmAsset> = {
+    [CACHED]: await cache.open(join(folder, 'cached.wav')),
+    [SHORT]: await cache.open(join(folder, 'short.wav')),
+  };
+
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://rig').pathname);
+    const file = join(folder, 'page', path === '/' ? 'index.html' : path);
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
+    if (path === '/favicon.ico') response.writeHead(204).end();
+    else if (existsSync(file)) createReadStream(file).pipe(response);
+    else response.writeHead(404).end();
+  });
+  const sockets = new WebSocketServer({ server, path: '/pcm' });
+  sockets.on('connection', (socket) => {
+    servePcm(
+      {
+        send: (message) => socket.send(encodePcmFrame(message)),
+        onMessage: (listener) => socket.on('message', (data) => listener(JSON.parse(String(data)))),
+        onClose: (listener) => socket.on('close', listener),
+      },
+      {
+        ffmpeg,
+        openPcm: (file, options) => cache.open(file, options),
+        async open(asset) {
+          const name = files[asset];
+          if (name === undefined)
+            throw new CueforgeError('asset-missing', 'This sound is not in the library any more.');
+          return { path: join(folder, name), pcm: ready[asset] ?? null };
+        },
+      },
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error('page:', error));
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.error('page:', message.text(), message.location().url);
+  });
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  return {
+    page,
+    cut: () => {
+      for (const client of sockets.clients) client.terminate();
+    },
+    async close() {
+      await browser.close();
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+      await new Promise((resolve) => server.close(resolve));
+      await cache.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};

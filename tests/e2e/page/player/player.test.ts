@@ -1,0 +1,168 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { CACHED, COLD, GONE, openRig, type Rig, SHORT, SHORT_FRAMES } from './player-rig.ts';
+import type { Run, TestPage } from './test-page.tsx';
+
+/** How long the long test plays: a slice in the gate, 300 in the soak. */
+const SOAK_SECONDS = Number(process.env.SOAK_SECONDS ?? 15);
+/** Frames of a fade whose samples differ from the source's; its full frame is untouched. */
+const FADED = 479;
+let rig: Rig;
+
+/** Runs in the page, whose face is `page`; `given` goes along as JSON. */
+const inPage = <T, G = null>(act: (page: TestPage, given: G) => T, given: G = null as G): Promise<Awaited<T>> =>
+  rig.page.evaluate(`(${act})(window.page, ${JSON.stringify(given)})`) as Promise<Awaited<T>>;
+const wait = (ms: number): Promise<void> => rig.page.waitForTimeout(ms);
+const until = async (state: string): Promise<void> => {
+  await rig.page.waitForFunction(`window.page.player().state === '${state}'`, null, { timeout: 20_000, polling: 20 });
+};
+const endOf = (run: Run): number => run.first + run.length;
+/** The runs since a count of them. */
+const runsFrom = async (from: number): Promise<Run[]> => (await inPage((page) => page.runs())).slice(from);
+const play = (asset: string, from: number): Promise<void> =>
+  inPage((page, [id, at]) => page.player().play(id, { from: at }), [asset, from] as const);
+
+beforeAll(async () => {
+  rig = await openRig(SOAK_SECONDS + 30);
+  await rig.page.mouse.click(5, 500); // The first touch opens the device.
+  await inPage((page) => page.tap());
+}, 120_000);
+afterEach(async () => {
+  await inPage((page) => page.player().stop());
+  await wait(60);
+});
+afterAll(() => rig?.close());
+
+describe('the player in Chromium', () => {
+  test('sounds within 150 ms from the cache and within a second from a cold file', async () => {
+    await play(COLD, 0);
+    await rig.page.waitForFunction('window.page.player().firstSound !== null');
+    const cold = await inPage((page) => page.state().firstSound!);
+    const warm: number[] = [];
+    for (const from of [0, 7, 12.345, 3, 20]) {
+      await play(CACHED, from);
+      await rig.page.waitForFunction('window.page.player().firstSound !== null');
+      const heard = await inPage((page) => page.state().firstSound!);
+      expect(heard.cached).toBe(true);
+      warm.push(heard.milliseconds);
+    }
+    warm.sort((a, b) => a - b);
+    console.log(
+      `first sound: cold ${cold.milliseconds} ms; cached ${warm.join(', ')} ms; the device adds ${cold.deviceMilliseconds} ms`,
+    );
+    expect(cold.cached).toBe(false);
+    expect(cold.milliseconds).toBeLessThan(1000);
+    expect(warm[2]).toBeLessThan(150);
+  });
+
+  test('goes on exactly where it was asked to, with a fade on both sides', async () => {
+    const before = (await runsFrom(0)).length;
+    await play(CACHED, 2.5);
+    await until('playing');
+    await wait(500);
+    await inPage((page) => page.player().seek(10.000125));
+    await wait(500);
+    await inPage((page) => page.player().pause());
+    await wait(300);
+    const paused = await inPage((page) => page.position());
+    await wait(200);
+    expect(await inPage((page) => page.position())).toBe(paused);
+    await inPage((page) => page.player().toggle());
+    await wait(500);
+    const [started, sought, resumed, ...more] = await runsFrom(before);
+    expect(more).toEqual([]);
+    expect(started.first).toBe(120_000 + 480);
+    expect(started.length).toBeGreaterThan(9_600);
+    expect(sought.first).toBe(480_006 + 480);
+    expect(sought.gapSound).toBeLessThanOrEqual(2 * FADED);
+    // A pause loses nothing: the frames between are those of the two fades.
+    expect(resumed.first - endOf(sought)).toBe(FADED + 480);
+    expect(resumed.gapSound).toBe(2 * FADED);
+    expect(paused).toBe(endOf(sought) + FADED);
+  });
+
+  test('repeats a region without a seam', async () => {
+    const before = (await runsFrom(0)).length;
+    await inPage((page, asset) => {
+      page.player().play(asset, { from: 1.9 });
+      page.player().setLoop({ start: 2, end: 2.25 });
+    }, CACHED);
+    await wait(3_000);
+    const [first, ...again] = await runsFrom(before);
+    expect(first.first).toBe(91_200 + 480);
+    expect(endOf(first)).toBe(108_000);
+    expect(again.length).toBeGreaterThan(8);
+    for (const run of again) expect(run).toMatchObject({ first: 96_000, gap: 0, gapSound: 0 });
+    for (const run of again.slice(0, -1)) expect(endOf(run)).toBe(108_000);
+
+    // Switched off, it plays on from where it is.
+    await inPage((page) => page.player().setLoop(null));
+    await wait(1_000);
+    const last = (await runsFrom(before)).at(-1)!;
+    expect(endOf(last)).toBeGreaterThan(108_000 + 24_000);
+    expect(last.gapSound).toBeLessThanOrEqual(2 * FADED);
+  });
+
+  test('plays to the last frame, says so, and plays again', async () => {
+    const before = (await runsFrom(0)).length;
+    await play(SHORT, 0);
+    await until('completed');
+    expect(await inPage((page) => page.position())).toBe(SHORT_FRAMES);
+    await inPage((page) => page.player().toggle());
+    await until('completed');
+    const runs = await runsFrom(before);
+    expect(runs.map((run) => [run.first, endOf(run)])).toEqual([
+      [480, SHORT_FRAMES],
+      [480, SHORT_FRAMES],
+    ]);
+    const { playing } = await inPage((page) => ({ playing: page.playing }));
+    expect(playing.at(-1)).toBe(false);
+  });
+
+  test('says what is wrong with a sound that is gone, and plays the next', async () => {
+    await play(GONE, 0);
+    await until('error');
+    expect((await inPage((page) => page.state())).trouble).toBe('This sound is not in the library any more.');
+    await play(SHORT, 1.5);
+    await until('completed');
+    expect((await inPage((page) => page.state())).trouble).toBeNull();
+  });
+
+  test('does not let a lost connection be heard', async () => {
+    const before = (await runsFrom(0)).length;
+    await play(CACHED, 0);
+    await until('playing');
+    await wait(500);
+    rig.cut();
+    await wait(1_500);
+    rig.cut();
+    await wait(6_000);
+    const runs = await runsFrom(before);
+    expect(runs).toHaveLength(1);
+    expect(runs[0].length).toBeGreaterThan(7 * 48_000);
+    expect(await inPage((page) => page.underruns())).toBe(0);
+  });
+
+  test(`plays ${SOAK_SECONDS} s while the page's thread is blocked: no under-run, no wrong sample`, {
+    timeout: (SOAK_SECONDS + 60) * 1000,
+  }, async () => {
+    const before = (await runsFrom(0)).length;
+    await inPage((page) => page.block(500, 2_000));
+    await play(CACHED, 1);
+    await wait(SOAK_SECONDS * 1000);
+    const runs = await runsFrom(before);
+    const [underruns, device, position] = await inPage((page) => [
+      page.underruns(),
+      page.deviceUnderruns(),
+      page.position(),
+    ]);
+    await inPage((page) => page.block(0, 0));
+    console.log(`${runs[0]?.length} samples in a row as in the file; under-runs ${underruns}, of the device ${device}`);
+    expect(underruns).toBe(0);
+    expect(runs).toHaveLength(1);
+    expect(runs[0].first).toBe(48_000 + 480);
+    expect(runs[0].gapSound).toBeLessThanOrEqual(2 * FADED); // One of them ends the test before.
+    expect(runs[0].length).toBeGreaterThan((SOAK_SECONDS - 2) * 48_000);
+    // What is left of the run now is what the player says has sounded, but for a block of the device.
+    expect(Math.abs(position! - endOf(runs[0]))).toBeLessThan(48_000);
+  });
+});
