@@ -31,17 +31,15 @@ export const keepBackups = (
     return running;
   };
   const backUpIfDue = (): void => {
-    const newest = listBackups(folder)[0];
-    // A backup from the future is a clock that was set back: it counts as none.
-    if (newest === undefined || Math.abs(now() - newest.at) >= DAY) backUp().catch(onTrouble);
-  };
-  const timer = setInterval(() => {
     try {
-      backUpIfDue();
+      const newest = listBackups(folder)[0];
+      // A backup from the future is a clock that was set back: it counts as none.
+      if (newest === undefined || Math.abs(now() - newest.at) >= DAY) backUp().catch(onTrouble);
     } catch (error) {
       onTrouble(error);
     }
-  }, HOUR);
+  };
+  const timer = setInterval(backUpIfDue, HOUR);
   timer.unref();
   return {
     backUp,

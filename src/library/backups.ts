@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { CueforgeError } from '../model/index.ts';
+import { makeFolder } from '../media/index.ts';
+import { CueforgeError, toFailure } from '../model/index.ts';
 import { type LibraryReader, libraryFailure } from './connection.ts';
 import { damageOf } from './file-health.ts';
 
@@ -23,7 +24,7 @@ export const listBackups = (folder: string): Backup[] => {
   try {
     names = readdirSync(folderOf(folder));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (!/^(ENOENT|ENOTDIR)$/.test(String((error as NodeJS.ErrnoException).code))) throw error;
   }
   return names
     .flatMap((name) => {
@@ -42,8 +43,10 @@ export const makeBackup = async (db: LibraryReader, folder: string, now: number)
   const name = `library-${new Date(now).toISOString().replaceAll(':', '-')}.db`;
   const path = join(folderOf(folder), name);
   const partial = `${path}.partial`;
+  await makeFolder(folderOf(folder)).catch((error: unknown) => {
+    throw new CueforgeError('folder-unwritable', `The folder of backups cannot be made: ${toFailure(error).message}`);
+  });
   try {
-    mkdirSync(folderOf(folder), { recursive: true });
     sweep(folder);
     await db.backup(partial);
     asOneFile(partial);

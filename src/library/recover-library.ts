@@ -15,12 +15,11 @@ const COMPANIONS = ['', '-wal', '-shm', '-journal'];
  */
 export const recoverLibrary = (path: string, folder: string, now: number): string | null => {
   try {
-    const there = existsSync(path);
+    const damage = existsSync(path) ? damageOf(path) : GONE;
+    if (damage === null) return null;
     const backups = listBackups(folder);
-    // Without a backup, a file with nothing in it is one whose making was cut short: it is made again.
-    if (!there && backups.length === 0) return null;
-    const damage = there ? damageOf(path) : GONE;
-    if (damage === null || (backups.length === 0 && damage.blank)) return null;
+    // Without a backup, a file with nothing in it is one that is made for the first time, or whose making was cut short.
+    if (backups.length === 0 && damage.blank) return null;
     const backup = stageNewestSound(path, backups);
     const aside = setAside(path, now);
     if (backup !== null) renameSync(staged(path), path);

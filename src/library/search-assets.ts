@@ -23,19 +23,37 @@ const NEEDS: Readonly<Record<NonNullable<AssetQuery['needs']>, string>> = {
 
 /** The sounds that a query finds: how many, and those from `offset` on, `limit` at most. */
 export const searchAssets = (db: LibraryReader, query: AssetQuery): { total: number; rows: AssetRow[] } => {
-  const { where, values } = conditions(query);
-  const { by, descending } = query.sort;
-  // Only numbers are sorted; the page's rows are read afterwards. Their count is the total.
-  const numbers = statement(
-    db,
-    `SELECT number FROM assets WHERE ${where.join(' AND ')}
-     ORDER BY ${SORTED_BY[by]} ${descending ? 'DESC' : 'ASC'} NULLS LAST, title_key, number`,
-  )
-    .pluck()
-    .all(...values) as number[];
+  const numbers = numbersOf(db, query);
   const read = statement(db, `SELECT ${ROW_COLUMNS} FROM assets WHERE number = ?`);
   const page = numbers.slice(query.offset, query.offset + query.limit);
   return { total: numbers.length, rows: page.map((number) => toRow(read.get(number))) };
+};
+
+interface Found {
+  /** SQLite's count of what others wrote; a list is as good as its version. */
+  readonly version: unknown;
+  readonly question: string;
+  readonly numbers: readonly number[];
+}
+
+/** The last list of each connection: who scrolls asks for page after page of one. */
+const lastFound = new WeakMap<LibraryReader, Found>();
+
+/** Numbers of all that a query finds, in order. Only they are sorted; rows are read for one page. */
+const numbersOf = (db: LibraryReader, query: AssetQuery): readonly number[] => {
+  const { where, values } = conditions(query);
+  const { by, descending } = query.sort;
+  const sql = `SELECT number FROM assets WHERE ${where.join(' AND ')}
+     ORDER BY ${SORTED_BY[by]} ${descending ? 'DESC' : 'ASC'} NULLS LAST, title_key, number`;
+  const question = JSON.stringify([sql, values]);
+  const version = db.pragma('data_version', { simple: true });
+  const last = lastFound.get(db);
+  if (last?.version === version && last.question === question) return last.numbers;
+  const numbers = statement(db, sql)
+    .pluck()
+    .all(...values) as number[];
+  lastFound.set(db, { version, question, numbers });
+  return numbers;
 };
 
 /** Conditions that must all hold, and the values they ask for. Their texts are few, whatever a person types. */

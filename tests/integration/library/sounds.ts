@@ -31,9 +31,9 @@ export const scratchLibrary = () => {
 /** An id as the bytes of a file that holds `content` give it. */
 export const idOf = (content: string): string => createHash('sha256').update(content).digest('hex').slice(0, 32);
 
-/** A file as an import finds it, named after `title` unless `over` says more. */
+/** A file as an import finds it, its bytes and name after `title` unless `over` says more. */
 export const sound = (title: string, over: Partial<NewFile> = {}): NewFile => ({
-  id: idOf(over.path ?? title),
+  id: idOf(title),
   path: `/music/${title}.mp3`,
   bytes: 1000,
   modifiedAt: MORNING - DAY + 0.25,
