@@ -1,3 +1,117 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { useShortcut } from '../shortcuts/use-shortcut.ts';
+import { tellRoomStatus } from '../state/status.ts';
+import { useStudio } from '../state/studio.ts';
 import { TopBar } from '../ui/top-bar.tsx';
+import { findMissing, removeChosen } from './asset-actions.ts';
+import { AssetMenu } from './asset-menu.tsx';
+import { AssetTable, type TableHandle } from './asset-table.tsx';
+import { DropZone } from './drop-zone.tsx';
+import { countOf, sayBytes, sayMoment, sayMuch } from './figures.ts';
+import { ImportCards } from './import-card.tsx';
+import { ImportMenu } from './import-menu.tsx';
+import { chooseAndImport } from './import-sounds.ts';
+import type { InspectorHandle } from './inspect-one.tsx';
+import { Inspector } from './inspector.tsx';
+import { isNarrowed } from './library-query.ts';
+import styles from './library-room.module.css';
+import { chooseAll, lookAgain, useLibrary } from './library-store.ts';
+import { NotAnswered, NothingFound, NothingYet } from './list-states.tsx';
+import { PathDialog } from './path-dialog.tsx';
+import { readWidths, writeWidths } from './room-widths.ts';
+import { SearchField } from './search-field.tsx';
+import { Shelves } from './shelves.tsx';
+import { waveformsOf } from './waveforms-of-host.ts';
 
-export const LibraryRoom = () => <TopBar title="Library" />;
+/** Find by ear and by number: shelves, sounds, and everything about the chosen one. */
+export const LibraryRoom = () => {
+  const host = useStudio((state) => state.host);
+  const revision = useStudio((state) => state.libraryRevision);
+  const table = useRef<TableHandle>(null);
+  const inspector = useRef<InspectorHandle>(null);
+  const waveforms = useMemo(() => (host ? waveformsOf(host) : null), [host]);
+  const hasChosen = useLibrary((state) => state.selection.ids.size > 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision is why one looks again
+  useEffect(() => {
+    if (revision > 0) lookAgain();
+  }, [revision]);
+  useRoomStatus();
+  const editTitle = (): void => inspector.current?.editTitle();
+  useShortcut('file.import', () => void chooseAndImport('sounds'));
+  useShortcut('file.importFolder', () => void chooseAndImport('folder'));
+  useShortcut('library.selectAll', () => void chooseAll());
+  useShortcut('library.rename', editTitle, hasChosen);
+  useShortcut('library.remove', () => void removeChosen(), hasChosen);
+  useShortcut('library.relink', () => void findMissing());
+
+  return (
+    <DropZone className={styles.room}>
+      <TopBar title="Library" actions={<ImportMenu />}>
+        <SearchField onLeave={() => table.current?.focus()} />
+      </TopBar>
+      <Group className={styles.columns} defaultLayout={readWidths()} onLayoutChanged={writeWidths} disableCursor>
+        <Panel id="shelves" defaultSize={196} minSize={150} maxSize={300} groupResizeBehavior="preserve-pixel-size">
+          <Shelves />
+        </Panel>
+        <Separator className={styles.separator} aria-label="Width of the shelves" />
+        <Panel id="sounds" minSize={400} className={styles.center}>
+          <AssetMenu onEdit={editTitle}>
+            <div className={styles.list}>
+              {waveforms ? <List tableRef={table} waveforms={waveforms} onEdit={editTitle} /> : null}
+            </div>
+          </AssetMenu>
+        </Panel>
+        <Separator className={styles.separator} aria-label="Width of the inspector" />
+        <Panel id="inspector" defaultSize={324} minSize={300} maxSize={480} groupResizeBehavior="preserve-pixel-size">
+          {waveforms ? <Inspector ref={inspector} waveforms={waveforms} /> : null}
+        </Panel>
+      </Group>
+      <PathDialog />
+    </DropZone>
+  );
+};
+
+interface ListProps {
+  tableRef: React.Ref<TableHandle>;
+  waveforms: ReturnType<typeof waveformsOf>;
+  onEdit: () => void;
+}
+
+/** The sounds, or why there are none; under them, what is being imported. */
+const List = ({ tableRef, waveforms, onEdit }: ListProps) => {
+  const { total, state, trouble, place, typed } = useLibrary();
+  const isEmpty = total === 0 && state === 'ready';
+  return (
+    <>
+      {state === 'failed' ? (
+        <NotAnswered trouble={trouble} />
+      ) : isEmpty && isNarrowed(place, typed) ? (
+        <NothingFound typed={typed} />
+      ) : isEmpty ? (
+        <NothingYet />
+      ) : (
+        <AssetTable ref={tableRef} waveforms={waveforms} onEdit={onEdit} />
+      )}
+      <ImportCards />
+      <p className={styles.unseen} role="status">
+        {state === 'ready' && total !== null && isNarrowed(place, typed) ? `${countOf(total, 'sound')} found` : ''}
+      </p>
+    </>
+  );
+};
+
+/** The library's figures in the status line, while the room is open. */
+const useRoomStatus = (): void => {
+  const summary = useLibrary((state) => state.summary);
+  const total = useLibrary((state) => state.total);
+  const narrowed = useLibrary((state) => isNarrowed(state.place, state.typed));
+  useEffect(() => {
+    if (!summary) return;
+    const { assets, seconds, bytes, backedUpAt } = summary;
+    const found = narrowed && total !== null ? `${countOf(total, 'sound')} of ` : '';
+    const backup = backedUpAt === null ? 'not backed up yet' : `backed up ${sayMoment(backedUpAt, Date.now())}`;
+    tellRoomStatus(`${found}${countOf(assets, 'sound')} · ${sayMuch(seconds)} · ${sayBytes(bytes)} · ${backup}`);
+  }, [summary, total, narrowed]);
+  useEffect(() => () => tellRoomStatus(null), []);
+};

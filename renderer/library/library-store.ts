@@ -48,7 +48,8 @@ let revision = 0;
 /** The revision at which the search last changed: pages from before it belong to another list. */
 let searchedAt = 0;
 let looking = { first: 0, last: PAGE_ROWS - 1 };
-const running = new Set<number>();
+/** Pages on their way, and as of which revision. */
+const running = new Map<number, number>();
 let typing: ReturnType<typeof setTimeout> | undefined;
 let changing: ReturnType<typeof setTimeout> | undefined;
 let summaryAsked = 0;
@@ -63,28 +64,35 @@ const fetchMissing = (): void => {
   const { pages, total } = get();
   const fresh = searchedAt > 0 && [...pages.values()].every((page) => page.revision < searchedAt);
   for (const page of pagesToFetch(pages, looking, fresh ? null : total, revision))
-    if (!running.has(page)) void fetchPage(page);
+    if ((running.get(page) ?? -1) < revision) void fetchPage(page);
 };
 
 const fetchPage = async (page: number): Promise<void> => {
   const asked = { revision, signal: abort.signal };
-  running.add(page);
+  running.set(page, asked.revision);
   try {
     const query = { ...search, offset: page * PAGE_ROWS, limit: PAGE_ROWS };
     const { total, rows } = await ask('library.search', query, { signal: asked.signal });
     if (asked.signal.aborted) return;
     set(({ pages, selection }) => {
       const kept = new Map([...pages].filter(([at, old]) => old.revision >= searchedAt && at * PAGE_ROWS < total));
+      if ((kept.get(page)?.revision ?? -1) > asked.revision) return {};
       const next = withPage(kept, page, { revision: asked.revision, rows });
       return { total, pages: next, selection: followed(selection, next), state: 'ready', trouble: null };
     });
   } catch (error) {
-    if (!asked.signal.aborted) set({ state: 'failed', trouble: toFailure(error).message });
+    if (!asked.signal.aborted) tellTrouble(error);
     return;
   } finally {
-    if (!asked.signal.aborted) running.delete(page);
+    if (running.get(page) === asked.revision) running.delete(page);
   }
   fetchMissing();
+};
+
+/** A lost connection is the frame's to tell, and mended by asking again; what is on show stays. */
+const tellTrouble = (error: unknown): void => {
+  const { code, message } = toFailure(error);
+  if (code !== 'connection-lost' && code !== 'cancelled') set({ state: 'failed', trouble: message });
 };
 
 /** The focus goes with its row when the list around it changed. */
@@ -199,6 +207,14 @@ export const chooseAll = async (): Promise<void> => {
 export const chooseNothing = (): void =>
   set(({ selection }) => ({ selection: { ...selection, ids: new Set(), anchor: selection.focus } }));
 
+/** The rows of these assets, wherever in the list they stand. */
+export const rowsOf = async (ids: ReadonlySet<string>): Promise<AssetRow[]> => {
+  const { pages, total } = get();
+  const known = [...pages.values()].flatMap(({ rows }) => rows).filter(({ id }) => ids.has(id));
+  if (known.length === ids.size || !total) return known;
+  return (await rowsBetween(0, total - 1)).filter(({ id }) => ids.has(id));
+};
+
 /** Most rows that one call gives. */
 const MOST_ROWS = 500;
 
@@ -215,7 +231,7 @@ const rowsBetween = async (first: number, last: number): Promise<AssetRow[]> => 
       rows.push(...(await ask('library.search', { ...search, offset, limit }, { signal: asked })).rows);
     }
   } catch (error) {
-    if (!asked.aborted) set({ state: 'failed', trouble: toFailure(error).message });
+    if (!asked.aborted) tellTrouble(error);
     return [];
   }
   return rows;

@@ -18,7 +18,7 @@ export interface SeekWaveformProps extends Omit<WaveformProps, 'view' | 'positio
 }
 
 /**
- * A waveform to look into: wheel scrolls, Ctrl/Cmd-wheel zooms around the pointer, click and drag seek, arrows seek by
+ * A waveform to look into: wheel scrolls, Ctrl/Cmd-wheel zooms around the pointer, a click seeks, arrows seek by
  * 5 s (Alt: 0.1 s, Page: a tenth), + and − zoom, 0 shows the whole.
  */
 export const SeekWaveform = ({ label, position, onSeek, say, marks = [], ...wave }: SeekWaveformProps) => {
@@ -28,6 +28,7 @@ export const SeekWaveform = ({ label, position, onSeek, say, marks = [], ...wave
   const [cursor, setCursor] = useState(0);
   const { asset, frames } = wave;
   const view = withinSound(zoomed ?? wholeView(frames, width), frames, width);
+  const pressed = useRef(0);
   const latest = useRef({ view, width, frames });
   latest.current = { view, width, frames };
 
@@ -89,10 +90,13 @@ export const SeekWaveform = ({ label, position, onSeek, say, marks = [], ...wave
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
+        pressed.current = event.clientX;
         toPointer(event);
       }}
-      onPointerMove={(event) => {
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) toPointer(event);
+      onPointerUp={(event) => {
+        // Only where it was let go elsewhere: a jump in the sound for every pixel in between would be noise.
+        if (event.currentTarget.hasPointerCapture(event.pointerId) && pressed.current !== event.clientX)
+          toPointer(event);
       }}
       onDoubleClick={() => setZoomed(null)}
       onKeyDown={onKeyDown}

@@ -1,0 +1,95 @@
+import { ContextMenu } from '@base-ui/react/context-menu';
+import type { ReactElement, ReactNode } from 'react';
+import { ASSET_KINDS } from '../../src/contract/index.ts';
+import { labelOf } from '../shortcuts/registry.ts';
+import type { ShortcutId } from '../shortcuts/shortcut-table.ts';
+import { shownKeys } from '../shortcuts/shown-keys.ts';
+import { useStudio } from '../state/studio.ts';
+import { Keys } from '../ui/keys.tsx';
+import { editAssets, findFile, removeChosen } from './asset-actions.ts';
+import { playable } from './asset-row.tsx';
+import { countOf } from './figures.ts';
+import { rowAt } from './library-pages.ts';
+import { chooseAll, useLibrary } from './library-store.ts';
+import { useListening } from './listening.ts';
+import styles from './menu.module.css';
+
+/** What can be done with the chosen sounds, at the pointer. `children` is where the menu opens. */
+export const AssetMenu = ({ onEdit, children }: { onEdit: () => void; children: ReactElement }) => {
+  const selection = useLibrary((state) => state.selection);
+  const row = useLibrary((state) => (selection.focus === null ? null : rowAt(state.pages, selection.focus)));
+  const showFile = useStudio((state) => state.host?.showFile ?? null);
+  const { play, heardOf } = useListening();
+  const many = selection.ids.size > 1;
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger render={children} />
+      <ContextMenu.Portal>
+        <ContextMenu.Positioner className={styles.positioner}>
+          <ContextMenu.Popup className={styles.popup}>
+            {row && !many ? (
+              <>
+                <Item disabled={!playable(row)} keys="Space" onClick={() => play(row)}>
+                  {heardOf(row.id) === 'playing' ? 'Pause' : 'Play'}
+                </Item>
+                <Item shortcut="library.rename" onClick={onEdit}>
+                  {labelOf('library.rename')}
+                </Item>
+                {row.missing ? <Item onClick={() => void findFile(row)}>Find it…</Item> : null}
+                {showFile && !row.missing ? <Item onClick={() => showFile(row.path)}>Show the file</Item> : null}
+              </>
+            ) : null}
+            {selection.ids.size > 0 ? (
+              <>
+                <ContextMenu.SubmenuRoot>
+                  <ContextMenu.SubmenuTrigger className={styles.item}>
+                    {many ? `Kind of ${countOf(selection.ids.size, 'sound')}` : 'Kind'}
+                    <span aria-hidden>▸</span>
+                  </ContextMenu.SubmenuTrigger>
+                  <ContextMenu.Portal>
+                    <ContextMenu.Positioner className={styles.positioner}>
+                      <ContextMenu.Popup className={styles.popup}>
+                        {ASSET_KINDS.map((kind) => (
+                          <Item key={kind} onClick={() => void editAssets([...selection.ids], { kind })}>
+                            {kind}
+                            {!many && row?.kind === kind ? <span>✓</span> : null}
+                          </Item>
+                        ))}
+                      </ContextMenu.Popup>
+                    </ContextMenu.Positioner>
+                  </ContextMenu.Portal>
+                </ContextMenu.SubmenuRoot>
+                <ContextMenu.Separator className={styles.separator} />
+                <Item shortcut="library.remove" onClick={() => void removeChosen()}>
+                  {labelOf('library.remove')}
+                </Item>
+                <ContextMenu.Separator className={styles.separator} />
+              </>
+            ) : null}
+            <Item shortcut="library.selectAll" onClick={() => void chooseAll()}>
+              {labelOf('library.selectAll')}
+            </Item>
+          </ContextMenu.Popup>
+        </ContextMenu.Positioner>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+};
+
+interface ItemProps {
+  children: ReactNode;
+  onClick: () => void;
+  disabled?: boolean;
+  shortcut?: ShortcutId;
+  keys?: string;
+}
+
+const Item = ({ children, onClick, disabled, shortcut, keys }: ItemProps) => {
+  const shown = keys ?? (shortcut ? shownKeys(shortcut) : null);
+  return (
+    <ContextMenu.Item className={styles.item} disabled={disabled} onClick={onClick}>
+      {children}
+      {shown ? <Keys keys={shown} /> : null}
+    </ContextMenu.Item>
+  );
+};

@@ -1,0 +1,48 @@
+import { Menu } from '@base-ui/react/menu';
+import { ChevronDown, FolderPlus } from 'lucide-react';
+import { labelOf } from '../shortcuts/registry.ts';
+import { shownKeys } from '../shortcuts/shown-keys.ts';
+import { useStudio } from '../state/studio.ts';
+import { Button } from '../ui/button.tsx';
+import { Keys } from '../ui/keys.tsx';
+import { chooseAndImport, importTypedPath } from './import-sounds.ts';
+import styles from './menu.module.css';
+
+/** What can be imported, and from where. */
+export const ImportMenu = () => {
+  const isWeb = useStudio((state) => state.host?.kind === 'web');
+  const item = (id: 'file.import' | 'file.importFolder', choice: 'sounds' | 'folder') => {
+    const keys = shownKeys(id);
+    return (
+      <Menu.Item className={styles.item} onClick={() => void chooseAndImport(choice)}>
+        {labelOf(id)}
+        {keys ? <Keys keys={keys} /> : null}
+      </Menu.Item>
+    );
+  };
+  return (
+    <Menu.Root>
+      <Menu.Trigger
+        render={
+          <Button icon={FolderPlus}>
+            Import
+            <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
+          </Button>
+        }
+      />
+      <Menu.Portal>
+        <Menu.Positioner className={styles.positioner} align="end" sideOffset={4}>
+          <Menu.Popup className={styles.popup}>
+            {item('file.import', 'sounds')}
+            {item('file.importFolder', 'folder')}
+            {isWeb ? (
+              <Menu.Item className={styles.item} onClick={importTypedPath}>
+                From a path on this machine…
+              </Menu.Item>
+            ) : null}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+};
