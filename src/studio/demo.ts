@@ -1,6 +1,7 @@
-import { readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import writeFileAtomic from 'write-file-atomic';
 import { createWorkerPool, makeFolder, workerEntry } from '../media/index.ts';
 import type { DemoMusicJob } from './demo-music-worker.ts';
 import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
@@ -21,15 +22,36 @@ export const exportDemo = async (
   signal: AbortSignal,
   onEvent: (event: ExportEvent) => void,
 ): Promise<DemoResult> => {
-  const music = await makeMusic(host.cacheDir, signal);
+  const music = await makeMusic(join(host.cacheDir, 'demo'), signal);
   const workout = resource('workout.json');
   const result = await exportWorkout({ ...request, workout, music, outDir }, host, signal, onEvent);
   return { ...result, music };
 };
 
+/**
+ * Puts the demo into a folder as any other workout: its file, and its music beside it. What is there stays as it is, so
+ * that a coach may try things on it. Returns the path of the workout file.
+ */
+export const placeDemo = async (folder: string, signal: AbortSignal): Promise<{ workout: string; music: string }> => {
+  const workout = join(folder, 'demo-workout.json');
+  const music = join(folder, 'demo-music.wav');
+  await makeFolder(folder);
+  if (!(await isThere(music))) await makeMusic(folder, signal);
+  if (!(await isThere(workout))) {
+    const document = JSON.parse(await readFile(resource('workout.json'), 'utf8'));
+    await writeFileAtomic(workout, `${JSON.stringify({ ...document, music_url: basename(music) }, null, 2)}\n`);
+  }
+  return { workout, music };
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+
 /** Renders the demo's track to a WAV file in a worker. Made anew each time: it takes seconds, and is the same bytes. */
-const makeMusic = async (cacheDir: string, signal: AbortSignal): Promise<string> => {
-  const folder = join(cacheDir, 'demo');
+const makeMusic = async (folder: string, signal: AbortSignal): Promise<string> => {
   await makeFolder(folder);
   const music = join(folder, 'demo-music.wav');
   const partial = `${music}.${process.pid}.partial`;

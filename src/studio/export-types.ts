@@ -18,6 +18,8 @@ export interface ExportRequest {
   readonly coachingBitrate?: number;
   /** Loudness of the mixes, LUFS, -40..-5. Default -14. */
   readonly target?: number;
+  /** Loudness of variants that say none themselves, LUFS. Default -14. */
+  readonly defaultTarget?: number;
   /** True peak that decoded files stay under, dBTP, -12..0. Default -1. */
   readonly ceiling?: number;
   /** Encode each file whole, in one process. Same bytes, slower. */

@@ -6,3 +6,4 @@ export type { ExportEvent, ExportedFile, ExportRequest, ExportResult, RefusedVar
 export { loadWorkout } from './load-workout.ts';
 export { type CallOptions, openStudio, type Studio, type StudioOptions } from './open-studio.ts';
 export type { SpeakRequest, Spoken } from './speak-to-file.ts';
+export { type OpenService, openStudioService, type ServiceOptions } from './studio-service.ts';

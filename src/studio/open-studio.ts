@@ -4,7 +4,7 @@ import { createPcmCache, type FfmpegBinary, findFfmpeg, type PcmCache } from '..
 import { createRenderPool, type RenderPool } from '../render/index.ts';
 import { createTakes, embeddedVoice, type Takes } from '../speech/index.ts';
 import { type AnalyzedFile, analyzeFile } from './analyze-file.ts';
-import { type DemoResult, exportDemo } from './demo.ts';
+import { type DemoResult, exportDemo, placeDemo } from './demo.ts';
 import { type DoctorReport, examine } from './doctor.ts';
 import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
 import { exportWorkout } from './export-workout.ts';
@@ -33,6 +33,8 @@ export interface Studio {
   exportWorkout(request: ExportRequest, options?: CallOptions<ExportEvent>): Promise<ExportResult>;
   /** Makes the demo's music and exports its variants. */
   exportDemo(outDir: string, request: Partial<ExportRequest>, options?: CallOptions<ExportEvent>): Promise<DemoResult>;
+  /** Puts the demo workout and its music into a folder, where they are not there yet. */
+  placeDemo(folder: string, signal: AbortSignal): Promise<{ workout: string; music: string }>;
   analyze(file: string, options?: CallOptions<never>): Promise<AnalyzedFile>;
   speak(request: SpeakRequest, options?: CallOptions<never>): Promise<Spoken>;
   doctor(): Promise<DoctorReport>;
@@ -59,6 +61,7 @@ export const openStudio = async (options: StudioOptions = {}): Promise<Studio> =
     async exportDemo(outDir, request, { signal = never, onEvent = ignore } = {}) {
       return exportDemo(outDir, request, { ...(await open()), clock, cacheDir }, signal, onEvent);
     },
+    placeDemo,
     async analyze(file, { signal = never } = {}) {
       return analyzeFile(file, (await open()).ffmpeg, signal);
     },
@@ -94,7 +97,7 @@ const openParts = async (cacheDir: string, threads: number, ffmpegPath: string |
 const ignore = (): void => undefined;
 
 /** CUEFORGE_HOME, else where this system keeps what can be made again. */
-const defaultCachePath = (): string => {
+export const defaultCachePath = (): string => {
   const { CUEFORGE_HOME, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (CUEFORGE_HOME) return CUEFORGE_HOME;
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'Cueforge');

@@ -43,9 +43,9 @@ export const exportableVariants = (workout: Workout): WantedVariant[] => [
   ...workout.variants.map((variant): WantedVariant => ({ variant, content: 'mix' })),
 ];
 
-/** LUFS that a variant is asked to have: the request's word, else its own, else -14. */
+/** LUFS that a variant is asked to have: the request's word, else its own, else the request's default. */
 export const targetOf = ({ target }: Variant, request: ExportRequest): Lufs =>
-  lufs(request.target ?? target ?? DEFAULT_TARGET);
+  lufs(request.target ?? target ?? request.defaultTarget ?? DEFAULT_TARGET);
 
 /** How a variant is encoded, one entry a format. */
 export const encodingsOf = ({ variant, content }: WantedVariant, request: ExportRequest): Encoding[] => {

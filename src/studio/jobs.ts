@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { Job } from '../contract/index.ts';
+import { CueforgeError, toFailure } from '../model/index.ts';
+
+/** What a running job tells of itself. */
+export type JobProgress = Partial<Pick<Job, 'label' | 'detail' | 'fraction' | 'rate' | 'remainingSeconds'>>;
+
+export interface JobContext {
+  readonly signal: AbortSignal;
+  report(progress: JobProgress): void;
+  /** Something went wrong and stopped only a part: a sentence. */
+  problem(sentence: string): void;
+}
+
+/** Long work: started, watched, cancelled, and kept on the list until someone clears it. */
+export interface Jobs {
+  /** Runs at once. `run` gives what the job says of itself when it is done. Returns the job's id. */
+  start(kind: Job['kind'], label: string, run: (context: JobContext) => Promise<string>): string;
+  list(): Job[];
+  /** Throws `job-missing`. Cancelling a job that has ended changes nothing. */
+  cancel(id: string): void;
+  /** Forgets jobs that have ended. */
+  clear(): void;
+  /** Cancels what runs and waits for its end. */
+  close(): Promise<void>;
+}
+
+/** A job is told of at most this often while it runs. Milliseconds. */
+const INTERVAL = 200;
+/** Problems beyond this are counted, not kept. */
+const MOST_PROBLEMS = 200;
+/** Ended jobs that are kept. */
+const MOST_ENDED = 50;
+
+interface Entry {
+  job: Job;
+  told: number;
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** `now`: milliseconds since 1970. */
+export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs => {
+  const entries = new Map<string, Entry>();
+
+  const update = (id: string, change: Partial<Job>, always: boolean): void => {
+    const entry = entries.get(id);
+    if (!entry) return;
+    entry.job = { ...entry.job, ...change };
+    if (!always && now() - entry.told < INTERVAL) return;
+    entry.told = now();
+    changed(entry.job);
+  };
+
+  const runToEnd = async (
+    id: string,
+    abort: AbortController,
+    run: (context: JobContext) => Promise<string>,
+  ): Promise<void> => {
+    const context: JobContext = {
+      signal: abort.signal,
+      report: (progress) => update(id, progress, false),
+      problem(sentence) {
+        const problems = entries.get(id)?.job.problems ?? [];
+        if (problems.length < MOST_PROBLEMS) update(id, { problems: [...problems, sentence] }, false);
+      },
+    };
+    const end = (change: Partial<Job>): void => update(id, { remainingSeconds: null, endedAt: now(), ...change }, true);
+    try {
+      const detail = await run(context);
+      end({ state: 'done', detail, fraction: 1 });
+    } catch (error) {
+      const { code, message } = toFailure(error);
+      if (abort.signal.aborted) end({ state: 'cancelled', detail: 'Cancelled' });
+      else end({ state: 'failed', detail: message, failure: { code, message } });
+    }
+    const over = [...entries.values()].filter(({ job }) => job.endedAt !== null);
+    for (const { job } of over.slice(0, Math.max(0, over.length - MOST_ENDED))) entries.delete(job.id);
+  };
+
+  return {
+    start(kind, label, run) {
+      const id = randomUUID();
+      const abort = new AbortController();
+      const job: Job = {
+        ...{ id, kind, label, state: 'running', detail: '', fraction: 0, rate: null, remainingSeconds: null },
+        ...{ failure: null, problems: [], startedAt: now(), endedAt: null },
+      };
+      // Begins in a later turn: whoever started it knows its id before the first event.
+      const ended = Promise.resolve().then(() => {
+        changed(job);
+        return runToEnd(id, abort, run);
+      });
+      entries.set(id, { job, told: now(), abort, ended });
+      return id;
+    },
+    list: () => [...entries.values()].map(({ job }) => job),
+    cancel(id) {
+      const entry = entries.get(id);
+      if (!entry) throw new CueforgeError('job-missing', 'There is no such job any more', { id });
+      entry.abort.abort();
+    },
+    clear() {
+      for (const [id, { job }] of entries) if (job.endedAt !== null) entries.delete(id);
+    },
+    async close() {
+      for (const { abort } of entries.values()) abort.abort();
+      await Promise.all([...entries.values()].map(({ ended }) => ended));
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import { access } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { MediaFile, MediaRequest } from '../contract/index.ts';
+import type { Library } from '../library/index.ts';
+import { readCover, readWaveform } from '../media/index.ts';
+import { CueforgeError } from '../model/index.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  ...{ '.mp3': 'audio/mpeg', '.m4a': 'audio/mp4', '.mp4': 'audio/mp4', '.aac': 'audio/aac', '.flac': 'audio/flac' },
+  ...{ '.wav': 'audio/wav', '.ogg': 'audio/ogg', '.oga': 'audio/ogg', '.opus': 'audio/ogg', '.webm': 'audio/webm' },
+};
+
+/** What a media address of the page stands for: an original, its cover, or a level of its waveform. */
+export const findMediaFile = async (
+  request: MediaRequest,
+  library: Pick<Library, 'pathOf'>,
+  cacheDir: string,
+): Promise<MediaFile> => {
+  if (request.kind === 'waveform') {
+    const bytes = await readWaveform(cacheDir, request.asset, request.framesPerPoint);
+    if (bytes !== null) return { type: 'application/octet-stream', bytes };
+    throw new CueforgeError('asset-missing', 'This sound has no waveform yet', { id: request.asset });
+  }
+  const path = library.pathOf(request.asset);
+  await access(path).catch(() => {
+    throw new CueforgeError('file-missing', `"${path}" is not there`, { path });
+  });
+  if (request.kind === 'original') {
+    return { type: TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream', path };
+  }
+  const cover = await readCover(path);
+  if (cover === null) throw new CueforgeError('asset-missing', `"${path}" has no cover`, { path });
+  return cover;
+};

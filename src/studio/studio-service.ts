@@ -1,0 +1,271 @@
+import { stat, statfs } from 'node:fs/promises';
+import { availableParallelism, homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Handlers, HistoryState, StudioService } from '../contract/index.ts';
+import { openLibrary } from '../library/index.ts';
+import {
+  type AssetAnalyzer,
+  contentId,
+  createAssetAnalyzer,
+  createPcmCache,
+  type FfmpegBinary,
+  findFfmpeg,
+  findSound,
+  makeFolder,
+  type PcmCache,
+} from '../media/index.ts';
+import { CueforgeError, fromFailure, toFailure } from '../model/index.ts';
+import { ENGINE_VERSION } from './engine-version.ts';
+import { createEventHub } from './event-hub.ts';
+import { exportAsJob } from './export-job.ts';
+import { finishImports, type ImportHost, importSounds } from './import-sounds.ts';
+import { createJobs } from './jobs.ts';
+import { findMediaFile } from './media-files.ts';
+import { lookForFiles } from './missing-files.ts';
+import { defaultCachePath, openStudio } from './open-studio.ts';
+import { servePcm } from './pcm-source.ts';
+import { relinkFolder } from './relink-folder.ts';
+import { openSettings } from './settings-file.ts';
+import { createWatchedFolders } from './watched-folders.ts';
+import { createWorkoutShelf } from './workout-shelf.ts';
+
+export interface ServiceOptions {
+  readonly host: 'desktop' | 'web';
+  /** Folder of the library. Default: CUEFORGE_HOME's `library`, else where this system keeps an application's data. */
+  readonly libraryPath?: string;
+  /** Folder of every cache. Default as `openStudio`. */
+  readonly cachePath?: string;
+  /** Threads that decode, mix and encode. Default: one per core. */
+  readonly threads?: number;
+  /** Milliseconds since 1970. Default: the system's. */
+  readonly now?: () => number;
+  /** Where lines for the log go. Default: nowhere. */
+  readonly log?: (line: string) => void;
+}
+
+export interface OpenService {
+  readonly service: StudioService;
+  /** Ends jobs, threads and processes, and closes the library. */
+  close(): Promise<void>;
+}
+
+/** The backup is made when the studio opens and then once in so long. Milliseconds. */
+const BACKUP_INTERVAL = 24 * 3600 * 1000;
+
+/**
+ * Opens everything a window or a browser needs, and answers the contract with it: the one boring place where the parts
+ * meet. Throws `library-in-use` or `library-unreadable` where the library cannot be opened; a missing ffmpeg is told by
+ * the commands that need one.
+ */
+export const openStudioService = async (options: ServiceOptions): Promise<OpenService> => {
+  const libraryPath = resolve(options.libraryPath ?? defaultLibraryPath());
+  const cachePath = resolve(options.cachePath ?? defaultCachePath());
+  const threads = options.threads ?? availableParallelism();
+  const now = options.now ?? Date.now;
+  const log = options.log ?? (() => undefined);
+
+  await makeFolder(libraryPath);
+  const settings = await openSettings(join(libraryPath, 'settings.json'));
+  const [library, ffmpeg] = await Promise.all([
+    openLibrary({ folder: libraryPath, now }),
+    findFfmpeg(settings.get().ffmpegPath).catch(toFailure),
+  ]);
+  /** The ffmpeg of this session; where there is none, the failure that says what to do. */
+  const theFfmpeg = (): FfmpegBinary => {
+    if ('code' in ffmpeg) throw fromFailure(ffmpeg);
+    return ffmpeg;
+  };
+  const studio = await openStudio({ cachePath, threads, ffmpegPath: settings.get().ffmpegPath });
+  const hub = createEventHub(log);
+  const jobs = createJobs(now, (job) => hub.emit('jobs.changed', job));
+  const exportFolder = join(homedir(), 'Music', 'Cueforge');
+  const shelf = createWorkoutShelf(library, settings.get, exportFolder, now);
+  const changed = createThrottle(() => hub.emit('library.changed', {}));
+
+  let decoders: { analyzer: AssetAnalyzer; pcm: PcmCache } | null = null;
+  const openDecoders = (): { analyzer: AssetAnalyzer; pcm: PcmCache } => {
+    const setUp = { cacheDir: cachePath, ffmpeg: theFfmpeg() };
+    decoders ??= {
+      analyzer: createAssetAnalyzer({ ...setUp, threads }),
+      pcm: createPcmCache({ ...setUp, threads: 1 }), // what is listened to waits for no import
+    };
+    return decoders;
+  };
+  const importHost = (): ImportHost => ({
+    ...{ library, threads, clock: () => performance.now(), changed: changed.soon },
+    analyzer: openDecoders().analyzer,
+  });
+  const startImport = (paths: readonly string[]): string =>
+    jobs.start('import', 'Import', async (context) => importSounds(paths, importHost(), context));
+  const startExport = (path: string, wanted: Parameters<typeof shelf.requestFor>[1]): string =>
+    jobs.start('export', 'Export', async (context) => {
+      const request = await shelf.requestFor(path, wanted);
+      const told = await exportAsJob(studio, request, context, (result) => shelf.keep(path, result));
+      hub.emit('workouts.changed', {});
+      return told;
+    });
+  const edited = (state: HistoryState): HistoryState => {
+    changed.soon();
+    hub.emit('history.changed', state);
+    return state;
+  };
+
+  const watched = createWatchedFolders((paths) => {
+    const known = new Set(library.allPaths().map(({ path }) => path));
+    const fresh = paths.filter((path) => !known.has(resolve(path)));
+    if (fresh.length > 0) startImport(fresh);
+  }, log);
+  watched.set(settings.get().watchedFolders);
+  await library.backUp();
+  const backups = setInterval(
+    () => void library.backUp().catch((error) => log(`No backup: ${error}`)),
+    BACKUP_INTERVAL,
+  );
+  backups.unref();
+  const looking = lookForFiles(library, changed.soon).catch((error) => log(`Looking for files: ${error}`));
+  if (library.waiting().length > 0) {
+    jobs.start('import', 'Finishing an import', async (context) => finishImports(importHost(), context));
+  }
+
+  const handlers: Handlers = {
+    'app.info': async () => ({
+      ...{ version: ENGINE_VERSION, host: options.host, platform: process.platform, libraryPath, cachePath },
+      freeBytes: await freeBytes(settings.get().exportFolder ?? exportFolder),
+    }),
+    'app.doctor': async () => ({ findings: [...(await studio.doctor()).findings] }),
+    'settings.get': async () => settings.get(),
+    async 'settings.set'(change) {
+      const next = await settings.set(change);
+      watched.set(next.watchedFolders);
+      hub.emit('settings.changed', next);
+      hub.emit('workouts.changed', {});
+      return next;
+    },
+
+    'library.import': async ({ paths }) => ({ job: startImport(paths) }),
+    async 'library.search'(query) {
+      const began = performance.now();
+      const found = library.search(query);
+      return { ...found, milliseconds: performance.now() - began };
+    },
+    'library.asset': async ({ id }) => library.asset(id),
+    'library.summary': async () => library.summary(),
+    'library.edit': async ({ ids, change }) => edited(library.edit(ids, change)),
+    'library.remove': async ({ ids }) => edited(library.remove(ids)),
+    async 'library.relink'({ id, path }, signal) {
+      if ((await contentId(path, signal)) !== id) {
+        throw new CueforgeError('asset-differs', `"${path}" is another sound: its content is not the same`, { path });
+      }
+      const { mtimeMs } = await stat(path);
+      const found = library.relink(id, resolve(path), Math.round(mtimeMs));
+      changed.soon();
+      return found;
+    },
+    async 'library.relinkFolder'({ path }, signal) {
+      const told = await relinkFolder(path, library, signal);
+      changed.soon();
+      return told;
+    },
+    'history.get': async () => library.history(),
+    'history.undo': async () => edited(library.undo()),
+    'history.redo': async () => edited(library.redo()),
+
+    'workouts.list': async () => ({ workouts: await shelf.list() }),
+    async 'workouts.open'({ path }) {
+      const opened = await shelf.open(path);
+      hub.emit('workouts.changed', {});
+      return opened;
+    },
+    'workouts.openDemo': async () => ({
+      job: jobs.start('demo', 'The demo workout', async (context) => {
+        context.report({ detail: 'Making its music' });
+        const { workout, music } = await studio.placeDemo(join(libraryPath, 'demo'), context.signal);
+        await shelf.open(workout);
+        hub.emit('workouts.changed', {});
+        await importSounds([music], importHost(), context);
+        return 'Ready in Export';
+      }),
+    }),
+    async 'workouts.forget'({ path }) {
+      shelf.forget(path);
+      hub.emit('workouts.changed', {});
+      return {};
+    },
+    'export.start': async ({ path, variants, formats }) => ({
+      job: startExport(path, { variants: variants ?? undefined, formats: formats ?? undefined }),
+    }),
+
+    'jobs.list': async () => ({ jobs: jobs.list() }),
+    async 'jobs.cancel'({ id }) {
+      jobs.cancel(id);
+      return {};
+    },
+    async 'jobs.clear'() {
+      jobs.clear();
+      return {};
+    },
+  };
+
+  return {
+    service: {
+      handlers,
+      subscribe: hub.subscribe,
+      media: (request) => findMediaFile(request, library, cachePath),
+      connectPcm: (port) =>
+        servePcm(port, {
+          async open(id) {
+            const path = library.pathOf(id);
+            return { path, pcm: await findSound(cachePath, id) };
+          },
+          get ffmpeg() {
+            return theFfmpeg();
+          },
+          openPcm: (file, callOptions) => openDecoders().pcm.open(file, callOptions),
+        }),
+    },
+    async close() {
+      clearInterval(backups);
+      changed.stop();
+      await looking;
+      await watched.close();
+      await jobs.close();
+      await Promise.all([decoders?.analyzer.close(), decoders?.pcm.close()]);
+      await studio.close();
+      await library.close();
+    },
+  };
+};
+
+/** Gathers calls into one in 250 ms: an import of thousands of files must not have every window ask as often. */
+const createThrottle = (act: () => void): { soon: () => void; stop: () => void } => {
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    soon() {
+      timer ??= setTimeout(() => {
+        timer = null;
+        act();
+      }, 250);
+    },
+    stop() {
+      if (timer) clearTimeout(timer);
+    },
+  };
+};
+
+/** Free bytes of the disk a folder is on, or will be; null: unknown. */
+const freeBytes = async (folder: string): Promise<number | null> => {
+  for (let at = folder; ; at = dirname(at)) {
+    const found = await statfs(at).catch(() => null);
+    if (found) return found.bavail * found.bsize;
+    if (dirname(at) === at) return null;
+  }
+};
+
+/** Where this system keeps what an application must not lose. */
+const defaultLibraryPath = (): string => {
+  const { CUEFORGE_HOME, XDG_DATA_HOME, APPDATA } = process.env;
+  if (CUEFORGE_HOME) return join(CUEFORGE_HOME, 'library');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Cueforge');
+  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Cueforge');
+  return join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'cueforge');
+};
