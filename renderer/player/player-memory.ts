@@ -38,6 +38,8 @@ export const WORD = {
   readyAfter: 15,
   /** Audio thread. The generation whose first frame that is not silence was given out. */
   sounded: 16,
+  /** Feeder. Seams that were written before the generation began. */
+  startSeams: 17,
 } as const;
 const WORDS = 32;
 

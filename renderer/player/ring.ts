@@ -33,6 +33,7 @@ export const openRingWriter = ({ words, seams, samples }: PlayerMemory): RingWri
     begin(source) {
       Atomics.store(words, WORD.start, words[WORD.write]);
       Atomics.store(words, WORD.startSource, source);
+      Atomics.store(words, WORD.startSeams, words[WORD.seamsWritten]);
       // Last: a reader that sees the generation sees its start.
       Atomics.store(words, WORD.generation, (words[WORD.generation] + 1) | 0);
     },
@@ -77,7 +78,7 @@ export interface RingReader {
   behind(): boolean;
   /** Drops what is stale and goes to the start of the newest generation. */
   join(): void;
-  /** Frames that can be read now, at least: the writer may add more meanwhile. */
+  /** Frames that can be read now, at least: the writer may add more meanwhile. While behind, those that are stale. */
   available(): number;
   /** True when the writer has ended the generation that was joined: what is available is all there will be. */
   ended(): boolean;
@@ -111,22 +112,24 @@ export const openRingReader = ({ words, seams, samples }: PlayerMemory): RingRea
       // Two jumps in a row may be seen half: then the next call joins once more.
       const generation = Atomics.load(words, WORD.generation);
       const start = Atomics.load(words, WORD.start);
-      passSeams(start); // Those up to here are of the generation before.
       seamAt = start;
       seamSource = Atomics.load(words, WORD.startSource);
+      Atomics.store(words, WORD.seamsRead, Atomics.load(words, WORD.startSeams));
+      passSeams(start);
       Atomics.store(words, WORD.position, seamSource);
       Atomics.store(words, WORD.joined, generation);
       Atomics.store(words, WORD.read, start);
     },
-    available: () => (Atomics.load(words, WORD.write) - words[WORD.read]) | 0,
+    available: () => (Atomics.load(words, reader.behind() ? WORD.start : WORD.write) - words[WORD.read]) | 0,
     ended: () => Atomics.load(words, WORD.ended) === words[WORD.joined] && words[WORD.joined] !== 0,
     read(into, count) {
+      const stale = reader.behind();
       const read = words[WORD.read];
       const take = Math.min(count, reader.available());
       const place = (read & mask) * CHANNELS;
       for (let i = 0; i < take * CHANNELS; i++) into[i] = samples[(place + i) & (2 * capacity - 1)];
       const now = (read + take) | 0;
-      passSeams(now);
+      if (!stale) passSeams(now); // Else those that come are the next generation's.
       Atomics.store(words, WORD.position, (seamSource + ((now - seamAt) | 0)) | 0);
       Atomics.store(words, WORD.read, now);
       return take;
