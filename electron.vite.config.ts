@@ -55,6 +55,7 @@ export default defineConfig({
       target: CHROMIUM,
       outDir: 'out/renderer',
       emptyOutDir: true,
+      minify: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: 'renderer/index.html' },

@@ -47,7 +47,8 @@ export const startDesktop = (options: DesktopOptions): void => {
   }
   const { log, path: logPath } = openLogFile();
   registerAppScheme();
-  app.enableSandbox();
+  // Chromium's own sandbox does not run as root, in a container: then the command line says so.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   lockDown(log);
 
   let window: BrowserWindow | null = null;
