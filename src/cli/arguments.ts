@@ -16,6 +16,9 @@ const options = {
   serial: { type: 'boolean' },
   voice: { type: 'string' },
   rate: { type: 'string' },
+  port: { type: 'string' },
+  library: { type: 'string' },
+  'no-open': { type: 'boolean' },
   json: { type: 'boolean' },
   cache: { type: 'string' },
   ffmpeg: { type: 'string' },
@@ -70,6 +73,7 @@ const known: Readonly<Record<string, readonly Option[]>> = {
   import: ['output'],
   schema: ['output'],
   doctor: [],
+  studio: ['port', 'library', 'no-open'],
 };
 const everywhere: readonly Option[] = ['json', 'cache', 'ffmpeg', 'help', 'version'];
 
@@ -128,6 +132,14 @@ export const exportOptions = ({ values }: Arguments): Partial<ExportRequest> => 
 });
 
 export const rateOption = ({ values }: Arguments): number | undefined => numberOf('rate', values.rate);
+
+/** 0..65535; 0 where none is given: any that is free. */
+export const portOption = ({ values }: Arguments): number => {
+  const port = numberOf('port', values.port) ?? 0;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw bad(`--port expects 0 to 65535, got "${values.port}"`);
+  return port;
+};
 
 /** Exactly so many operands, described by `what`. */
 export const expectOperands = ({ command, operands }: Arguments, least: number, most: number, what: string): void => {

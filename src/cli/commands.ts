@@ -4,6 +4,7 @@ import { type AnalyzedFile, type ExportResult, loadWorkout, type Studio } from '
 import { type Arguments, expectOperands, exportOptions, rateOption } from './arguments.ts';
 import { EXIT, exitCode } from './exit-codes.ts';
 import { createReport } from './report.ts';
+import { studioCommand } from './studio-command.ts';
 import { byteCount, clockTime, level, table } from './table.ts';
 
 /** Runs one command and returns the exit code; throws what ends it early. */
@@ -142,4 +143,5 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importFile,
   schema,
   doctor,
+  studio: studioCommand,
 };

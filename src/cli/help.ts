@@ -1,6 +1,7 @@
 export const HELP = `Cueforge: coached workout mixes, exactly as loud as asked.
 
 Usage
+  cueforge studio [options]           the studio in a browser on this machine
   cueforge export WORKOUT [options]   make a workout's variants (JSON, .zwo or .csv)
   cueforge analyze FILE...            length, format, loudness, clipping, silence
   cueforge speak TEXT -o FILE         say a line into a file
@@ -8,6 +9,11 @@ Usage
   cueforge import FILE [-o FILE]      a .zwo or .csv as a workout file
   cueforge schema [-o FILE]           the workout file's JSON Schema
   cueforge doctor                     what Cueforge needs, and what is there
+
+studio
+  --port N                the port to serve at (default: any that is free)
+  --library DIR           folder of the library (default: the system's)
+  --no-open               print the address, open no browser
 
 export
   --music FILE            music instead of what the workout names

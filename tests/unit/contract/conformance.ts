@@ -47,9 +47,9 @@ export const failureOf = (call: Promise<unknown>): Promise<Failure | null> =>
     },
   );
 
-/** Looks again until `look` is satisfied; its last complaint after two seconds. */
-export const eventually = async (look: () => Promise<void> | void): Promise<void> => {
-  const end = performance.now() + 2_000;
+/** Looks again until `look` is satisfied; its last complaint after `patience` milliseconds. */
+export const eventually = async (look: () => Promise<void> | void, patience = 5_000): Promise<void> => {
+  const end = performance.now() + patience;
   for (;;) {
     try {
       return await look();
