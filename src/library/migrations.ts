@@ -64,7 +64,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX asset_tags_by_asset ON asset_tags (asset);
   -- Words arrive folded and parted by spaces, so the plainest tokenizer does.
   CREATE VIRTUAL TABLE asset_words USING fts5 (
-    words, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1 2 3', detail = none
+    words, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1 2', detail = none
   );
 
   CREATE TRIGGER asset_added AFTER INSERT ON assets BEGIN

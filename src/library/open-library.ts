@@ -89,9 +89,13 @@ const answer = ({ folder, now, reader, writer, backups, recovered, unlock }: Par
     pathOf: (id) => orFailure(() => readRow(reader, id)).path,
 
     async addFile(file) {
-      const before = orFailure(() => heldPath(reader, file.id));
-      const stands = before !== null && before !== file.path && (await isThere(before));
-      return orFailure(() => addFile(writer, file, stands, now()));
+      for (;;) {
+        const before = orFailure(() => heldPath(reader, file.id));
+        const stands = before !== null && before !== file.path && (await isThere(before));
+        // Another file with the same bytes may have come in meanwhile: then its place is the one to look at.
+        if (orFailure(() => heldPath(reader, file.id)) === before)
+          return orFailure(() => addFile(writer, file, stands, now()));
+      }
     },
     setAnalysis: (id, analysis) => orFailure(() => setAnalysis(writer, id, analysis)),
     setFailed: (id, problem) => orFailure(() => setFailed(writer, id, problem)),

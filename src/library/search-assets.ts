@@ -48,7 +48,7 @@ const numbersOf = (db: LibraryReader, query: AssetQuery): readonly number[] => {
   const question = JSON.stringify([sql, values]);
   const version = db.pragma('data_version', { simple: true });
   const last = lastFound.get(db);
-  if (last?.version === version && last.question === question) return last.numbers;
+  if (last !== undefined && last.version === version && last.question === question) return last.numbers;
   const numbers = statement(db, sql)
     .pluck()
     .all(...values) as number[];
