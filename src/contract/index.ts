@@ -20,6 +20,6 @@ export { pageHeaders } from './page-policy.ts';
 export * from './pcm.ts';
 export { decodePcmFrame, encodePcmFrame } from './pcm-frames.ts';
 export { type Handlers, type MediaFile, type StudioService, serve } from './serve.ts';
-export { type Settings, settings, settingsChange } from './settings-shapes.ts';
+export { DEFAULT_SETTINGS, type Settings, settings, settingsChange } from './settings-shapes.ts';
 export { CONTRACT_PATH, PCM_PATH, SESSION_PATH } from './web-paths.ts';
 export type { ExportedFileStatus, VariantStatus, WorkoutSummary } from './workout-shapes.ts';

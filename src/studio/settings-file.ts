@@ -1,7 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
-import { type Settings, settings, type settingsChange } from '../contract/index.ts';
+import { DEFAULT_SETTINGS, type Settings, settings, type settingsChange } from '../contract/index.ts';
 
 export interface SettingsFile {
   get(): Settings;
@@ -33,9 +33,9 @@ const read = async (path: string): Promise<Settings> => {
   try {
     const document = JSON.parse(text) as Record<string, unknown>;
     const sound = Object.entries(settings.shape).filter(([key, shape]) => shape.safeParse(document[key]).success);
-    return settings.parse(Object.fromEntries(sound.map(([key]) => [key, document[key]])));
+    return { ...DEFAULT_SETTINGS, ...Object.fromEntries(sound.map(([key]) => [key, document[key]])) };
   } catch {
     await rename(path, `${path}.damaged`).catch(() => undefined);
-    return settings.parse({});
+    return DEFAULT_SETTINGS;
   }
 };

@@ -111,6 +111,7 @@ describe('a studio behind its contract', () => {
     const document = { id: 'ride', music_url: 'elsewhere.wav', cues: [{ time_ms: 500, text: 'Go.' }] };
     writeFileSync(workout, JSON.stringify(document));
     await studio.client.call('settings.set', { exportFolder: join(folder, 'exports') });
+    await studio.client.call('settings.set', { welcomed: true }); // and nothing else changes
     await studio.client.call('workouts.open', { path: workout });
     const { job } = await studio.client.call('export.start', { path: workout, variants: ['music'] });
     expect(await ended(studio.client, job)).toMatchObject({ state: 'done', detail: '1 file made' });
