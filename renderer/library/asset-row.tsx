@@ -1,14 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows on show exist, which a table element cannot say
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
+
 import { LoaderCircle, Pause, Play } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import type { AssetRow as Row } from '../../src/contract/index.ts';
 import { ENGINE_RATE } from '../../src/model/index.ts';
 import { Chip } from '../ui/chip.tsx';
+import { levelText } from '../ui/figures.ts';
 import { type Position, Waveform, type Waveforms } from '../waveform/index.ts';
 import { findFile } from './asset-actions.ts';
 import styles from './asset-table.module.css';
-import { sayBpm, sayLength, sayLevel, type Wrong, wrongWith } from './figures.ts';
+import { sayBpm, sayLength, type Wrong, wrongWith } from './figures.ts';
 import type { Heard } from './listening.ts';
 
 export interface AssetRowProps {
@@ -34,7 +36,7 @@ export const AssetRow = memo(
     const wrong = wrongWith(row);
     const measured = row.analysis === 'done';
     const seekTo = (event: MouseEvent<HTMLElement>): void => {
-      if (event.shiftKey || event.ctrlKey || event.metaKey || !playable(row)) return;
+      if (!playable(row)) return;
       const { left, width } = event.currentTarget.getBoundingClientRect();
       onPlay(row, ((event.clientX - left) / width) * row.seconds);
     };
@@ -62,7 +64,12 @@ export const AssetRow = memo(
           <Below row={row} wrong={wrong} />
         </div>
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: a second way for the pointer; the inspector's waveform has keys */}
-        <div role="gridcell" className={styles.wave} onClick={seekTo} data-quiet>
+        <div
+          role="gridcell"
+          className={styles.wave}
+          onClick={heard ? seekTo : undefined}
+          onDoubleClick={heard ? undefined : seekTo}
+        >
           <Waveform
             waveforms={waveforms}
             asset={row.id}
@@ -79,7 +86,7 @@ export const AssetRow = memo(
           {sayBpm(row.bpm)}
         </div>
         <div role="gridcell" className={styles.dim}>
-          {sayLevel(row.lufs)}
+          {levelText(row.lufs)}
         </div>
         <div role="gridcell" className={styles.format}>
           {row.format}

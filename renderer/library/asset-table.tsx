@@ -91,7 +91,7 @@ export const AssetTable = ({ ref, waveforms, onEdit }: AssetTableProps) => {
   const onDoubleClick = (event: MouseEvent<HTMLDivElement>): void => {
     const index = indexUnder(event.target);
     const row = index === null ? null : rowAt(pages, index);
-    const isOther = (event.target as Element).closest(`[data-quiet], .${styles.name}`);
+    const isOther = (event.target as Element).closest(`[data-quiet], .${styles.name}, .${styles.wave}`);
     if (row && !isOther && playable(row)) playRow(row);
   };
 

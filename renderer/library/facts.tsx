@@ -1,5 +1,6 @@
 import type { AssetDetail } from '../../src/contract/index.ts';
-import { countOf, sayBytes, sayExactLength, sayLevel, sayMoment } from './figures.ts';
+import { bytesText, levelText } from '../ui/figures.ts';
+import { countOf, sayExactLength, sayMoment } from './figures.ts';
 import styles from './inspector.module.css';
 
 const ORIGINS: Readonly<Record<AssetDetail['origin'], string>> = {
@@ -16,11 +17,12 @@ type Fact = readonly [name: string, words: string | null, tone?: 'warn' | 'error
 const factsOf = (detail: AssetDetail): readonly Fact[] => {
   const clips = detail.clips.length;
   return [
-    ['Loudness', detail.lufs === null ? null : `${sayLevel(detail.lufs)} LUFS${range(detail.lra)}`],
-    ['Loudest', loudest(detail)],
+    ['Loudness', detail.lufs === null ? null : `${levelText(detail.lufs)} LUFS${range(detail.lra)}`],
+    ['Momentary', most(detail.maxMomentary)],
+    ['Short-term', most(detail.maxShortTerm)],
     [
       'True peak',
-      detail.dbtp === null ? null : `${sayLevel(detail.dbtp, true)} dBTP`,
+      detail.dbtp === null ? null : `${levelText(detail.dbtp, { signed: true })} dBTP`,
       detail.dbtp !== null && detail.dbtp > 0 ? 'warn' : undefined,
     ],
     ['Clipping', clips === 0 ? null : `${countOf(clips, 'place')}, ${countOf(detail.clipped, 'frame')}`, 'warn'],
@@ -33,6 +35,7 @@ const factsOf = (detail: AssetDetail): readonly Fact[] => {
     ],
     ['Length', detail.seconds > 0 ? sayExactLength(detail.seconds) : null],
     ['File', file(detail)],
+    ['Size', size(detail)],
     ['Album', detail.album || null],
     ['Added', `${ORIGINS[detail.origin]} ${sayMoment(detail.addedAt, Date.now())}`],
   ];
@@ -40,11 +43,7 @@ const factsOf = (detail: AssetDetail): readonly Fact[] => {
 
 const range = (lra: number | null): string => (lra === null ? '' : ` · LRA ${lra.toFixed(1)}`);
 
-const loudest = ({ maxMomentary, maxShortTerm }: AssetDetail): string | null => {
-  if (maxMomentary === null) return null;
-  const short = maxShortTerm === null ? '' : `, ${sayLevel(maxShortTerm)} short-term`;
-  return `${sayLevel(maxMomentary)} momentary${short}`;
-};
+const most = (level: number | null): string | null => (level === null ? null : `${levelText(level)} LUFS at most`);
 
 const silence = ({ silences }: AssetDetail): string | null => {
   if (silences.length === 0) return null;
@@ -52,15 +51,19 @@ const silence = ({ silences }: AssetDetail): string | null => {
   return `${countOf(silences.length, 'span')}, ${seconds.toFixed(1)} s`;
 };
 
-const file = ({ format, bitrateKbps, sampleRate, channels, bytes }: AssetDetail): string =>
+const file = ({ format, bitrateKbps, sampleRate }: AssetDetail): string =>
   [
     bitrateKbps === null ? format : `${format.split(' ')[0]} ${Math.round(bitrateKbps)} kb/s`,
     sampleRate === null ? null : `${sampleRate / 1000} kHz`,
-    channels === null ? null : channels === 1 ? 'mono' : channels === 2 ? 'stereo' : `${channels} channels`,
-    sayBytes(bytes),
   ]
     .filter(Boolean)
     .join(', ');
+
+const size = ({ channels, bytes }: AssetDetail): string => {
+  const words =
+    channels === null ? '' : channels === 1 ? ', mono' : channels === 2 ? ', stereo' : `, ${channels} channels`;
+  return `${bytesText(bytes)}${words}`;
+};
 
 export const Facts = ({ detail }: { detail: AssetDetail }) => (
   <dl className={styles.facts}>

@@ -1,19 +1,13 @@
 import type { AssetKind, AssetRow } from '../../src/contract/index.ts';
+import { lengthText } from '../ui/figures.ts';
 
-/** How the room says figures. Pure; a figure that is not known is a dash. */
-const DASH = '—';
-const MINUS = '−';
+/** How the room says what `ui/figures` does not. Pure; a figure that is not known is a dash. */
+const DASH = '–';
 /** Groups digits without letting a line break between them. */
 const NARROW = '\u202f';
 
-/** `0:03.6` under ten seconds, else `45:00`; from a hundred minutes on `1:40:00`. */
-export const sayLength = (seconds: number): string => {
-  if (seconds < 9.95) return `0:0${seconds.toFixed(1)}`;
-  const whole = Math.round(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60), whole % 60];
-  if (minutes < 100) return `${minutes}:${two(rest)}`;
-  return `${hours}:${two(minutes % 60)}:${two(rest)}`;
-};
+/** `0:03.6` under ten seconds, else `45:00`, `1:02:10`. */
+export const sayLength = (seconds: number): string => lengthText(seconds, { tenths: seconds < 9.95 });
 
 /** To the millisecond: `45:00.000`. */
 export const sayExactLength = (seconds: number): string => {
@@ -21,13 +15,6 @@ export const sayExactLength = (seconds: number): string => {
   const whole = Math.floor(milliseconds / 1000);
   const fraction = String(milliseconds % 1000).padStart(3, '0');
   return `${Math.floor(whole / 60)}:${two(whole % 60)}.${fraction}`;
-};
-
-/** A level with one decimal: `−9.8`; `signed`: `+0.4`. */
-export const sayLevel = (level: number | null, signed = false): string => {
-  if (level === null) return DASH;
-  const text = Math.abs(level).toFixed(1);
-  return `${text === '0.0' ? '' : level < 0 ? MINUS : signed ? '+' : ''}${text}`;
 };
 
 export const sayBpm = (bpm: number | null): string => (bpm === null ? DASH : String(Math.round(bpm)));
@@ -40,20 +27,6 @@ export const sayMuch = (seconds: number): string => {
   if (seconds >= 36_000) return `${sayCount(Math.round(seconds / 3600))} h`;
   if (seconds >= 3600) return `${(seconds / 3600).toFixed(1)} h`;
   return seconds >= 60 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds)} s`;
-};
-
-/** Bytes as disks are sold: `41 GB`, `3.2 MB`. */
-export const sayBytes = (bytes: number): string => {
-  const [unit, size] =
-    bytes >= 1e12 ? ['TB', 1e12] : bytes >= 1e9 ? ['GB', 1e9] : bytes >= 1e6 ? ['MB', 1e6] : ['kB', 1e3];
-  const value = bytes / Number(size);
-  return `${value >= 10 ? Math.round(value) : value.toFixed(1)} ${unit}`;
-};
-
-/** `21 s left`, `3 min left`; null where nobody knows. */
-export const sayLeft = (seconds: number | null): string | null => {
-  if (seconds === null) return null;
-  return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s left` : `${Math.round(seconds / 60)} min left`;
 };
 
 /** A moment in milliseconds since 1970: `10:40` on the day of `now`, else `3 Nov`, with its year where that is another. */

@@ -4,8 +4,9 @@ import type { Job } from '../../src/contract/index.ts';
 import { attempt } from '../state/ask.ts';
 import { useStudio } from '../state/studio.ts';
 import { Button } from '../ui/button.tsx';
+import { leftText } from '../ui/figures.ts';
 import { Progress } from '../ui/progress.tsx';
-import { countOf, sayLeft } from './figures.ts';
+import { countOf } from './figures.ts';
 import styles from './import-card.module.css';
 import { useSending } from './import-sounds.ts';
 
@@ -48,7 +49,11 @@ const Running = ({ job }: { job: Job }) => {
     if ((await attempt('Not cancelled', 'jobs.cancel', { id: job.id })) === null) setLeaving(false);
   };
   const rate = job.rate === null ? null : `${job.rate >= 10 ? Math.round(job.rate) : job.rate.toFixed(1)} × real time`;
-  const words = ['waveform, loudness, beats', rate, sayLeft(job.remainingSeconds)];
+  const words = [
+    'waveform, loudness, beats',
+    rate,
+    job.remainingSeconds === null ? null : leftText(job.remainingSeconds),
+  ];
   return (
     <div className={styles.card}>
       <ArrowDownToLine size={18} strokeWidth={1.75} aria-hidden />

@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react';
 import type { AssetKind, AssetRow } from '../../src/contract/index.ts';
 import { labelOf } from '../shortcuts/registry.ts';
 import { Button } from '../ui/button.tsx';
+import { bytesText } from '../ui/figures.ts';
 import { Panel } from '../ui/panel.tsx';
 import { editAssets, removeChosen } from './asset-actions.ts';
-import { countOf, sayBytes, sayMuch } from './figures.ts';
+import { countOf, sayMuch } from './figures.ts';
 import { KindField } from './inspect-one.tsx';
 import styles from './inspector.module.css';
 import { rowsOf, useLibrary } from './library-store.ts';
@@ -92,5 +93,5 @@ const tagsOnAll = (rows: readonly AssetRow[]): string[] =>
 const together = (rows: readonly AssetRow[]): string => {
   const seconds = rows.reduce((sum, row) => sum + row.seconds, 0);
   const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
-  return `${sayMuch(seconds)} · ${sayBytes(bytes)}`;
+  return `${sayMuch(seconds)} · ${bytesText(bytes)}`;
 };

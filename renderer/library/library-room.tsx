@@ -3,12 +3,13 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { tellRoomStatus } from '../state/status.ts';
 import { useStudio } from '../state/studio.ts';
+import { bytesText } from '../ui/figures.ts';
 import { TopBar } from '../ui/top-bar.tsx';
 import { findMissing, removeChosen } from './asset-actions.ts';
 import { AssetMenu } from './asset-menu.tsx';
 import { AssetTable, type TableHandle } from './asset-table.tsx';
 import { DropZone } from './drop-zone.tsx';
-import { countOf, sayBytes, sayMoment, sayMuch } from './figures.ts';
+import { countOf, sayMoment, sayMuch } from './figures.ts';
 import { ImportCards } from './import-card.tsx';
 import { ImportMenu } from './import-menu.tsx';
 import { chooseAndImport } from './import-sounds.ts';
@@ -32,7 +33,6 @@ export const LibraryRoom = () => {
   const inspector = useRef<InspectorHandle>(null);
   const waveforms = useMemo(() => (host ? waveformsOf(host) : null), [host]);
   const hasChosen = useLibrary((state) => state.selection.ids.size > 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision is why one looks again
   useEffect(() => {
     if (revision > 0) lookAgain();
   }, [revision]);
@@ -111,7 +111,7 @@ const useRoomStatus = (): void => {
     const { assets, seconds, bytes, backedUpAt } = summary;
     const found = narrowed && total !== null ? `${countOf(total, 'sound')} of ` : '';
     const backup = backedUpAt === null ? 'not backed up yet' : `backed up ${sayMoment(backedUpAt, Date.now())}`;
-    tellRoomStatus(`${found}${countOf(assets, 'sound')} · ${sayMuch(seconds)} · ${sayBytes(bytes)} · ${backup}`);
+    tellRoomStatus(`${found}${countOf(assets, 'sound')} · ${sayMuch(seconds)} · ${bytesText(bytes)} · ${backup}`);
   }, [summary, total, narrowed]);
   useEffect(() => () => tellRoomStatus(null), []);
 };
