@@ -185,9 +185,9 @@ const cannotPlay = (): string =>
 
 /**
  * Connects the player to its host; once. The device is opened at the first touch of the page, as browsers want it.
- * `device`: the one the settings name.
+ * `device`: the one the settings name. Default: the one that was set before.
  */
-export const startPlayer = (host: PlayerHost, device: string = DEFAULT_DEVICE): void => {
+export const startPlayer = (host: PlayerHost, device: string = usePlayer.getState().device): void => {
   if (engine !== null || globalThis.crossOriginIsolated === false) return;
   const started = createPlayerEngine(host, {
     feeder: onFeeder,
