@@ -1,6 +1,12 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { assetDetail, assetRow, librarySummary } from '../../../src/contract/index.ts';
+import {
+  assetDetail,
+  assetRow,
+  librarySummary,
+  type OutputOf,
+  type ParsedInputOf,
+} from '../../../src/contract/index.ts';
 import { type Library, openLibrary } from '../../../src/library/index.ts';
 import { codeOf, idOf, MORNING, measured, query, scratchLibrary, sound, titles } from './sounds.ts';
 
@@ -194,4 +200,29 @@ test('workouts are listed by when they were opened; exports outlive the list', (
     { ...record, fingerprint: 'f2', files: [file] },
   ]);
   expect(library.exports('/w/b.json')).toEqual([]);
+});
+
+test('copies that come in at once are one sound, at one of their places', async () => {
+  const at = (path: string) => sound('Twin', { id: idOf('same'), path });
+  const paths = ['a.mp3', 'b.mp3', 'c.mp3'].map((name) => files.write(name, 'same'));
+  const inOne = await Promise.all(paths.map((path) => library.addFile(at(path))));
+  expect(inOne.sort()).toEqual(['added', 'known', 'known']);
+  // The one that is held goes; of those that are found meanwhile, the first is its new place.
+  rmSync(library.pathOf(idOf('same')));
+  const others = paths.filter((path) => path !== library.pathOf(idOf('same')));
+  const found = await Promise.all(others.map((path) => library.addFile(at(path))));
+  expect(found.sort()).toEqual(['known', 'moved']);
+  expect(library.allPaths()).toHaveLength(1);
+});
+
+test('what a handler gets goes in, and what comes out is what it answers', () => {
+  // Types alone: `library.search` takes the contract's parsed query, `edit` its change, and so on.
+  const parsed: ParsedInputOf<'library.search'> = query({ text: 'nothing' });
+  const found: Omit<OutputOf<'library.search'>, 'milliseconds'> = library.search(parsed);
+  const summary: OutputOf<'library.summary'> = library.summary();
+  const history: OutputOf<'history.get'> = library.history();
+  const change: ParsedInputOf<'library.edit'>['change'] = { tags: ['a'], bpm: null };
+  expect(library.edit([], change)).toEqual(history);
+  expect(found).toEqual({ total: 0, rows: [] });
+  expect(summary.assets).toBe(0);
 });
