@@ -43,7 +43,7 @@ const Skeleton = () => (
 
 /** What exists of each workout, what is stale and why, and the button that makes what is missing. */
 export const ExportRoom = () => {
-  const { workouts, workoutsTrouble, jobs, settings, info } = useStudio();
+  const { host, workouts, workoutsTrouble, jobs, settings, info } = useStudio();
   const asked = useAskedExports((state) => state.asked);
   const chosen = useNavigation();
   const [show, setShow] = useState<'all' | 'waiting'>('all');
@@ -66,6 +66,12 @@ export const ExportRoom = () => {
   };
   const canStart = count > 0 || (again !== null && again.workout.variants.length > 0);
   useShortcut('export.start', start, canStart);
+  const file = cell?.variant.files[0];
+  useShortcut(
+    'export.showFile',
+    () => file && host?.showFile?.(file.path),
+    file !== undefined && host?.showFile != null,
+  );
   useEffect(() => {
     tellRoomStatus(info?.freeBytes == null ? null : `${bytesText(info.freeBytes)} free`);
     return () => tellRoomStatus(null);

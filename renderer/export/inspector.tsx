@@ -84,7 +84,7 @@ const ChosenWorkout = ({ row: { workout } }: { row: MatrixRow }) => (
     <h3 className={styles.title}>{workout.title}</h3>
     {workout.errors.length > 0 ? (
       <div role="alert" className={styles.problem}>
-        <strong>It can not be exported until its file is mended:</strong>
+        <strong>It cannot be exported until its file is mended:</strong>
         <ul>
           {workout.errors.map((error) => (
             <li key={error}>{error}</li>

@@ -1,6 +1,7 @@
 import type { WorkoutSummary } from '../../src/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { leftText, lengthText, levelText, percentText } from '../ui/figures.ts';
+import { Unseen } from '../ui/unseen.tsx';
 import type { Cell } from './export-matrix.ts';
 import styles from './matrix-cell.module.css';
 import { LOOK } from './state-look.ts';
@@ -31,7 +32,6 @@ export const MatrixCell = ({ cell, workout, chosen, tabbable, onChoose }: Matrix
     <button
       type="button"
       className={classNames(styles.cell, styles[cell.state])}
-      aria-label={`${workout.title}, ${cell.variant.name}: ${[...new Set([word, first, second])].filter(Boolean).join(', ')}`}
       aria-pressed={chosen}
       tabIndex={tabbable ? 0 : -1}
       onClick={onChoose}
@@ -42,7 +42,11 @@ export const MatrixCell = ({ cell, workout, chosen, tabbable, onChoose }: Matrix
       ) : null}
       <Icon className={styles.icon} size={14} strokeWidth={1.75} aria-hidden />
       <span className={styles.lines}>
+        <Unseen>
+          {workout.title}, {cell.variant.name}: {first === word ? '' : `${word}, `}
+        </Unseen>
         <span className={styles.first}>{first}</span>
+        {second ? ' ' : ''}
         {second ? <span className={styles.second}>{second}</span> : null}
       </span>
     </button>

@@ -15,6 +15,7 @@ export const OpenWorkout = () => {
   const host = useStudio((state) => state.host);
   const [path, setPath] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const input = useRef<HTMLInputElement>(null);
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -33,9 +34,15 @@ export const OpenWorkout = () => {
   };
 
   return (
-    <Dialog open={open} onOpenChange={(next) => showOver(next ? 'open-workout' : null)} title="Open workout">
+    <Dialog
+      open={open}
+      onOpenChange={(next) => showOver(next ? 'open-workout' : null)}
+      title="Open workout"
+      initialFocus={field}
+    >
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <Field
+          ref={field}
           label="Path of the file on the computer where Cueforge runs"
           placeholder="/home/you/Workouts/hill-repeats.json"
           value={path}

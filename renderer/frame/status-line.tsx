@@ -1,11 +1,13 @@
-import { Activity, Check, CircleAlert, LoaderCircle } from 'lucide-react';
+import { Activity, Check, CircleAlert, LoaderCircle, Redo2, Undo2 } from 'lucide-react';
 import { runningText } from '../jobs/job-item.tsx';
+import { invoke } from '../shortcuts/registry.ts';
 import { runningJobs } from '../state/jobs.ts';
 import { showJobs } from '../state/navigation.ts';
 import { useStatus } from '../state/status.ts';
 import { useStudio } from '../state/studio.ts';
 import { classNames } from '../ui/class-names.ts';
 import { percentText } from '../ui/figures.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import styles from './status-line.module.css';
 
@@ -41,6 +43,30 @@ const Saved = () => {
   );
 };
 
+const History = () => {
+  const { undo, redo } = useStudio((state) => state.history);
+  return (
+    <span className={styles.history}>
+      <IconButton
+        icon={Undo2}
+        label={undo === null ? 'Nothing to undo' : `Undo: ${undo}`}
+        shortcut="edit.undo"
+        side="top"
+        disabled={undo === null}
+        onClick={() => invoke('edit.undo')}
+      />
+      <IconButton
+        icon={Redo2}
+        label={redo === null ? 'Nothing to redo' : `Redo: ${redo}`}
+        shortcut="edit.redo"
+        side="top"
+        disabled={redo === null}
+        onClick={() => invoke('edit.redo')}
+      />
+    </span>
+  );
+};
+
 /** Is the audio healthy, is anything running, is my work saved. */
 export const StatusLine = () => {
   const { audio, room } = useStatus();
@@ -54,6 +80,7 @@ export const StatusLine = () => {
       {room ? <span className={classNames(styles.part, styles.room)}>{room}</span> : null}
       <span className={styles.gap} />
       <Running />
+      <History />
       <Saved />
     </footer>
   );

@@ -1,14 +1,25 @@
 import { useEffect } from 'react';
 import { listenToKeys } from '../shortcuts/listen-to-keys.ts';
+import { invoke } from '../shortcuts/registry.ts';
+import type { ShortcutId } from '../shortcuts/shortcut-table.ts';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { attempt } from '../state/ask.ts';
 import { goTo, showJobs, showOver, useNavigation } from '../state/navigation.ts';
 import { useStudio } from '../state/studio.ts';
 import { openDemo, openWorkout } from '../state/workouts.ts';
 
+/** Goes to the Library and does there what it was asked for: only the Library imports. */
+const inLibrary = (id: ShortcutId, argument: string | null): void => {
+  goTo('library');
+  requestAnimationFrame(() => setTimeout(() => invoke(id, argument)));
+};
+
 /** What works in every room. */
 export const useFrameShortcuts = (): void => {
   const { undo, redo } = useStudio((state) => state.history);
+  const elsewhere = useNavigation(({ room }) => room !== 'library');
+  useShortcut('file.import', (argument) => inLibrary('file.import', argument), elsewhere);
+  useShortcut('file.importFolder', (argument) => inLibrary('file.importFolder', argument), elsewhere);
   useEffect(() => listenToKeys(window), []);
   useShortcut('go.library', () => goTo('library'));
   useShortcut('go.edit', () => goTo('edit'));

@@ -4,7 +4,7 @@ export const readNumber = (typed: string): number | null => {
   return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 };
 
-/** Why a typed loudness target can not be one; null: it can. */
+/** Why a typed loudness target cannot be one; null: it can. */
 export const checkTarget = (typed: string): string | null => {
   const lufs = readNumber(typed);
   return lufs === null || lufs < -40 || lufs > -5 ? 'A level from −40 to −5 LUFS.' : null;

@@ -5,7 +5,7 @@ import { SHORTCUTS, type Shortcut, type ShortcutContext, type ShortcutId, shortc
 export type ShortcutAction = (argument: string | null) => void;
 
 interface RegistryState {
-  /** What each shortcut does now; the last registered counts. One that is not here can not be done at the moment. */
+  /** What each shortcut does now; the last registered counts. One that is not here cannot be done at the moment. */
   readonly actions: ReadonlyMap<string, readonly ShortcutAction[]>;
 }
 

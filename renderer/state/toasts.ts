@@ -19,7 +19,6 @@ const tell = (type: ToastTone, title: string, description: string, action?: Toas
     title,
     description,
     timeout: MILLISECONDS[type],
-    priority: type === 'failed' ? 'high' : 'low',
     actionProps: action && {
       children: action.label,
       onClick: () => {

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
 
@@ -12,17 +12,28 @@ export interface DialogProps {
   titleHidden?: boolean;
   wide?: boolean;
   children: ReactNode;
+  /** Gets the focus first. Default: the first thing that can. */
+  initialFocus?: RefObject<HTMLElement | null>;
   /** Buttons at the bottom; the primary one last. */
   actions?: ReactNode;
 }
 
 /** A window over the room. Escape closes it; focus stays in it, and goes back where it was. */
-export const Dialog = ({ open, onOpenChange, title, titleHidden, wide, children, actions }: DialogProps) => (
+export const Dialog = ({
+  open,
+  onOpenChange,
+  title,
+  titleHidden,
+  wide,
+  children,
+  initialFocus,
+  actions,
+}: DialogProps) => (
   <Base.Root open={open} onOpenChange={onOpenChange}>
     <Base.Portal>
       <Base.Backdrop className={styles.backdrop} />
       <Base.Viewport className={styles.viewport}>
-        <Base.Popup className={classNames(styles.popup, wide && styles.wide)}>
+        <Base.Popup initialFocus={initialFocus} className={classNames(styles.popup, wide && styles.wide)}>
           <div className={titleHidden ? styles.hidden : styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             {titleHidden ? null : (

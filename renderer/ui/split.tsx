@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { readKept, writeKept } from '../state/kept.ts';
 import styles from './split.module.css';
+import { useMedia } from './use-media.ts';
 
 export interface SplitProps {
   /** Whose width is remembered: `export`. */
@@ -17,7 +18,18 @@ const [LEAST, USUAL, MOST] = [316, 360, 420];
 
 /** The work beside its inspector, with a line between them that moves: by mouse, or focused and with the arrow keys. */
 export const Split = ({ name, children, inspector, inspectorLabel }: SplitProps) => {
+  const isNarrow = useMedia('(width < 800px)');
   const kept = Number(readKept(`inspector.${name}`)) || USUAL;
+  // A small window, or a large one at 200 %: one below the other, and the page scrolls.
+  if (isNarrow)
+    return (
+      <div className={styles.stack}>
+        <div className={styles.above}>{children}</div>
+        <aside className={styles.below} aria-label={inspectorLabel}>
+          {inspector}
+        </aside>
+      </div>
+    );
   return (
     <Group className={styles.split} orientation="horizontal">
       <Panel className={styles.work} minSize={200}>
