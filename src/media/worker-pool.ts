@@ -58,6 +58,8 @@ export const createWorkerPool = <Job, Result, Progress = never>(options: {
   size: number;
   /** Given to every worker as its `workerData`. */
   workerData?: unknown;
+  /** Switches of Node for every worker. Default: this process's own. */
+  execArgv?: string[];
 }): WorkerPool<Job, Result, Progress> => {
   type Task = Owed<Job, Result, Progress>;
   const slots = new Set<Slot<Job, Result, Progress>>();
@@ -89,7 +91,7 @@ export const createWorkerPool = <Job, Result, Progress = never>(options: {
   };
 
   const startWorker = (): Slot<Job, Result, Progress> => {
-    const worker = new Worker(options.entry, { workerData: options.workerData });
+    const worker = new Worker(options.entry, { workerData: options.workerData, execArgv: options.execArgv });
     let sayEnded = (): void => undefined;
     const slot: Slot<Job, Result, Progress> = {
       worker,

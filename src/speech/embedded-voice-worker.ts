@@ -57,7 +57,9 @@ const runEngine = ({ WASI, module }: Awaited<ReturnType<typeof loadEngine>>, arg
       stderr: log,
       returnOnExit: true,
     });
-    return `exit code ${wasi.start(new WebAssembly.Instance(module, wasi.getImportObject()))}`;
+    // What `getImportObject` gives, which older Node has not.
+    const imports = { wasi_snapshot_preview1: wasi.wasiImport };
+    return `exit code ${wasi.start(new WebAssembly.Instance(module, imports))}`;
   } catch (trap) {
     return String(trap);
   }

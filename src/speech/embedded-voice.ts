@@ -18,6 +18,10 @@ const RECIPE = 1;
 /** Characters of one request at most, about 20 minutes of speech. */
 const LONGEST_TEXT = 20_000;
 
+/** Node before 20 has WebAssembly's system interface behind a switch; newer ones need none. */
+const SWITCHES =
+  Number.parseInt(process.versions.node, 10) < 20 ? ['--experimental-wasi-unstable-preview1'] : undefined;
+
 /** A take whose samples all stay below this (of 32768) has nothing to hear. */
 const AUDIBLE = 64;
 
@@ -44,6 +48,7 @@ export const embeddedVoice = (
       entry,
       size: options.threads ?? 1,
       workerData,
+      execArgv: SWITCHES,
     });
     // A process that ends without `close` leaves no folder behind either.
     const sweep = (): void => rmSync(scratchDir, { recursive: true, force: true });
