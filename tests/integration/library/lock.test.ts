@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { openLibrary } from '../../../src/library/index.ts';
 import { codeOf, scratchLibrary, sound, titles } from './sounds.ts';
@@ -36,7 +37,6 @@ test('so it is within one process; closing lets the next one in, also when it wa
 });
 
 test('an opening that failed lets go', async () => {
-  const { mkdirSync, rmSync, renameSync } = await import('node:fs');
   renameSync(`${files.folder}/library.db`, `${files.folder}/kept.db`);
   mkdirSync(`${files.folder}/library.db`);
   expect(await codeOf(() => openLibrary(files))).toBe('library-unreadable');
