@@ -41,8 +41,8 @@ export const serveStudio = async (options: ServeOptions): Promise<ServedStudio> 
   const host = options.host ?? '127.0.0.1';
   const page = await listPageFiles(options.pageFolder);
   await openUploadFolder(options.uploadFolder);
-  // A dropped file may take its time; its head may not (`headersTimeout`).
-  const server = createServer({ requestTimeout: 0 });
+  // A dropped file may take its time; the head of a request may not.
+  const server = createServer({ requestTimeout: 0, headersTimeout: 60_000 });
   const port = await listen(server, options.port ?? 0, host);
   const trust = createTrust(port);
   const { service, uploadFolder, uploadLimit = 4 * 1024 ** 3, pingMs = 15_000 } = options;

@@ -1,43 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createScriptedService, SCRIPT } from '../../unit/contract/scripted-service.ts';
 import { type Hosted, host } from './hosted.ts';
+import { buildPage, CHROMIUM, CHROMIUM_FLAGS, moduleOf } from './page-build.ts';
 import { createSource } from './pcm-material.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-/** Debian's, else Playwright's own. */
-const PROGRAM = ['/usr/bin/chromium', chromium.executablePath()].find((path) => existsSync(path));
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'];
-
 /** A page that is nothing but its end of the contract, where a test can reach it. */
-const buildPage = async (): Promise<string> => {
-  const folder = mkdtempSync(join(tmpdir(), 'cueforge-page-'));
-  const entry = join(folder, 'source.html');
-  writeFileSync(join(folder, 'source.ts'), SOURCE);
-  writeFileSync(
-    entry,
-    '<!doctype html><title>x</title><input type=file multiple><script type=module src=source.ts></script>',
-  );
-  await build({
-    ...{ root: folder, configFile: false, logLevel: 'error' },
-    build: {
-      outDir: 'page',
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      rolldownOptions: { input: entry },
-    },
-  });
-  writeFileSync(join(folder, 'page', 'index.html'), readFileSync(join(folder, 'page', 'source.html')));
-  return folder;
-};
 const SOURCE = `
-  import ${JSON.stringify(join(ROOT, 'renderer/without-eval.ts'))};
-  import { connectHost } from ${JSON.stringify(join(ROOT, 'renderer/host/index.ts'))};
+  import { connectHost } from ${moduleOf('renderer/host/index.ts')};
   const states = [];
   const violations = [];
   const events = [];
@@ -49,15 +21,15 @@ const SOURCE = `
   Object.assign(globalThis, { host, states, violations, events, failureOf });
 `;
 
-describe.skipIf(PROGRAM === undefined)('a browser', () => {
+describe.skipIf(CHROMIUM === undefined)('a browser', () => {
   let built: string;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
   let studio: Hosted;
   beforeAll(async () => {
-    built = await buildPage();
-    browser = await chromium.launch({ executablePath: PROGRAM, args: FLAGS });
+    built = await buildPage(SOURCE);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
   });
   afterAll(async () => {
     await browser?.close();

@@ -23,6 +23,8 @@ export interface Transport {
 export interface TransportTraits {
   /** False where a client can send known commands only, and cannot choose ids (Electron's preload). Default true. */
   readonly raw?: boolean;
+  /** False where a connection lasts as long as its page, which sees no end of it (Electron's IPC). Default true. */
+  readonly ends?: boolean;
 }
 
 /** Every code there is: one that is added and not listed here does not compile. */
@@ -64,7 +66,7 @@ export const eventually = async (look: () => Promise<void> | void, patience = 5_
 export const describeTransport = (
   name: string,
   open: (service: StudioService) => Promise<Transport>,
-  { raw = true }: TransportTraits = {},
+  { raw = true, ends = true }: TransportTraits = {},
 ): void => {
   let transport: Transport;
   let client: StudioClient;
@@ -269,7 +271,7 @@ export const describeTransport = (
     });
   });
 
-  describe(`the contract over ${name}: a connection that ends`, () => {
+  describe.runIf(ends)(`the contract over ${name}: a connection that ends`, () => {
     it('rejects what it owed, cancels it in the studio, and the next one works', async () => {
       const path = SCRIPT.hang('lost');
       const owed = failureOf(client.call('workouts.forget', { path }));

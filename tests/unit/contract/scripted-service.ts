@@ -1,11 +1,11 @@
 import {
+  DEFAULT_SETTINGS,
   type Handlers,
   type Job,
   type MediaFile,
   type PcmPort,
   type StudioEvent,
   type StudioService,
-  settings,
 } from '../../../src/contract/index.ts';
 import { CueforgeError, type FailureCode } from '../../../src/model/index.ts';
 
@@ -33,7 +33,7 @@ export interface ScriptedParts {
 export const createScriptedService = (parts: ScriptedParts = {}): StudioService => {
   const listeners = new Set<(event: StudioEvent) => void>();
   const jobs: Job[] = [];
-  let current = settings.parse({});
+  let current = DEFAULT_SETTINGS;
   const emit = (event: StudioEvent): void => {
     for (const listener of listeners) listener(event);
   };
