@@ -4,8 +4,7 @@ import { attempt } from '../state/ask.ts';
 import { useStudio } from '../state/studio.ts';
 import { tellDone, tellFailure } from '../state/toasts.ts';
 import { countOf } from './figures.ts';
-import { without } from './library-selection.ts';
-import { choose, useLibrary } from './library-store.ts';
+import { letGo, useLibrary } from './library-store.ts';
 import { askForPath } from './path-question.ts';
 
 /** Changes fields of assets, as one edit. False: it was refused, and the user was told. */
@@ -19,12 +18,11 @@ export const removeChosen = async (): Promise<void> => {
   if (ids.length === 0) return;
   const history = await attempt('Nothing was removed', 'library.remove', { ids });
   if (!history) return;
-  useLibrary.setState({ selection: without(selection, ids) });
+  letGo(selection.ids);
   tellDone(`${countOf(ids.length, 'sound')} removed`, 'Only from the library: the files stay where they are.', {
     label: 'Undo',
     run: () => void undoOnly(history.undo),
   });
-  if (selection.focus !== null) await choose(selection.focus, 'focus');
 };
 
 /** Undoes an edit if it is still the last one. */

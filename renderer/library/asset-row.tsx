@@ -80,7 +80,7 @@ export const AssetRow = memo(
           />
         </div>
         <div role="gridcell" className={styles.figure}>
-          {row.seconds > 0 ? sayLength(row.seconds) : '—'}
+          {row.seconds > 0 ? sayLength(row.seconds) : '–'}
         </div>
         <div role="gridcell" className={styles.dim}>
           {sayBpm(row.bpm)}

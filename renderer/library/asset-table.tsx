@@ -22,6 +22,8 @@ import { TableHead } from './table-head.tsx';
 /** Height of a row and of the head, CSS pixels. */
 const ROW = 44;
 const HEAD = 33;
+/** Rows are given to the page in steps of so many. */
+const SLOTS = 32;
 /** Rows shown as bones while the first answer is on its way. */
 const BONES = 12;
 
@@ -57,6 +59,10 @@ export const AssetTable = ({ ref, waveforms, onEdit }: AssetTableProps) => {
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => lookAt(first, last), [first, last]);
   useImperativeHandle(ref, () => ({ focus: () => grid.current?.focus({ preventScroll: true }) }), []);
+  useEffect(() => {
+    // Keys act on the list at once; whoever is typing keeps the focus.
+    if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true });
+  }, []);
   useShown(selection.focus, (index) => rows.scrollToIndex(index, { align: 'auto' }));
 
   const playRow = useCallback((row: Row, from?: number): void => play(row, from), [play]);
@@ -95,6 +101,9 @@ export const AssetTable = ({ ref, waveforms, onEdit }: AssetTableProps) => {
     if (row && !isOther && playable(row)) playRow(row);
   };
 
+  // A row that leaves at one end becomes the one that comes at the other: its canvas is painted, not made.
+  const slots = SLOTS * Math.ceil((items.length + 1) / SLOTS);
+  const slotOf = (index: number): number => index % slots;
   const active = items.some(({ index }) => index === selection.focus) ? selection.focus : null;
   return (
     <div
@@ -109,7 +118,7 @@ export const AssetTable = ({ ref, waveforms, onEdit }: AssetTableProps) => {
       aria-activedescendant={active === null ? undefined : rowId(active)}
       className={styles.grid}
       style={{ flexBasis: HEAD + rows.getTotalSize() }}
-      data-busy={busy || undefined}
+      data-busy={(busy && total !== null) || undefined}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onContextMenu={onContextMenu}
@@ -121,7 +130,7 @@ export const AssetTable = ({ ref, waveforms, onEdit }: AssetTableProps) => {
           const row = total === null ? null : rowAt(pages, index);
           return row ? (
             <AssetRow
-              key={row.id}
+              key={slotOf(index)}
               row={row}
               index={index}
               top={start}
@@ -134,7 +143,7 @@ export const AssetTable = ({ ref, waveforms, onEdit }: AssetTableProps) => {
               onEdit={onEdit}
             />
           ) : (
-            <RowSkeleton key={index} index={index} top={start} />
+            <RowSkeleton key={slotOf(index)} index={index} top={start} />
           );
         })}
       </div>

@@ -1,11 +1,13 @@
 import { FolderDown } from 'lucide-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { useStudio } from '../state/studio.ts';
 import { classNames } from '../ui/class-names.ts';
 import styles from './drop-zone.module.css';
 import { importDropped } from './import-sounds.ts';
 
 /** Files and folders may be dropped anywhere on what it holds; while they hover it says so. */
 export const DropZone = ({ className, children }: { className?: string; children: ReactNode }) => {
+  const isWeb = useStudio((state) => state.host?.kind === 'web');
   const [over, setOver] = useState(false);
   /** Enters less leaves: a drag goes from element to element inside and tells of both. */
   const depth = useRef(0);
@@ -35,7 +37,11 @@ export const DropZone = ({ className, children }: { className?: string; children
         <div className={styles.over} role="status">
           <FolderDown size={34} strokeWidth={1.5} aria-hidden />
           <strong>Let go to import</strong>
-          <span>Sounds and folders. Files stay where they are; the library remembers them.</span>
+          <span>
+            {isWeb
+              ? 'Sounds, and the sounds in folders: they are sent to the studio.'
+              : 'Sounds and folders. The files stay where they are; the library remembers them.'}
+          </span>
         </div>
       ) : null}
     </div>

@@ -9,7 +9,7 @@ import { findMissing, removeChosen } from './asset-actions.ts';
 import { AssetMenu } from './asset-menu.tsx';
 import { AssetTable, type TableHandle } from './asset-table.tsx';
 import { DropZone } from './drop-zone.tsx';
-import { countOf, sayMoment, sayMuch } from './figures.ts';
+import { countOf, sayCount, sayMoment, sayMuch } from './figures.ts';
 import { ImportCards } from './import-card.tsx';
 import { ImportMenu } from './import-menu.tsx';
 import { chooseAndImport } from './import-sounds.ts';
@@ -109,7 +109,8 @@ const useRoomStatus = (): void => {
   useEffect(() => {
     if (!summary) return;
     const { assets, seconds, bytes, backedUpAt } = summary;
-    const found = narrowed && total !== null ? `${countOf(total, 'sound')} of ` : '';
+    if (assets === 0) return tellRoomStatus('No sounds yet');
+    const found = narrowed && total !== null ? `${sayCount(total)} of ` : '';
     const backup = backedUpAt === null ? 'not backed up yet' : `backed up ${sayMoment(backedUpAt, Date.now())}`;
     tellRoomStatus(`${found}${countOf(assets, 'sound')} · ${sayMuch(seconds)} · ${bytesText(bytes)} · ${backup}`);
   }, [summary, total, narrowed]);

@@ -4,7 +4,7 @@ import { toFailure } from '../../src/model/index.ts';
 import { ask } from '../state/ask.ts';
 import { indexOf, PAGE_ROWS, type Pages, pagesToFetch, rowAt, withPage } from './library-pages.ts';
 import { type Place, type Search, type Sort, samePlace, searchOf } from './library-query.ts';
-import { extended, NOTHING, only, rangeTo, type Selection, toggled } from './library-selection.ts';
+import { extended, NOTHING, only, rangeTo, type Selection, toggled, without } from './library-selection.ts';
 
 /** What the room shows: a window on the answer to the last search, and what is chosen in it. */
 export interface LibraryState {
@@ -50,6 +50,8 @@ let searchedAt = 0;
 let looking = { first: 0, last: PAGE_ROWS - 1 };
 /** Pages on their way, and as of which revision. */
 const running = new Map<number, number>();
+/** The row to choose once the list is known again: something was taken out of it. */
+let chooseNext: number | null = null;
 let typing: ReturnType<typeof setTimeout> | undefined;
 let changing: ReturnType<typeof setTimeout> | undefined;
 let summaryAsked = 0;
@@ -80,6 +82,11 @@ const fetchPage = async (page: number): Promise<void> => {
       const next = withPage(kept, page, { revision: asked.revision, rows });
       return { total, pages: next, selection: followed(selection, next), state: 'ready', trouble: null };
     });
+    if (chooseNext !== null && asked.revision === revision) {
+      const index = chooseNext;
+      chooseNext = null;
+      void choose(index, 'only');
+    }
   } catch (error) {
     if (!asked.signal.aborted) tellTrouble(error);
     return;
@@ -202,6 +209,14 @@ export const chooseAll = async (): Promise<void> => {
   const rows = await rowsBetween(0, total - 1);
   const focus = selection.focus ?? 0;
   set({ selection: { ids: new Set(rows.map(({ id }) => id)), anchor: 0, focus, focusId: rows[focus]?.id ?? null } });
+};
+
+/** Takes assets out of the selection; the row where the first of them stood is chosen when the list came anew. */
+export const letGo = (ids: ReadonlySet<string>): void => {
+  const { pages, selection } = get();
+  const places = [...ids].flatMap((id) => indexOf(pages, id) ?? []);
+  chooseNext = places.length > 0 ? Math.min(...places) : selection.focus;
+  set({ selection: without(selection, ids) });
 };
 
 export const chooseNothing = (): void =>

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useState, useSyncExternalStore } from 'react';
 
 /** An element's size in device pixels, and how many of them make a CSS pixel. Zero until it was laid out. */
 export interface DeviceSize {
@@ -36,27 +36,33 @@ const observe = (observer: ResizeObserver, element: Element): void => {
   }
 };
 
-const themeListeners = new Set<() => void>();
-let themeObserver: MutationObserver | null = null;
+let theme = 0;
+let observer: MutationObserver | null = null;
+const listeners = new Set<() => void>();
+/** Colours of this theme by what they are for; asking the browser makes it work out all styles at once. */
+const colours = new Map<string, string>();
+
+const listenToTheme = (changed: () => void): (() => void) => {
+  listeners.add(changed);
+  if (!observer) {
+    observer = new MutationObserver(() => {
+      theme++;
+      colours.clear();
+      for (const listener of [...listeners]) listener();
+    });
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] });
+  }
+  return () => listeners.delete(changed);
+};
 
 /** Counts changes of the theme: whatever is painted in the theme's colours is painted anew with it. */
-export const useTheme = (): number => {
-  const [count, setCount] = useState(0);
-  useEffect(() => {
-    const changed = (): void => setCount((old) => old + 1);
-    themeListeners.add(changed);
-    if (!themeObserver) {
-      themeObserver = new MutationObserver(() => {
-        for (const listener of themeListeners) listener();
-      });
-      themeObserver.observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] });
-    }
-    return () => {
-      themeListeners.delete(changed);
-      if (themeListeners.size > 0) return;
-      themeObserver?.disconnect();
-      themeObserver = null;
-    };
-  }, []);
-  return count;
+export const useTheme = (): number => useSyncExternalStore(listenToTheme, () => theme);
+
+/** The CSS `color` of an element, asked once for all that are for the same thing (`voice, played`). */
+export const colourOf = (element: Element, what: string): string => {
+  const known = colours.get(what);
+  if (known !== undefined) return known;
+  const { color } = getComputedStyle(element);
+  colours.set(what, color);
+  return color;
 };

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { columnsOf, levelFor, type WaveformView, wholeView } from './columns.ts';
-import { useDeviceSize, useTheme } from './look.ts';
+import { colourOf, useDeviceSize, useTheme } from './look.ts';
 import { fitCanvas, paintColumns } from './paint.ts';
 import { type Position, usePlayhead } from './playhead.ts';
 import { useWaveform } from './use-waveform.ts';
@@ -40,10 +40,9 @@ export const Waveform = ({ waveforms, asset, frames, tone, view, measured = true
   const wanted = measured && width > 0 ? levelFor(seen.framesPerPixel) : null;
   const { data, state } = useWaveform(waveforms, asset, wanted);
   const columns = useMemo(() => (data && width > 0 ? columnsOf(data, { ...seen, width }) : null), [data, seen, width]);
-  const theme = useTheme();
   const heard = position !== null;
-  usePainted(wave, columns, width, height, `${theme} ${tone}`);
-  usePainted(played, heard ? columns : null, width, height, `${theme} ${tone}`);
+  usePainted(wave, columns, width, height, tone);
+  usePainted(played, heard ? columns : null, width, height, `${tone}, played`);
   usePlayhead(position, seen, width, head, played);
 
   const empty = !columns;
@@ -63,18 +62,20 @@ export const Waveform = ({ waveforms, asset, frames, tone, view, measured = true
   );
 };
 
-/** Paints columns whenever they, the canvas's size or its colours (`look`) change. */
+/** Paints columns whenever they, the canvas's size or its colour change; `what` says what the colour is for. */
 const usePainted = (
   canvas: RefObject<HTMLCanvasElement | null>,
   columns: Float32Array | null,
   width: number,
   height: number,
-  look: string,
+  what: string,
 ): void => {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `look` names the colours, which are read from the element
+  const theme = useTheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {
     if (!canvas.current) return;
     fitCanvas(canvas.current, width, height);
-    paintColumns(canvas.current, columns ?? new Float32Array(width * 2).fill(Number.NaN));
-  }, [canvas, columns, width, height, look]);
+    const nothing = new Float32Array(0);
+    paintColumns(canvas.current, columns ?? nothing, colourOf(canvas.current, what));
+  }, [canvas, columns, width, height, what, theme]);
 };
