@@ -104,13 +104,16 @@ const writeStretches = async (
   onProgress: (frames: number) => void,
 ): Promise<number | null> => {
   const stop = new AbortController();
+  const onAbort = (): void => stop.abort();
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
   const encode = async (k: number, warmUp?: number) => {
     const { plan, sources, ffmpeg, encoding } = job;
     const piece = pieceToEncode(joints[k], joints[k + 1] ?? null, warmUp);
     const end = Math.min(plan.length, piece.end ?? plan.length);
     const result = (await pool.run(
       { kind: 'encode', plan, sources, ffmpeg, encoding, start: piece.start, end },
-      { signal: AbortSignal.any([signal, stop.signal]), onProgress },
+      { signal: stop.signal, onProgress },
     )) as EncodeResult;
     const mp3 = indexMp3(result.bytes);
     const to = joints[k + 1] === undefined ? mp3.frames.length : piece.warmUp + joints[k + 1] - joints[k];
@@ -145,6 +148,7 @@ const writeStretches = async (
       letGo(stretch.mp3.bytes);
     }
   } finally {
+    signal.removeEventListener('abort', onAbort);
     stop.abort();
     await Promise.allSettled(running);
   }
