@@ -42,6 +42,10 @@ export const LevelMeter = () => {
 
   return (
     <div className={styles.meter} role="img" aria-label="Level meters: peak left and right, loudness">
+      <div className={styles.sides} aria-hidden>
+        <span>L</span>
+        <span>R</span>
+      </div>
       <div className={styles.bars}>
         <canvas ref={canvas} className={styles.canvas} />
         <div className={styles.scale} aria-hidden>

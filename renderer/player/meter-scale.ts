@@ -3,7 +3,7 @@
 /** The lowest level that shows, dBFS. */
 export const METER_FLOOR = -48;
 /** Levels that are named under the bars, dBFS. */
-export const METER_MARKS = [-48, -36, -24, -12, -6, 0] as const;
+export const METER_MARKS = [-48, -36, -24, -12, 0] as const;
 /** How fast a bar falls, dB a second; as fast as sound rises it goes up. */
 const FALL = 24;
 

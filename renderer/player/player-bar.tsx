@@ -137,7 +137,9 @@ export const PlayerBar = () => {
       <Transport />
       <Sound />
       <PositionSlider />
-      <LevelMeter />
+      <div className={styles.meters}>
+        <LevelMeter />
+      </div>
       <Volume />
       <DevicePicker />
     </section>

@@ -111,7 +111,7 @@ export const openRig = async (seconds: number): Promise<Rig> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
-  const page = await browser.newPage();
+  const page = await (await browser.newContext({ viewport: { width: 1216, height: 120 } })).newPage();
   page.on('pageerror', (error) => console.error('page:', error));
   page.on('console', (message) => {
     if (message.type() === 'error') console.error('page:', message.text(), message.location().url);

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CACHED, COLD, GONE, openRig, type Rig, SHORT, SHORT_FRAMES } from './player-rig.ts';
 import type { Run, TestPage } from './test-page.tsx';
@@ -23,7 +24,7 @@ const play = (asset: string, from: number): Promise<void> =>
 
 beforeAll(async () => {
   rig = await openRig(SOAK_SECONDS + 30);
-  await rig.page.mouse.click(5, 500); // The first touch opens the device.
+  await rig.page.mouse.click(5, 100); // The first touch opens the device.
   await inPage((page) => page.tap());
 }, 120_000);
 afterEach(async () => {
@@ -125,6 +126,67 @@ describe('the player in Chromium', () => {
     await play(SHORT, 1.5);
     await until('completed');
     expect((await inPage((page) => page.state())).trouble).toBeNull();
+  });
+
+  test('goes to the system’s device when the chosen one is not there, and says so', async () => {
+    await play(CACHED, 0);
+    await until('playing');
+    await inPage((page) => page.player().setDevice('a-device-that-was-unplugged'));
+    const { device, notice, state } = await inPage((page) => page.state());
+    expect(device).toBe('default');
+    expect(notice?.text).toContain('Sound goes to the system’s.');
+    expect(state).toBe('playing');
+    const before = await inPage((page) => page.tapped());
+    await wait(300);
+    expect(await inPage((page) => page.tapped())).toBeGreaterThan(before + 4_800);
+  });
+
+  test('is worked from its bar, by pointer and by keys', async () => {
+    const bar = rig.page.getByRole('region', { name: 'Player' });
+    await inPage((page, asset) => page.player().play(asset, { title: 'Numbered' }), CACHED);
+    await bar.getByText(/^Playing · \d\.\d s buffered$/).waitFor();
+    await bar.getByRole('button', { name: 'Pause' }).click();
+    await bar.getByText(/^Paused/).waitFor();
+    const slider = bar.getByRole('slider', { name: 'Position in Numbered' });
+    await slider.focus();
+    await rig.page.keyboard.press('Home');
+    await rig.page.keyboard.press('ArrowRight');
+    await rig.page.keyboard.press('ArrowRight');
+    await rig.page.keyboard.press('ArrowLeft');
+    await rig.page.keyboard.press('Alt+ArrowRight');
+    expect(await inPage((page) => page.position())).toBe(244_800);
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/^0:05 of /);
+    await bar.getByRole('button', { name: 'Forward 5 seconds' }).click();
+    await bar.getByRole('timer').getByText('0:10.1').waitFor();
+    const { x, y, width, height } = (await slider.boundingBox())!;
+    await rig.page.mouse.click(x + width / 2, y + height / 2);
+    const { seconds } = await inPage((page) => page.state());
+    expect(Math.abs((await inPage((page) => page.position())) / 48_000 - seconds! / 2)).toBeLessThan(0.3);
+    await bar.getByRole('button', { name: 'Loop' }).click();
+    expect((await inPage((page) => page.state())).loop).toEqual({ start: 0, end: null });
+    await bar.getByRole('button', { name: 'Play' }).click();
+    await until('playing');
+    await wait(600);
+    const { peakLeft, momentary } = await inPage((page) => page.meters());
+    expect(peakLeft).toBeGreaterThan(-12);
+    expect(momentary).toBeGreaterThan(-60);
+    await bar.getByRole('button', { name: 'Mute' }).click();
+    expect((await inPage((page) => page.state())).volume).toBe(0);
+    await bar.getByRole('button', { name: 'Unmute' }).click();
+    await bar.getByRole('button', { name: 'Stop' }).click();
+    await bar.getByText('Nothing is open').waitFor();
+  });
+
+  test('has nothing that axe finds serious', async () => {
+    await inPage((page, asset) => page.player().play(asset, { title: 'Numbered' }), CACHED);
+    await until('playing');
+    for (const theme of ['dark', 'light']) {
+      await rig.page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+      await wait(300);
+      const { violations } = await new AxeBuilder({ page: rig.page }).include('section').analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    }
   });
 
   test('does not let a lost connection be heard', async () => {

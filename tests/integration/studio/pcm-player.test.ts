@@ -1,0 +1,280 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createFeeder } from '../../../renderer/player/feeder.ts';
+import type { FromFeeder } from '../../../renderer/player/feeder-protocol.ts';
+import { createPlayback, FADE_FRAMES } from '../../../renderer/player/playback.ts';
+import { playerMemory, WORD } from '../../../renderer/player/player-memory.ts';
+import { positionOf } from '../../../renderer/player/ring.ts';
+import { createEnd, type FromPcmSource, type PcmPort, type ToPcmSource } from '../../../src/contract/index.ts';
+import { CueforgeError, frames } from '../../../src/model/index.ts';
+import { type PcmSources, servePcm } from '../../../src/studio/pcm-source.ts';
+
+/** The whole way of the sound in one thread: the studio's source, the feeder, the ring, what the audio thread does. */
+
+const folder = mkdtempSync(join(tmpdir(), 'cueforge-pcm-player-'));
+const SOUND = 'a'.repeat(32);
+const LENGTH = 48_000 * 12 + 77;
+const entry = { path: join(folder, 'sound.f32'), frames: frames(LENGTH) };
+/** Each frame says which it is: left its number, right the opposite. Never 0. */
+const sampleOf = (frame: number): number => Math.fround((frame + 1) / 2 ** 24);
+
+beforeAll(() => {
+  const pcm = Float32Array.from({ length: LENGTH * 2 }, (_, i) => (i % 2 === 0 ? 1 : -1) * sampleOf(i >> 1));
+  writeFileSync(entry.path, pcm);
+});
+const cuts: (() => void)[] = [];
+afterEach(() => {
+  for (const cut of cuts.splice(0)) cut();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const sources: PcmSources = {
+  ffmpeg: { path: 'none', hasSoxr: false },
+  openPcm: () => new Promise(() => undefined),
+  async open(asset) {
+    if (asset !== SOUND) throw new CueforgeError('asset-missing', 'No such sound');
+    return { path: join(folder, 'sound.wav'), pcm: entry };
+  },
+};
+
+const openPlayer = () => {
+  const memory = playerMemory();
+  const { words } = memory;
+  const told: FromFeeder[] = [];
+  const feeder = createFeeder(memory, (event) => told.push(event));
+  const playback = createPlayback(memory, () => 0);
+  const heard: number[] = [];
+  let held = false;
+  /** Connects to a source of its own; returns what cuts the connection. */
+  const connect = (change: (message: FromPcmSource) => FromPcmSource = (message) => message): (() => void) => {
+    const toStudio = createEnd<unknown>();
+    const toFeeder = createEnd<FromPcmSource>();
+    const waiting: FromPcmSource[] = [];
+    const port: PcmPort = { ...toStudio.face, send: (message) => toFeeder.deliver(structuredClone(message)) };
+    toFeeder.face.onMessage((message) => {
+      waiting.push(change(message));
+      while (!held && waiting.length > 0) feeder.receive(waiting.shift()!);
+    });
+    servePcm(port, sources);
+    feeder.connect((message: ToPcmSource) => toStudio.deliver(structuredClone(message)));
+    const cut = (): void => {
+      toStudio.close();
+      toFeeder.close();
+      feeder.disconnected();
+    };
+    cuts.push(cut);
+    return cut;
+  };
+  const [left, right] = [new Float32Array(128), new Float32Array(128)];
+  return {
+    memory,
+    words,
+    feeder,
+    told,
+    heard,
+    connect,
+    /** Keeps what the studio sends from arriving. */
+    hold: (is: boolean): void => {
+      held = is;
+    },
+    kinds: () => told.filter(({ kind }) => kind !== 'buffered').map(({ kind }) => kind),
+    playing: (is: boolean): void => {
+      words[WORD.playing] = is ? 1 : 0;
+    },
+    /** Lets sound go by, faster than it sounds: where little is buffered, what is on its way is given a moment to come. */
+    async listen(count: number): Promise<void> {
+      for (let done = 0; done < count; done += 128) {
+        playback.render(left, right);
+        for (let i = 0; i < 128; i++) heard.push(left[i] + right[i] === 0 ? left[i] : Number.NaN);
+        if (done % 4_096 === 0) {
+          for (let tries = 0; tries < 20; tries++) {
+            feeder.tick();
+            await wait(tries === 0 ? 0 : 1);
+            if (words[WORD.write] - words[WORD.read] > 24_000) break;
+          }
+        }
+      }
+    },
+    async until(is: () => boolean): Promise<void> {
+      for (let tries = 0; tries < 2_000 && !is(); tries++) {
+        feeder.tick();
+        await wait(1);
+      }
+      expect(is()).toBe(true);
+    },
+    ready: () => told.some(({ kind }) => kind === 'ready'),
+  };
+};
+
+/** Stretches of frames in a row that are exactly the source's: first frame, length. Silence and fades are left out. */
+const runsIn = (heard: readonly number[]): [number, number][] => {
+  const runs: [number, number][] = [];
+  let expected = Number.NaN;
+  for (const sample of heard) {
+    const frame = sample * 2 ** 24 - 1;
+    const whole = Number.isInteger(frame) && frame >= 0;
+    if (whole && frame === expected) runs[runs.length - 1][1]++;
+    else if (whole) runs.push([frame, 1]);
+    expected = whole ? frame + 1 : Number.NaN;
+  }
+  return runs.filter(([, length]) => length > 16);
+};
+
+describe('the player on a source', () => {
+  test('plays from the first frame to the last and says so once', async () => {
+    const player = openPlayer();
+    player.connect();
+    player.playing(true);
+    player.feeder.open(1, SOUND, frames(0), null);
+    await player.until(player.ready);
+    await player.listen(LENGTH + 5_000);
+    player.feeder.tick();
+    expect(runsIn(player.heard)).toEqual([[FADE_FRAMES, LENGTH - FADE_FRAMES]]);
+    expect(player.kinds()).toEqual(['buffering', 'opened', 'ready', 'length', 'completed']);
+    expect(player.words[WORD.underruns]).toBe(0);
+    expect(positionOf(player.memory)).toBe(LENGTH);
+    expect(player.feeder.tick()).toBe(false);
+  });
+
+  test('repeats any region exactly, as often as it is let', async () => {
+    for (const [start, end] of [
+      [1_000, 5_800],
+      [12_345, 60_001],
+      [LENGTH - 9_999, LENGTH],
+    ]) {
+      const player = openPlayer();
+      player.connect();
+      player.playing(true);
+      player.feeder.open(1, SOUND, frames(start), { start: frames(start), end: frames(end) });
+      await player.until(player.ready);
+      await player.listen(FADE_FRAMES + (end - start) * 6);
+      const [first, ...again] = runsIn(player.heard);
+      expect(first).toEqual([start + FADE_FRAMES, end - start - FADE_FRAMES]);
+      expect(again.length).toBeGreaterThanOrEqual(5);
+      for (const run of again.slice(0, -1)) expect(run).toEqual([start, end - start]);
+      expect(player.words[WORD.underruns]).toBe(0);
+    }
+  });
+
+  test('repeats to the end of the sound where the region has none', async () => {
+    const player = openPlayer();
+    player.connect();
+    player.playing(true);
+    const start = LENGTH - 20_000;
+    player.feeder.open(1, SOUND, frames(start), { start: frames(start), end: null });
+    await player.until(player.ready);
+    await player.listen(FADE_FRAMES + 70_000);
+    expect(runsIn(player.heard).slice(1, 3)).toEqual([
+      [start, 20_000],
+      [start, 20_000],
+    ]);
+    // Switched off while the ring is full of repeats: it goes on to the end from where it is.
+    const at = positionOf(player.memory);
+    player.feeder.setLoop(null);
+    await player.until(() => player.told.filter(({ kind }) => kind === 'ready').length === 2);
+    await player.listen(40_000);
+    player.feeder.tick();
+    const last = runsIn(player.heard).at(-1)!;
+    expect(last[0]).toBe(at + FADE_FRAMES);
+    expect(last[0] + last[1]).toBe(LENGTH);
+    expect(player.kinds().at(-1)).toBe('completed');
+  });
+
+  test('turns back at an end that is set while the ring already holds what lies behind it', async () => {
+    const player = openPlayer();
+    player.connect();
+    player.playing(true);
+    player.feeder.open(1, SOUND, frames(0), null);
+    await player.until(player.ready);
+    await player.listen(24_000);
+    player.feeder.setLoop({ start: frames(10_000), end: frames(50_000) });
+    await player.until(() => player.told.filter(({ kind }) => kind === 'ready').length === 2);
+    await player.listen(140_000);
+    const runs = runsIn(player.heard);
+    expect(runs[1][0] + runs[1][1]).toBe(50_000);
+    expect(runs[2]).toEqual([10_000, 40_000]);
+  });
+
+  test('fades out when nothing comes any more, waits, and goes on with the next frame', async () => {
+    const player = openPlayer();
+    player.connect();
+    player.playing(true);
+    player.feeder.open(1, SOUND, frames(0), null);
+    await player.until(player.ready);
+    player.hold(true);
+    await player.listen(300_000);
+    expect(player.words[WORD.underruns]).toBe(1);
+    expect(player.kinds().at(-1)).toBe('buffering');
+    const stopped = positionOf(player.memory);
+    player.hold(false);
+    player.feeder.disconnected();
+    player.connect();
+    await player.until(() => player.kinds().at(-1) === 'ready');
+    await player.listen(30_000);
+    const runs = runsIn(player.heard);
+    expect(runs).toHaveLength(2);
+    expect(runs[1][0]).toBe(stopped + FADE_FRAMES);
+    // The fade-out took the frames between; none was lost.
+    expect(stopped - (runs[0][0] + runs[0][1])).toBeLessThanOrEqual(FADE_FRAMES);
+  });
+
+  test('is connected anew without a seam', async () => {
+    const player = openPlayer();
+    const cut = player.connect();
+    player.playing(true);
+    player.feeder.open(1, SOUND, frames(7), null);
+    await player.until(player.ready);
+    await player.listen(48_000);
+    cut();
+    await player.listen(100_000);
+    player.connect();
+    await player.listen(300_000);
+    const runs = runsIn(player.heard);
+    expect(runs).toHaveLength(1);
+    expect(runs[0][1]).toBeGreaterThan(440_000);
+    expect(player.words[WORD.underruns]).toBe(0);
+  });
+
+  test('says at once that a sound is missing, and keeps silent', async () => {
+    const player = openPlayer();
+    player.connect();
+    player.playing(true);
+    player.feeder.open(1, 'b'.repeat(32), frames(0), null);
+    await player.until(() => player.told.some(({ kind }) => kind === 'failed'));
+    await player.listen(10_000);
+    expect(player.told.at(-1)).toMatchObject({ kind: 'failed', ticket: 1, failure: { code: 'asset-missing' } });
+    expect(player.heard.every((sample) => sample === 0)).toBe(true);
+  });
+
+  test('plays what came before a failure, then says it', async () => {
+    const player = openPlayer();
+    const failure = { code: 'media-truncated', message: 'It is cut short' } as const;
+    player.connect((message) =>
+      message.kind === 'pcm' && message.frame >= 48_000 ? { kind: 'failed', epoch: message.epoch, failure } : message,
+    );
+    player.playing(true);
+    player.feeder.open(1, SOUND, frames(0), null);
+    await player.until(player.ready);
+    await player.listen(20_000);
+    expect(player.kinds()).not.toContain('failed');
+    await player.listen(40_000);
+    player.feeder.tick();
+    expect(player.kinds().at(-1)).toBe('failed');
+    expect(runsIn(player.heard)).toEqual([[FADE_FRAMES, 48_000 - FADE_FRAMES]]);
+  });
+
+  test('fills the ring while it is paused, and asks for nothing more then', async () => {
+    const player = openPlayer();
+    player.connect();
+    player.feeder.open(1, SOUND, frames(0), null);
+    await player.until(() => !player.feeder.tick());
+    const { told } = player;
+    expect(told.at(-1)).toMatchObject({ kind: 'buffered' });
+    await player.listen(10_000);
+    expect(player.heard.every((sample) => sample === 0)).toBe(true);
+    expect(positionOf(player.memory)).toBe(0);
+  });
+});
