@@ -136,7 +136,7 @@ export const ExportRoom = () => {
         <Skeleton />
       ) : isEmpty && running.length === 0 ? (
         <EmptyState icon={PackageOpen} title="No workout is open yet" actions={<OpenButtons first />}>
-          Open a workout file (.json, .zwo or .csv), or the demo: three coached variants of one short ride.
+          Open a workout file (.json, .zwo or .csv), or the demo: a six-minute ride with two coaches.
         </EmptyState>
       ) : (
         <Split

@@ -17,7 +17,7 @@ const FileFacts = ({ file }: { file: ExportedFileStatus }) => (
   <div className={styles.file}>
     <Facts
       facts={[
-        ['Format', `${file.format} · ${bytesText(file.bytes)}`],
+        ['Format', `${file.format.toUpperCase()} · ${bytesText(file.bytes)}`],
         ['Length', lengthText(file.seconds, { tenths: true })],
         ['Integrated', file.lufs === null ? 'silent' : `${levelText(file.lufs)} LUFS`],
         ['Range', file.lra === null ? null : `${levelText(file.lra)} LU`],

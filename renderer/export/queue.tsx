@@ -15,7 +15,7 @@ export interface NamedJob {
 /** The exports that run, with their progress and a cancel. */
 export const Queue = ({ jobs }: { jobs: readonly NamedJob[] }) =>
   jobs.length === 0 ? null : (
-    <Panel title="Exporting now">
+    <Panel title="Running now">
       <ul className={styles.list}>
         {jobs.map(({ name, job }) => (
           <li key={job.id} className={styles.job}>

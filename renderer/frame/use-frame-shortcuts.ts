@@ -7,6 +7,7 @@ import { attempt } from '../state/ask.ts';
 import { goTo, showJobs, showOver, useNavigation } from '../state/navigation.ts';
 import { useStudio } from '../state/studio.ts';
 import { openDemo, openWorkout } from '../state/workouts.ts';
+import { takeDroppedFiles } from './take-dropped-files.ts';
 
 /** Goes to the Library and does there what it was asked for: only the Library imports. */
 const inLibrary = (id: ShortcutId, argument: string | null): void => {
@@ -21,6 +22,7 @@ export const useFrameShortcuts = (): void => {
   useShortcut('file.import', (argument) => inLibrary('file.import', argument), elsewhere);
   useShortcut('file.importFolder', (argument) => inLibrary('file.importFolder', argument), elsewhere);
   useEffect(() => listenToKeys(window), []);
+  useEffect(() => takeDroppedFiles(window), []);
   useShortcut('go.library', () => goTo('library'));
   useShortcut('go.edit', () => goTo('edit'));
   useShortcut('go.run', () => goTo('run'));

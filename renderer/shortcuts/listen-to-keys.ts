@@ -4,7 +4,8 @@ import { canInvoke, invoke, shortcutFor } from './registry.ts';
 import type { ShortcutContext } from './shortcut-table.ts';
 import { isMac } from './shown-keys.ts';
 
-const FIELDS =
+/** What is typed in. */
+export const FIELDS =
   'input:not([type=checkbox],[type=radio],[type=range],[type=button]), textarea, select, [contenteditable]';
 const PRESSABLE = 'button, a[href], summary, input, [role=button], [role=menuitem], [role=option], [role=tab]';
 

@@ -1,6 +1,6 @@
 import { toFailure } from '../../src/model/index.ts';
 import type { Host } from '../host/index.ts';
-import { invoke } from '../shortcuts/registry.ts';
+import { invokeFromMenu } from '../shortcuts/from-menu.ts';
 import { tellOfEnd } from './job-ends.ts';
 import { hasJustEnded, withJob } from './jobs.ts';
 import { useStudio } from './studio.ts';
@@ -46,7 +46,7 @@ export const feedStudio = (host: Host): void => {
     useStudio.setState({ jobs: withJob(jobs, job) });
     if (hasJustEnded(before, job)) tellOfEnd(job);
   });
-  host.onMenu(invoke);
+  host.onMenu(invokeFromMenu);
   // Each new connection begins with a question for everything: it is not told what it missed.
   host.onState((connection) => {
     useStudio.setState({ connection });

@@ -22,7 +22,7 @@ export const useNavigation = create<NavigationState>()(() => ({
   jobsOpen: false,
   over: null,
   workout: readKept('workout'),
-  variant: null,
+  variant: readKept('variant') || null,
 }));
 
 export const goTo = (room: Room): void => {
@@ -33,6 +33,7 @@ export const goTo = (room: Room): void => {
 /** Chooses a workout and perhaps one of its variants; Edit and Export show it. */
 export const chooseWorkout = (workout: string, variant: string | null = null): void => {
   writeKept('workout', workout);
+  writeKept('variant', variant ?? '');
   useNavigation.setState({ workout, variant });
 };
 
