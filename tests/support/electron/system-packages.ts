@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { run } from './run.ts';
 
-/** What a window without a screen needs on Debian, and how one sees that it is there. */
+/** What windows without a screen need on Debian, the browser's among them, and how one sees that it is there. */
 const NEEDED: readonly { readonly name: string; readonly sign: string }[] = [
   { name: 'xvfb', sign: '/usr/bin/Xvfb' },
   { name: 'xauth', sign: '/usr/bin/xauth' },
   { name: 'libgtk-3-0', sign: '/usr/lib/x86_64-linux-gnu/libgtk-3.so.0' },
   { name: 'libnss3', sign: '/usr/lib/x86_64-linux-gnu/libnss3.so' },
   { name: 'libasound2', sign: '/usr/lib/x86_64-linux-gnu/libasound.so.2' },
+  { name: 'chromium', sign: '/usr/bin/chromium' },
   { name: 'libgbm1', sign: '/usr/lib/x86_64-linux-gnu/libgbm.so.1' },
 ];
 const COMPILER = [

@@ -1,5 +1,11 @@
 import type { Handlers, StudioService, ToPcmSource } from '../../../../src/contract/index.ts';
-import { PCM_BLOCK, type PcmPort, type Settings, type StudioEvent, settings } from '../../../../src/contract/index.ts';
+import {
+  DEFAULT_SETTINGS,
+  PCM_BLOCK,
+  type PcmPort,
+  type Settings,
+  type StudioEvent,
+} from '../../../../src/contract/index.ts';
 import { CueforgeError, frames } from '../../../../src/model/index.ts';
 
 /** Bytes of the one original there is: 0, 1, 2 … 255, 0 … */
@@ -8,13 +14,13 @@ export const ORIGINAL = '0'.repeat(32);
 const FOR_EVER = 'app.doctor';
 
 /**
- * A studio of settings, one sound and one endless ramp: enough to carry every kind of message over a desktop's bridge,
+ * A studio of DEFAULT_SETTINGS, one sound and one endless ramp: enough to carry every kind of message over a desktop's bridge,
  * and small enough for a test to know all of it. `file`: the original's path.
  */
 export const createSmallStudio = (file: string): StudioService & { waiting(): number } => {
   let waiting = 0;
   const listeners = new Set<(event: StudioEvent) => void>();
-  let kept: Settings = settings.parse({});
+  let kept: Settings = DEFAULT_SETTINGS;
   const absent = async (): Promise<never> => {
     throw new CueforgeError('internal', 'The small studio has no such command');
   };
