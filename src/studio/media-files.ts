@@ -18,8 +18,7 @@ export const findMediaFile = async (
 ): Promise<MediaFile> => {
   if (request.kind === 'waveform') {
     const bytes = await readWaveform(cacheDir, request.asset, request.framesPerPoint);
-    if (bytes !== null) return { type: 'application/octet-stream', bytes };
-    throw new CueforgeError('asset-missing', 'This sound has no waveform yet', { id: request.asset });
+    return { type: 'application/octet-stream', bytes };
   }
   const path = library.pathOf(request.asset);
   await access(path).catch(() => {

@@ -37,6 +37,12 @@ interface Run {
   readonly credit: PcmCredit;
 }
 
+/** Sound that was found; `cold`: the file, where it is not in the cache. */
+interface Opened {
+  readonly stream: PcmStream;
+  readonly cold: string | null;
+}
+
 /** A decode into the cache that goes on beside the sound, across seeks in one asset. */
 interface Caching {
   readonly path: string;
@@ -65,8 +71,8 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
     caching = null;
   };
   /** Begins to cache a file, or goes on with it. That it fails is no matter here: the decode that sounds says why. */
-  const cache = (path: string): Caching => {
-    if (caching?.path === path) return caching;
+  const cache = (path: string): void => {
+    if (caching?.path === path) return;
     stopCaching();
     const started: Caching = { path, abort: new AbortController(), entry: null };
     caching = started;
@@ -75,27 +81,21 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
         started.entry = entry;
       },
       () => {
-        if (caching === started) caching = null;
+        started.entry = null;
       },
     );
-    return started;
   };
 
-  const openStream = async (
-    run: Run,
-    asset: AssetId,
-    from: Frames,
-  ): Promise<{ stream: PcmStream; cached: boolean }> => {
+  const openStream = async (run: Run, asset: AssetId, from: Frames): Promise<Opened> => {
     const { path, pcm } = await sources.open(asset);
     if (run === current && caching?.path !== path) stopCaching();
     // An entry may have been pruned since it was looked up; then the original is decoded.
     const stream = pcm && (await openPcmFile(pcm, from).catch(() => null));
-    if (stream) return { stream, cached: true };
-    if (run.abort.signal.aborted) throw new CueforgeError('cancelled', 'Another place was asked for');
-    const beside = cache(path);
+    if (stream) return { stream, cold: null };
+    if (run !== current) throw new CueforgeError('cancelled', 'Another place was asked for');
+    const cached = (): PcmAsset | null => (caching?.path === path ? caching.entry : null);
     const { signal } = run.abort;
-    const cold = openColdStream({ file: path, ffmpeg: sources.ffmpeg, from, signal, cached: () => beside.entry });
-    return { stream: cold, cached: false };
+    return { stream: openColdStream({ file: path, ffmpeg: sources.ffmpeg, from, signal, cached }), cold: path };
   };
 
   const play = async (run: Run, asset: AssetId, from: Frames): Promise<void> => {
@@ -106,7 +106,7 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
     try {
       const opened = await openStream(run, asset, from);
       stream = opened.stream;
-      send({ kind: 'opened', epoch: run.epoch, length: stream.length(), cached: opened.cached });
+      send({ kind: 'opened', epoch: run.epoch, length: stream.length(), cached: opened.cold === null });
       for (let at: number = from; ; ) {
         const most = Math.min(PCM_BLOCK, await run.credit.some());
         if (run !== current) return;
@@ -115,6 +115,8 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
         run.credit.spend(samples.length / CHANNELS);
         send({ kind: 'pcm', epoch: run.epoch, frame: frames(at), samples });
         at += samples.length / CHANNELS;
+        // Only now: two decodes at once would make the first sound wait.
+        if (opened.cold !== null && run === current) cache(opened.cold);
       }
       send({ kind: 'ended', epoch: run.epoch, length: stream.length()! });
     } catch (error) {

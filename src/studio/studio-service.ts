@@ -67,7 +67,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   await makeFolder(libraryPath);
   const settings = await openSettings(join(libraryPath, 'settings.json'));
   const [library, ffmpeg] = await Promise.all([
-    openLibrary({ folder: libraryPath, now }),
+    openLibrary({ folder: libraryPath, now, onTrouble: (error) => log(String(error)) }),
     findFfmpeg(settings.get().ffmpegPath).catch(toFailure),
   ]);
   /** The ffmpeg of this session; where there is none, the failure that says what to do. */
