@@ -1,5 +1,5 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { ASSET_KINDS } from '../../src/contract/index.ts';
 import { labelOf } from '../shortcuts/registry.ts';
 import type { ShortcutId } from '../shortcuts/shortcut-table.ts';
@@ -20,19 +20,28 @@ export const AssetMenu = ({ onEdit, children }: { onEdit: () => void; children: 
   const row = useLibrary((state) => (selection.focus === null ? null : rowAt(state.pages, selection.focus)));
   const showFile = useStudio((state) => state.host?.showFile ?? null);
   const { play, heardOf } = useListening();
+  /** The title gets the cursor when the menu has gone, and the menu then gives the focus to nobody else. */
+  const renaming = useRef(false);
   const many = selection.ids.size > 1;
   return (
-    <ContextMenu.Root>
+    <ContextMenu.Root
+      onOpenChange={(open) => {
+        if (open) renaming.current = false;
+      }}
+      onOpenChangeComplete={(open) => {
+        if (!open && renaming.current) onEdit();
+      }}
+    >
       <ContextMenu.Trigger render={children} />
       <ContextMenu.Portal>
         <ContextMenu.Positioner className={styles.positioner}>
-          <ContextMenu.Popup className={styles.popup}>
+          <ContextMenu.Popup className={styles.popup} finalFocus={() => (renaming.current ? false : gridOf())}>
             {row && !many ? (
               <>
                 <Item disabled={!playable(row)} keys="Space" onClick={() => play(row)}>
                   {heardOf(row.id) === 'playing' ? 'Pause' : 'Play'}
                 </Item>
-                <Item shortcut="library.rename" onClick={onEdit}>
+                <Item shortcut="library.rename" onClick={() => (renaming.current = true)}>
                   {labelOf('library.rename')}
                 </Item>
                 {row.missing ? <Item onClick={() => void findFile(row)}>Find it…</Item> : null}
@@ -75,6 +84,9 @@ export const AssetMenu = ({ onEdit, children }: { onEdit: () => void; children: 
     </ContextMenu.Root>
   );
 };
+
+/** Keys go on in the list when the menu has gone. */
+const gridOf = (): HTMLElement | null => document.querySelector<HTMLElement>('[role=grid]');
 
 interface ItemProps {
   children: ReactNode;

@@ -1,4 +1,4 @@
-import { ArrowDownToLine, Check, CircleAlert, Upload } from 'lucide-react';
+import { ArrowDownToLine, Upload } from 'lucide-react';
 import { useState } from 'react';
 import type { Job } from '../../src/contract/index.ts';
 import { attempt } from '../state/ask.ts';
@@ -10,15 +10,12 @@ import { countOf } from './figures.ts';
 import styles from './import-card.module.css';
 import { useSending } from './import-sounds.ts';
 
-/** How imports go: one card each, under the list; one that ended with problems stays until it is put away. */
+/** How imports go: one card each, under the list. What one left out is told at its end, and stays in Jobs. */
 export const ImportCards = () => {
   const jobs = useStudio((state) => state.jobs);
   const { sending } = useSending();
-  const [putAway, setPutAway] = useState<ReadonlySet<string>>(new Set());
-  const imports = jobs.filter(({ kind, id }) => kind === 'import' && !putAway.has(id));
-  const running = imports.filter(({ state }) => state === 'running');
-  const ended = imports.filter((job) => job.state === 'failed' || (job.state === 'done' && job.problems.length > 0));
-  if (!sending && running.length === 0 && ended.length === 0) return null;
+  const running = jobs.filter(({ kind, state }) => kind === 'import' && state === 'running');
+  if (!sending && running.length === 0) return null;
   return (
     <div className={styles.cards}>
       {sending ? (
@@ -34,9 +31,6 @@ export const ImportCards = () => {
       ) : null}
       {running.map((job) => (
         <Running key={job.id} job={job} />
-      ))}
-      {ended.slice(0, 2).map((job) => (
-        <Ended key={job.id} job={job} onPutAway={() => setPutAway((old) => new Set(old).add(job.id))} />
       ))}
     </div>
   );
@@ -68,31 +62,6 @@ const Running = ({ job }: { job: Job }) => {
       <Button onClick={() => void cancel()} disabled={leaving}>
         {leaving ? 'Cancelling…' : 'Cancel'}
       </Button>
-    </div>
-  );
-};
-
-/** What an import could not do, file by file. */
-const Ended = ({ job, onPutAway }: { job: Job; onPutAway: () => void }) => {
-  const failed = job.state === 'failed';
-  const Icon = failed ? CircleAlert : Check;
-  return (
-    <div className={styles.card} data-failed={failed || undefined}>
-      <Icon size={18} strokeWidth={1.75} aria-hidden />
-      <details className={styles.words}>
-        <summary>
-          <strong>
-            {failed ? `${job.label}: failed` : `Imported, and ${countOf(job.problems.length, 'file')} left out`}
-          </strong>
-          <span>{failed ? job.failure?.message : 'Show why'}</span>
-        </summary>
-        <ul className={styles.problems}>
-          {job.problems.map((problem) => (
-            <li key={problem}>{problem}</li>
-          ))}
-        </ul>
-      </details>
-      <Button onClick={onPutAway}>Put away</Button>
     </div>
   );
 };

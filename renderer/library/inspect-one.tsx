@@ -151,7 +151,7 @@ const Trouble = ({ detail }: { detail: AssetDetail }) => {
         <p key={words}>{words}</p>
       ))}
       {detail.missing ? (
-        <Button icon={Link2} onClick={() => void findFile(detail)}>
+        <Button variant="primary" icon={Link2} onClick={() => void findFile(detail)}>
           Find it
         </Button>
       ) : null}
@@ -183,7 +183,7 @@ const Sound = ({ detail, waveforms }: { detail: AssetDetail; waveforms: Waveform
       </div>
       <div className={styles.actions}>
         <Button
-          variant="primary"
+          variant={playable(detail) ? 'primary' : 'plain'}
           icon={isHeard ? Pause : Play}
           disabled={!playable(detail)}
           onClick={() => play(detail)}

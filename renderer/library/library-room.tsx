@@ -18,10 +18,11 @@ import { Inspector } from './inspector.tsx';
 import { isNarrowed } from './library-query.ts';
 import styles from './library-room.module.css';
 import { chooseAll, lookAgain, useLibrary } from './library-store.ts';
-import { NotAnswered, NothingFound, NothingYet } from './list-states.tsx';
+import { NotAnswered, NothingFound, NothingYet, Recovered } from './list-states.tsx';
 import { PathDialog } from './path-dialog.tsx';
-import { readWidths, writeWidths } from './room-widths.ts';
+import { readWidths, useRoomWidth, writeWidths } from './room-widths.ts';
 import { SearchField } from './search-field.tsx';
+import { ShelfChoice } from './shelf-choice.tsx';
 import { Shelves } from './shelves.tsx';
 import { waveformsOf } from './waveforms-of-host.ts';
 
@@ -37,6 +38,7 @@ export const LibraryRoom = () => {
     if (revision > 0) lookAgain();
   }, [revision]);
   useRoomStatus();
+  const room = useRoomWidth();
   const editTitle = (): void => inspector.current?.editTitle();
   useShortcut('file.import', () => void chooseAndImport('sounds'));
   useShortcut('file.importFolder', () => void chooseAndImport('folder'));
@@ -48,22 +50,40 @@ export const LibraryRoom = () => {
   return (
     <DropZone className={styles.room}>
       <TopBar title="Library" actions={<ImportMenu />}>
+        {room === 'wide' ? null : <ShelfChoice />}
         <SearchField onLeave={() => table.current?.focus()} />
       </TopBar>
-      <Group className={styles.columns} defaultLayout={readWidths()} onLayoutChanged={writeWidths} disableCursor>
-        <Panel id="shelves" defaultSize={196} minSize={150} maxSize={300} groupResizeBehavior="preserve-pixel-size">
-          <Shelves />
-        </Panel>
-        <Separator className={styles.separator} aria-label="Width of the shelves" />
-        <Panel id="sounds" minSize={400} className={styles.center}>
+      <Group
+        key={room}
+        className={styles.columns}
+        orientation={room === 'slim' ? 'vertical' : 'horizontal'}
+        defaultLayout={room === 'wide' ? readWidths() : undefined}
+        onLayoutChanged={room === 'wide' ? writeWidths : undefined}
+        disableCursor
+      >
+        {room === 'wide' ? (
+          <>
+            <Panel id="shelves" defaultSize={196} minSize={150} maxSize={300} groupResizeBehavior="preserve-pixel-size">
+              <Shelves />
+            </Panel>
+            <Separator className={styles.separator} aria-label="Width of the shelves" />
+          </>
+        ) : null}
+        <Panel id="sounds" minSize={room === 'slim' ? 120 : 320} className={styles.center}>
           <AssetMenu onEdit={editTitle}>
             <div className={styles.list}>
               {waveforms ? <List tableRef={table} waveforms={waveforms} onEdit={editTitle} /> : null}
             </div>
           </AssetMenu>
         </Panel>
-        <Separator className={styles.separator} aria-label="Width of the inspector" />
-        <Panel id="inspector" defaultSize={324} minSize={300} maxSize={480} groupResizeBehavior="preserve-pixel-size">
+        <Separator className={styles.separator} aria-label="Size of the inspector" />
+        <Panel
+          id="inspector"
+          defaultSize={room === 'slim' ? '45%' : 324}
+          minSize={room === 'slim' ? 80 : 300}
+          maxSize={room === 'slim' ? '75%' : 480}
+          groupResizeBehavior={room === 'slim' ? 'preserve-relative-size' : 'preserve-pixel-size'}
+        >
           {waveforms ? <Inspector ref={inspector} waveforms={waveforms} /> : null}
         </Panel>
       </Group>
@@ -84,6 +104,7 @@ const List = ({ tableRef, waveforms, onEdit }: ListProps) => {
   const isEmpty = total === 0 && state === 'ready';
   return (
     <>
+      <Recovered />
       {state === 'failed' ? (
         <NotAnswered trouble={trouble} />
       ) : isEmpty && isNarrowed(place, typed) ? (

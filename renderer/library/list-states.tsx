@@ -1,9 +1,11 @@
 import { CircleAlert, FolderPlus, Music, RotateCcw, SearchX } from 'lucide-react';
+import { useState } from 'react';
 import { openDemo } from '../state/workouts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { chooseAndImport } from './import-sounds.ts';
-import { narrow, retry } from './library-store.ts';
+import styles from './library-room.module.css';
+import { narrow, retry, useLibrary } from './library-store.ts';
 
 /** Nothing was ever imported. */
 export const NothingYet = () => (
@@ -55,3 +57,15 @@ export const NotAnswered = ({ trouble }: { trouble: string | null }) => (
     {trouble ?? 'It gave no reason.'}
   </EmptyState>
 );
+
+/** The library's file was damaged at the start and a backup was opened: said until it is put away. */
+export const Recovered = () => {
+  const recovered = useLibrary((state) => state.summary?.recovered ?? null);
+  const [seen, setSeen] = useState(false);
+  return recovered === null || seen ? null : (
+    <div role="alert" className={styles.recovered}>
+      <p>{recovered}</p>
+      <Button onClick={() => setSeen(true)}>Understood</Button>
+    </div>
+  );
+};

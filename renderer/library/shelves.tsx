@@ -29,7 +29,7 @@ const KINDS: readonly [AssetKind, LucideIcon][] = [
   ['tone', Radio],
 ];
 
-const NEEDS = [
+export const NEEDS = [
   ['clipping', 'Clipping', TriangleAlert],
   ['missing', 'Missing files', Link2Off],
   ['failed', 'Not readable', FileWarning],

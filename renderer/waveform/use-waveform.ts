@@ -9,7 +9,7 @@ export interface LoadedWaveform {
   readonly state: 'loading' | 'ready' | 'failed';
 }
 
-const REST_MS = 60;
+const REST_MS = 90;
 
 /**
  * The waveform of an asset at a level; null: nothing is asked for. What is not at hand is asked for after a moment's
