@@ -46,13 +46,24 @@ if (!isBuilt()) {
 const asked = process.argv.slice(2);
 const program = hasDisplay && !asked.includes('--web') ? electronProgram() : null;
 if (program === null) {
-  if (!asked.includes('--web')) {
-    const why = hasDisplay ? 'Electron is not here' : 'There is no display';
-    console.log(`${why}: the studio opens in a browser instead.`);
-  }
-  process.exit(run([join(root, 'src/cli/cueforge.mjs'), 'studio', ...asked.filter((word) => word !== '--web')]));
+  const why = hasDisplay ? 'Electron is not here' : 'There is no display';
+  if (!asked.includes('--web')) console.log(`${why}: the studio opens in a browser instead.`);
+  stayWith(process.execPath, [
+    join(root, 'src/cli/cueforge.mjs'),
+    'studio',
+    ...asked.filter((word) => word !== '--web'),
+  ]);
+} else {
+  // Chromium's sandbox refuses to run for root, as in a container.
+  const flags = process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : [];
+  stayWith(program, [...flags, root, ...asked]);
 }
-// Chromium's sandbox refuses to run for root, as in a container.
-const flags = process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : [];
-const child = spawn(program, [...flags, root, ...asked], { cwd: root, stdio: 'inherit' });
-child.on('close', (code) => process.exit(code ?? 1));
+
+/** Runs the studio and ends as it ends. Ctrl-C reaches it by itself; it ends in its own time. */
+function stayWith(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+  process.on('SIGINT', () => undefined).on('SIGTERM', () => child.kill());
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}
