@@ -14,9 +14,12 @@ export const useDeviceSize = (element: RefObject<HTMLElement | null>): DeviceSiz
     if (!element.current) return;
     const observer = new ResizeObserver(([entry]) => {
       const ratio = window.devicePixelRatio || 1;
+      const { contentRect: css } = entry;
       const [box] = entry.devicePixelContentBoxSize ?? [];
-      const width = box?.inlineSize ?? Math.round(entry.contentRect.width * ratio);
-      const height = box?.blockSize ?? Math.round(entry.contentRect.height * ratio);
+      // An emulated screen tells the box in other pixels than its ratio: then the ratio counts.
+      const isTrue = box && Math.abs(box.inlineSize - css.width * ratio) < 2;
+      const width = isTrue ? box.inlineSize : Math.round(css.width * ratio);
+      const height = isTrue ? box.blockSize : Math.round(css.height * ratio);
       setSize((old) =>
         old.width === width && old.height === height && old.ratio === ratio ? old : { width, height, ratio },
       );
