@@ -8,8 +8,11 @@ import { openRingWriter, positionOf } from './ring.ts';
 export const AHEAD_FRAMES = 192_000;
 /** Credit is granted in pieces of at least 100 ms. */
 const GRANT_LEAST = 4_800;
-/** Frames that must be there before sound starts: from the cache, from a decode that just began, after it ran out. */
-const PREBUFFER = { cached: 4_800, cold: 9_600, starved: 48_000 };
+/**
+ * Frames that must be there before sound starts: from the cache, from a decode that just began, after it ran out. More
+ * than a device takes at once when it starts, 85 ms and up; it comes in a few milliseconds all the same.
+ */
+const PREBUFFER = { cached: 14_400, cold: 24_000, starved: 48_000 };
 /** Steps between two words about how much is buffered: a quarter of a second's worth. */
 const TELL_STEP = 12_000;
 
@@ -56,9 +59,10 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
   /** Frames granted in this epoch that did not come yet. */
   let granted = 0;
 
+  const room = (): number => Math.min(ring.space(), AHEAD_FRAMES - ring.ahead());
   const grant = (now: Sound): void => {
     if (send === null || now.ended || now.seamDue) return;
-    const most = Math.min(ring.space(), AHEAD_FRAMES - ring.ahead()) - granted;
+    const most = room() - granted;
     if (most < GRANT_LEAST) return;
     granted += most;
     send({ kind: 'credit', epoch, frames: most });
@@ -206,7 +210,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
       if (sound !== null && sound.stage !== 'over') look(sound);
       const now = sound;
       if (now === null || now.stage === 'over') return false;
-      const filling = !now.ended && ring.ahead() < AHEAD_FRAMES - GRANT_LEAST;
+      const filling = send !== null && !now.ended && room() >= GRANT_LEAST;
       return filling || now.stage === 'buffering' || Atomics.load(words, WORD.playing) === 1;
     },
   };

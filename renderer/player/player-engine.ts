@@ -113,8 +113,9 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
     warm: () => void openOutput().catch(() => undefined),
     position() {
       const generation = Atomics.load(words, WORD.generation);
-      const there = generation !== jump.after && Atomics.load(words, WORD.joined) === generation;
-      return there ? positionOf(memory) : jump.from;
+      if (generation === jump.after) return jump.from; // The feeder does not know of it yet,
+      if (Atomics.load(words, WORD.joined) === generation) return positionOf(memory);
+      return frames(Atomics.load(words, WORD.startSource)); // and the audio thread not yet.
     },
     firstSound(generation) {
       if (Atomics.load(words, WORD.sounded) !== generation) return null;

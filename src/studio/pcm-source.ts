@@ -80,9 +80,7 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
       (entry) => {
         started.entry = entry;
       },
-      () => {
-        started.entry = null;
-      },
+      () => undefined,
     );
   };
 

@@ -15,7 +15,7 @@ import { leftOf, rightOf } from './tap-layout.ts';
 
 /** Assets of the rig: the same numbered sound, decoded ahead or not. */
 export const CACHED = 'a'.repeat(32);
-export const COLD = 'b'.repeat(32);
+export const COLD = ['b', 'e', 'f'].map((digit) => digit.repeat(32));
 export const SHORT = 'c'.repeat(32);
 export const GONE = 'd'.repeat(32);
 export const SHORT_FRAMES = 100_001;
@@ -68,9 +68,12 @@ export const openRig = async (seconds: number): Promise<Rig> => {
   });
   const ffmpeg = await findFfmpeg(null);
   const cache = createPcmCache({ cacheDir: join(folder, 'cache'), ffmpeg, threads: 1 });
-  const files = { [CACHED]: 'cached.wav', [COLD]: 'cold.wav', [SHORT]: 'short.wav' };
+  const files: Record<string, string> = { [CACHED]: 'cached.wav', [SHORT]: 'short.wav' };
   writeNumbered(join(folder, 'cached.wav'), seconds * 48_000);
-  writeNumbered(join(folder, 'cold.wav'), seconds * 48_000 - 7); // Other bytes: another entry of the cache.
+  for (const [i, id] of COLD.entries()) {
+    files[id] = `cold-${i}.wav`;
+    writeNumbered(join(folder, files[id]), seconds * 48_000 - 7 - i); // Other bytes: another entry of the cache.
+  }
   writeNumbered(join(folder, 'short.wav'), SHORT_FRAMES);
   const ready: Record<string, PcmAsset> = {
     [CACHED]: await cache.open(join(folder, 'cached.wav')),
