@@ -6,6 +6,7 @@ import { ExportRoom } from './export/export-room.tsx';
 import { ConnectionBanner } from './frame/connection-banner.tsx';
 import { OpenWorkout } from './frame/open-workout.tsx';
 import { Rail } from './frame/rail.tsx';
+import { RoomGuard } from './frame/room-guard.tsx';
 import { StatusLine } from './frame/status-line.tsx';
 import { Toasts } from './frame/toasts.tsx';
 import { useFrameShortcuts } from './frame/use-frame-shortcuts.ts';
@@ -41,7 +42,9 @@ export const App = () => {
           <Rail />
           <div className={styles.side}>
             <ConnectionBanner />
-            <main className={styles.room}>{ROOM[room]()}</main>
+            <main className={styles.room}>
+              <RoomGuard key={room}>{ROOM[room]()}</RoomGuard>
+            </main>
             <PlayerBar />
             <StatusLine />
           </div>

@@ -82,7 +82,7 @@ const Row = ({ row, chosen, onChoose, first }: Omit<MatrixProps, 'matrix'> & { r
   );
 };
 
-/** Widths in pixels: the first column's, and between which a variant's column stays. */
+/** Widths in pixels: the first column's (as in the style sheet), and between which a variant's column stays. */
 const [WORKOUT, NARROW, WIDE] = [176, 108, 220];
 
 /** Workouts by variants. The arrow keys go from cell to cell. */
@@ -98,7 +98,7 @@ export const Matrix = ({ matrix, chosen, onChoose }: MatrixProps) => {
         <table ref={table} className={styles.matrix} onKeyDown={press} aria-label="Workouts and their variants">
           <thead>
             <tr>
-              <th scope="col" className={styles.corner} style={{ width: WORKOUT }}>
+              <th scope="col" className={styles.corner}>
                 Workout
               </th>
               {matrix.columns.map((name) => (
