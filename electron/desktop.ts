@@ -32,6 +32,9 @@ export interface DesktopOptions {
   readonly openService: (log: (line: string) => void) => Promise<OpenService>;
 }
 
+/** Between two crashes of a page that is loaded again. Milliseconds. */
+const CALM = 10_000;
+
 /** How long the studio may take to end its work when the user quits. Milliseconds. */
 const PATIENCE = 8_000;
 
@@ -61,7 +64,7 @@ export const startDesktop = (options: DesktopOptions): void => {
   };
   const openPath = (path: string): void => {
     const isWorkout = WORKOUTS.includes(extname(path).slice(1).toLowerCase());
-    if (isWorkout) app.addRecentDocument(path);
+    if (isWorkout) void app.whenReady().then(() => app.addRecentDocument(path));
     send(isWorkout ? 'file.open' : 'file.import', path);
   };
 
@@ -77,9 +80,7 @@ export const startDesktop = (options: DesktopOptions): void => {
       window.once('closed', () => {
         window = null;
       });
-      webContents.on('render-process-gone', (_event, { reason }) => {
-        if (reason !== 'clean-exit') webContents.reload();
-      });
+      reloadAfterCrash(webContents);
       return;
     }
     if (window.isMinimized()) window.restore();
@@ -156,5 +157,15 @@ const closeBeforeQuit = (opening: Promise<OpenService>, log: (line: string) => v
     event.preventDefault();
     const closed = opening.then((open) => open.close()).catch((error: Error) => log(`Closing: ${error.message}`));
     void Promise.race([closed, new Promise((resolve) => setTimeout(resolve, PATIENCE))]).then(() => app.exit(0));
+  });
+};
+
+/** A page that dies is loaded again; one that dies at once again is left, for the log to say. */
+const reloadAfterCrash = (contents: WebContents): void => {
+  let last = Number.NEGATIVE_INFINITY;
+  contents.on('render-process-gone', (_event, { reason }) => {
+    const now = performance.now();
+    if (reason !== 'clean-exit' && now - last > CALM) contents.reload();
+    last = now;
   });
 };

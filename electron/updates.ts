@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { autoUpdater } from 'electron-updater';
 
@@ -10,7 +12,7 @@ const INTERVAL = 6 * 3600 * 1000;
  * and where packaging was given no place to look.
  */
 export const keepUpToDate = (isPlaying: () => boolean, log: (line: string) => void): void => {
-  if (!app.isPackaged || !autoUpdater.isUpdaterActive()) return;
+  if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return;
   autoUpdater.autoDownload = true;
   autoUpdater.autoInstallOnAppQuit = true;
   autoUpdater.logger = { info: log, warn: log, error: log, debug: () => undefined };
@@ -28,7 +30,7 @@ const offer = async (version: string, isPlaying: () => boolean): Promise<void> =
   const { response } = await dialog.showMessageBox({
     type: 'info',
     message: `Cueforge ${version} is ready`,
-    detail: 'It is installed when you quit, or now: the studio restarts, and jobs that run go on afterwards.',
+    detail: 'It is installed when you quit, or now: the studio restarts, and what it works on is cancelled.',
     buttons: ['Restart now', 'When I quit'],
     defaultId: 1,
     cancelId: 1,

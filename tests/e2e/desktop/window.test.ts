@@ -322,6 +322,19 @@ describe('a page that is loaded anew', () => {
   });
 });
 
+describe('a page that crashes', () => {
+  it('is loaded again, and answered', async () => {
+    const answer = await desktop.app.evaluate(async ({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0];
+      const loaded = new Promise((resolve) => webContents.once('did-finish-load', () => resolve(null)));
+      webContents.forcefullyCrashRenderer();
+      await loaded;
+      return webContents.executeJavaScript(`probe.call('app.info', {})`);
+    });
+    expect(answer).toMatchObject({ kind: 'done', output: { host: 'desktop' } });
+  });
+});
+
 describe('quitting and coming back', () => {
   it('closes the studio, remembers the window, and opens the file it is started with', async () => {
     const stateFile = join(home.path, 'config', 'Cueforge', 'window-state.json');
