@@ -119,25 +119,26 @@ const PlayButton = ({ row, heard, onPlay }: Pick<AssetRowProps, 'row' | 'heard' 
 };
 
 /** Who made it, and what is wrong with it, in words. */
-const Below = ({ row, wrong }: { row: Row; wrong: Wrong | null }) => (
-  <span className={styles.below}>
-    {row.artist ? <span className={styles.artist}>{row.artist}</span> : null}
-    {row.artist && wrong ? ' · ' : null}
-    {wrong ? (
-      <span className={styles[wrong.tone]} title={wrong.explained}>
-        {wrong.words}
-      </span>
-    ) : null}
-    {row.missing ? (
-      <>
-        {' · '}
-        <button type="button" tabIndex={-1} className={styles.find} data-quiet onClick={() => void findFile(row)}>
-          find it
-        </button>
-      </>
-    ) : null}
-  </span>
-);
+const Below = ({ row, wrong }: { row: Row; wrong: Wrong | null }) =>
+  row.artist === '' && wrong === null ? null : (
+    <span className={styles.below}>
+      {row.artist ? <span className={styles.artist}>{row.artist}</span> : null}
+      {row.artist && wrong ? ' · ' : null}
+      {wrong ? (
+        <span className={styles[wrong.tone]} title={wrong.explained}>
+          {wrong.words}
+        </span>
+      ) : null}
+      {row.missing ? (
+        <>
+          {' · '}
+          <button type="button" tabIndex={-1} className={styles.find} data-quiet onClick={() => void findFile(row)}>
+            find it
+          </button>
+        </>
+      ) : null}
+    </span>
+  );
 
 /** Stands where a row is on its way. */
 export const RowSkeleton = ({ index, top }: { index: number; top: number }) => (

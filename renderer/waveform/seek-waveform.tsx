@@ -86,6 +86,7 @@ export const SeekWaveform = ({ label, position, onSeek, say, marks = [], ...wave
       aria-valuenow={Math.round(seconds)}
       aria-valuetext={say(seconds)}
       className={styles.seek}
+      title="Click: hear it from there. Ctrl or ⌘ and wheel: look closer. 0: the whole sound"
       onFocus={() => setCursor(position?.() ?? cursor)}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
