@@ -49,6 +49,7 @@ export const openAudioOutput = async (memory: PlayerMemory, onTrouble: () => voi
     async close() {
       context.onstatechange = null;
       context.onerror = null;
+      node.onprocessorerror = null;
       node.disconnect();
       await context.close();
     },

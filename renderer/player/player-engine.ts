@@ -58,7 +58,7 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
 
   const openOutput = (): Promise<AudioOutput> => {
     opening ??= (async () => {
-      const opened = await openAudioOutput(memory, () => events.deviceTrouble('The sound device has gone.'));
+      const opened = await openAudioOutput(memory, () => void recover());
       if (device !== DEFAULT_DEVICE) {
         await opened.setDevice(device).catch(() => events.deviceTrouble('The chosen sound device is not there.'));
       }
@@ -78,6 +78,17 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
     } catch (error) {
       events.lost(`No sound device could be opened: ${error instanceof Error ? error.message : error}`);
     }
+  };
+  /** Another way to the system's device in place of one that broke; sound goes on where it was. */
+  const recover = async (): Promise<void> => {
+    const broken = output;
+    if (broken === null) return;
+    output = null;
+    opening = null;
+    device = DEFAULT_DEVICE;
+    events.deviceTrouble('The sound device has gone.');
+    await broken.close().catch(() => undefined); // First: the ring has one reader.
+    if (Atomics.load(words, WORD.playing) === 1) await run();
   };
   const rest = (): void => {
     if (idle !== null) clearTimeout(idle);

@@ -138,8 +138,26 @@ describe('the player in Chromium', () => {
     expect(notice?.text).toContain('Sound goes to the system’s.');
     expect(state).toBe('playing');
     const before = await inPage((page) => page.tapped());
+    await rig.page.waitForFunction(`window.page.tapped() > ${before + 4_800}`, null, { timeout: 5_000 });
+  });
+
+  test('opens another way to the system’s device when the one it has breaks, and plays on', async () => {
+    await play(CACHED, 3);
+    await until('playing');
     await wait(300);
-    expect(await inPage((page) => page.tapped())).toBeGreaterThan(before + 4_800);
+    const at = await inPage((page) => page.breakOutput());
+    await rig.page.waitForFunction('window.page.output() !== null && window.page.output().context.currentTime > 0.5');
+    const { notice, state } = await inPage((page) => page.state());
+    expect(state).toBe('playing');
+    expect(notice?.text).toContain('The sound device has gone.');
+    const passed = (await inPage((page) => page.position())) - at;
+    expect(passed).toBeGreaterThan(9_600);
+    expect(passed).toBeLessThan(96_000);
+    const before = (await runsFrom(0)).length;
+    await inPage((page) => page.tap());
+    await wait(500);
+    expect((await runsFrom(before)).map(({ length }) => length > 9_600)).toEqual([true]);
+    expect(await inPage((page) => page.underruns())).toBe(0);
   });
 
   test('is worked from its bar, by pointer and by keys', async () => {

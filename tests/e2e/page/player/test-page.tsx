@@ -48,6 +48,12 @@ const page = {
     const tap = new AudioWorkletNode(context, 'tap', { processorOptions: { memory }, numberOfOutputs: 0 });
     node.connect(tap);
   },
+  output: playerOutput,
+  /** Tells the player that its device broke, as Chromium does; returns where the sound was. */
+  breakOutput(): number {
+    playerOutput()?.context.dispatchEvent(new Event('error'));
+    return position();
+  },
   runs(): Run[] {
     return Array.from({ length: words[TAP.runs] }, (_, i) => {
       const [first, length, gap, gapSound] = words.subarray(TAP.first + i * RUN_WORDS);
