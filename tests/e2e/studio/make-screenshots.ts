@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeHome } from '../../support/electron/launch-desktop.ts';
+import { buildStudio, openWeb } from './open-host.ts';
+
+/**
+ * `npm run screenshots`: takes the README's pictures of the studio as it is now, every room in both themes, with real
+ * music (Debian's extremetuxracer-data, where it is there) and the demo exported.
+ */
+const MUSIC = '/usr/share/games/etr/music';
+const FOLDER = fileURLToPath(new URL('../../../resources/screenshots/', import.meta.url));
+
+buildStudio();
+mkdirSync(FOLDER, { recursive: true });
+const home = await makeHome();
+const studio = await openWeb(home.path);
+const { page } = studio;
+const goTo = (name: string) =>
+  page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name, exact: true }).click();
+try {
+  await page.getByRole('button', { name: 'Look around first' }).click();
+  if (existsSync(MUSIC)) {
+    await goTo('Library');
+    await studio.importFolder(MUSIC);
+    await page.getByText('Credits Ballad').waitFor();
+  }
+  await goTo('Export');
+  await page.getByRole('button', { name: 'Open the demo' }).first().click();
+  await page.getByText('Six-minute ride').first().waitFor({ timeout: 120_000 });
+  await page.getByRole('button', { name: /^Export \d/ }).click();
+  await page.getByText('Nothing runs').waitFor({ timeout: 300_000 });
+  await goTo('Library');
+  const demo = page.getByRole('row').filter({ hasText: 'demo-music' });
+  await demo.click();
+  await demo.getByRole('button', { name: 'Play demo-music' }).click();
+  await page.waitForTimeout(3000);
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+    for (const name of ['Library', 'Edit', 'Run', 'Export']) {
+      await goTo(name);
+      await page.mouse.move(720, 700);
+      await page.waitForTimeout(700);
+      await page.screenshot({ path: join(FOLDER, `${name.toLowerCase()}-${theme}.png`) });
+    }
+  }
+} finally {
+  await studio.close();
+  await home.remove();
+}
