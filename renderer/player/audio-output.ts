@@ -12,7 +12,7 @@ export interface AudioOutput {
   resume(): Promise<void>;
   /** Lets the device go while nothing sounds. */
   suspend(): Promise<void>;
-  /** Rejects where there is no such device. */
+  /** Rejects where there is no such device; then sound goes where it went. */
   setDevice(id: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,7 +44,13 @@ export const openAudioOutput = async (memory: PlayerMemory, onTrouble: () => voi
     resume: () => context.resume(),
     suspend: () => context.suspend(),
     async setDevice(id) {
-      await context.setSinkId?.(id === DEFAULT_DEVICE ? '' : id);
+      // A device that does not open is an error event as well, before the promise rejects; the one before it sounds on.
+      context.onerror = null;
+      try {
+        await context.setSinkId?.(id === DEFAULT_DEVICE ? '' : id);
+      } finally {
+        context.onerror = onTrouble;
+      }
     },
     async close() {
       context.onstatechange = null;

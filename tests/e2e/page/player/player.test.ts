@@ -135,7 +135,7 @@ describe('the player in Chromium', () => {
     await inPage((page) => page.player().setDevice('a-device-that-was-unplugged'));
     const { device, notice, state } = await inPage((page) => page.state());
     expect(device).toBe('default');
-    expect(notice?.text).toContain('Sound goes to the system’s.');
+    expect(notice?.text).toBe('That sound device could not be opened. Sound goes to the system’s.');
     expect(state).toBe('playing');
     const before = await inPage((page) => page.tapped());
     await rig.page.waitForFunction(`window.page.tapped() > ${before + 4_800}`, null, { timeout: 5_000 });
