@@ -12,7 +12,7 @@ import { DropZone } from './drop-zone.tsx';
 import { countOf, sayCount, sayMoment, sayMuch } from './figures.ts';
 import { ImportCards } from './import-card.tsx';
 import { ImportMenu } from './import-menu.tsx';
-import { chooseAndImport } from './import-sounds.ts';
+import { chooseAndImport, importPaths } from './import-sounds.ts';
 import type { InspectorHandle } from './inspect-one.tsx';
 import { Inspector } from './inspector.tsx';
 import { isNarrowed } from './library-query.ts';
@@ -40,7 +40,7 @@ export const LibraryRoom = () => {
   useRoomStatus();
   const room = useRoomWidth();
   const editTitle = (): void => inspector.current?.editTitle();
-  useShortcut('file.import', () => void chooseAndImport('sounds'));
+  useShortcut('file.import', (path) => void (path === null ? chooseAndImport('sounds') : importPaths([path])));
   useShortcut('file.importFolder', () => void chooseAndImport('folder'));
   useShortcut('library.selectAll', () => void chooseAll());
   useShortcut('library.rename', editTitle, hasChosen);

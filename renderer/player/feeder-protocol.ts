@@ -13,7 +13,7 @@ export const LOOP_LEAST = 4_800;
 export type ToFeeder =
   | { readonly kind: 'memory'; readonly memory: SharedArrayBuffer }
   /** A connection to the studio; the one before it is let go. Goes on with what is open. */
-  | { readonly kind: 'connect'; readonly port: MessagePort }
+  | { readonly kind: 'connect'; readonly port: InstanceType<typeof MessagePort> }
   | { readonly kind: 'connect'; readonly url: string }
   | {
       readonly kind: 'open';
