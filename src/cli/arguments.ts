@@ -73,6 +73,7 @@ const known: Readonly<Record<string, readonly Option[]>> = {
   import: ['output'],
   schema: ['output'],
   doctor: [],
+  add: ['library'],
   studio: ['port', 'library', 'no-open'],
 };
 const everywhere: readonly Option[] = ['json', 'cache', 'ffmpeg', 'help', 'version'];

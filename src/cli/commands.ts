@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { CueforgeError, type Failure, serializeWorkoutFile, toFailure, workoutJsonSchema } from '../model/index.ts';
 import { type AnalyzedFile, type ExportResult, loadWorkout, type Studio } from '../studio/index.ts';
+import { addCommand } from './add-command.ts';
 import { type Arguments, expectOperands, exportOptions, rateOption } from './arguments.ts';
 import { EXIT, exitCode } from './exit-codes.ts';
 import { createReport } from './report.ts';
@@ -143,5 +144,6 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importFile,
   schema,
   doctor,
+  add: addCommand,
   studio: studioCommand,
 };

@@ -2,6 +2,7 @@ export const HELP = `Cueforge: coached workout mixes, exactly as loud as asked.
 
 Usage
   cueforge studio [options]           the studio in a browser on this machine
+  cueforge add PATH...                files and folders into the library
   cueforge export WORKOUT [options]   make a workout's variants (JSON, .zwo or .csv)
   cueforge analyze FILE...            length, format, loudness, clipping, silence
   cueforge speak TEXT -o FILE         say a line into a file
@@ -10,10 +11,10 @@ Usage
   cueforge schema [-o FILE]           the workout file's JSON Schema
   cueforge doctor                     what Cueforge needs, and what is there
 
-studio
-  --port N                the port to serve at (default: any that is free)
+studio, add
+  --port N                the port to serve at (studio; default: any that is free)
   --library DIR           folder of the library (default: the system's)
-  --no-open               print the address, open no browser
+  --no-open               print the address, open no browser (studio)
 
 export
   --music FILE            music instead of what the workout names

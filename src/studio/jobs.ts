@@ -86,8 +86,8 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
         ...{ id, kind, label, state: 'running', detail: '', fraction: 0, rate: null, remainingSeconds: null },
         ...{ failure: null, problems: [], startedAt: now(), endedAt: null },
       };
-      // Begins in a later turn: whoever started it knows its id before the first event.
-      const ended = Promise.resolve().then(() => {
+      // Begins in a later turn: whoever asked for it over a channel is told its id before the first event.
+      const ended = new Promise((begin) => setImmediate(begin)).then(() => {
         changed(job);
         return runToEnd(id, abort, run);
       });

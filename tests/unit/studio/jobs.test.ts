@@ -12,7 +12,10 @@ const board = () => {
   );
   return { jobs, told, tick: (ms: number) => (time += ms) };
 };
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** Jobs begin in the next turn and end in it here. */
+const settled = async () => {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
 
 describe('a job', () => {
   it('is told of when it begins and when it ends, with what it says of itself', async () => {
