@@ -15,6 +15,8 @@ export interface OpenStudio {
   readonly page: Page;
   /** Imports a folder the way a user of this host does. */
   importFolder(folder: string): Promise<void>;
+  /** The process ids of the host, its main process first. */
+  processes(): Promise<number[]>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,14 @@ export const openDesktop = async (home: string): Promise<OpenStudio> => {
       await page.getByRole('button', { name: 'Import' }).first().click();
       await page.getByRole('menuitem', { name: /folder/i }).click();
     },
+    processes: () =>
+      app.evaluate(({ app: running }) => [
+        process.pid,
+        ...running
+          .getAppMetrics()
+          .map(({ pid }) => pid)
+          .filter((pid) => pid !== process.pid),
+      ]),
     close: quit,
   };
 };
@@ -65,6 +75,7 @@ export const openWeb = async (home: string): Promise<OpenStudio> => {
       await page.getByLabel('File or folder').fill(folder);
       await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
     },
+    processes: async () => [child.pid!],
     async close() {
       await browser.close();
       child.kill('SIGINT');
