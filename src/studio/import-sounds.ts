@@ -20,6 +20,8 @@ export interface ImportHost {
 /** Endings of files that hold sound; others in a folder are passed over, and named where they were asked for one by one. */
 const SOUNDS =
   /\.(wav|wave|w64|aiff?|caf|au|flac|mp3|m4a|m4b|mp4|aac|ogg|oga|opus|mka|mkv|webm|mov|wma|ape|wv|tta|amr|ac3|dts)$/i;
+/** Whether a file's name is that of a sound. */
+export const isSoundName = (path: string): boolean => SOUNDS.test(path);
 /** Music this long is taken for the music of a whole workout, until a person says otherwise. */
 const WORKOUT_SECONDS = 15 * 60;
 /** Sounds of one folder tree at most: a whole disk dropped by mistake is refused, not read. */

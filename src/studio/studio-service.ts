@@ -18,7 +18,7 @@ import { CueforgeError, fromFailure, toFailure } from '../model/index.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { createEventHub } from './event-hub.ts';
 import { exportAsJob } from './export-job.ts';
-import { finishImports, type ImportHost, importSounds } from './import-sounds.ts';
+import { finishImports, type ImportHost, importSounds, isSoundName } from './import-sounds.ts';
 import { createJobs } from './jobs.ts';
 import { findMediaFile } from './media-files.ts';
 import { lookForFiles } from './missing-files.ts';
@@ -112,7 +112,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
 
   const watched = createWatchedFolders((paths) => {
     const known = new Set(library.allPaths().map(({ path }) => path));
-    const fresh = paths.filter((path) => !known.has(resolve(path)));
+    const fresh = paths.filter((path) => isSoundName(path) && !known.has(resolve(path)));
     if (fresh.length > 0) startImport(fresh);
   }, log);
   watched.set(settings.get().watchedFolders);

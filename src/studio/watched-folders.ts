@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 
 /** Folders whose new files are imported as they come. */
@@ -40,7 +41,8 @@ export const createWatchedFolders = (
       if (folders.length === 0) return;
       watcher = watch([...folders], {
         ignoreInitial: false,
-        ignored: /(^|[\\/])\../,
+        // What is hidden in a watched folder, which may itself lie in a hidden one.
+        ignored: (path) => basename(path).startsWith('.') && !folders.includes(path),
         awaitWriteFinish: { stabilityThreshold: SETTLED },
       })
         .on('add', gather)

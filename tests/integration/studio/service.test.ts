@@ -141,6 +141,19 @@ describe('a studio behind its contract', () => {
     });
   });
 
+  it('imports what comes into a watched folder, once it is whole', async () => {
+    const watched = join(folder, 'watched');
+    toneWav(join(watched, 'here before.wav'), { hertz: 440, seconds: 1, level: 0.2 });
+    await studio.client.call('settings.set', { watchedFolders: [watched] });
+    await expect.poll(() => rows({ text: 'here before' }), { timeout: 20_000 }).toHaveLength(1);
+    toneWav(join(watched, 'deeper', 'comes later.wav'), { hertz: 550, seconds: 1, level: 0.2 });
+    writeFileSync(join(watched, 'no sound.txt'), 'text');
+    await expect.poll(async () => (await rows({ text: 'comes later' }))[0]?.analysis, { timeout: 20_000 }).toBe('done');
+    await studio.client.call('settings.set', { watchedFolders: [] });
+    const { jobs } = await studio.client.call('jobs.list', {});
+    expect(jobs.flatMap(({ problems }) => problems)).not.toContainEqual(expect.stringContaining('no sound'));
+  });
+
   it('cancels an import, and finishes it when it is opened again', async () => {
     toneWav(join(music, 'long.wav'), { hertz: 300, seconds: 600, level: 0.3 });
     const { job } = await studio.client.call('library.import', { paths: [join(music, 'long.wav')] });
