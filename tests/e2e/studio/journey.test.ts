@@ -18,6 +18,15 @@ const titles = async (page: Page): Promise<string[]> => {
   return (await rows.allInnerTexts()).slice(1).map((text) => text.split('\n')[0]);
 };
 
+/** Once nothing fades: axe would measure a colour halfway, of a tooltip that is just coming or of a theme that changes. */
+const settled = async (page: Page): Promise<void> => {
+  await page.mouse.move(0, 0);
+  await page.evaluate(`(async () => {
+    const fading = () => document.getAnimations().filter((each) => each instanceof CSSTransition);
+    while (fading().length > 0) await Promise.allSettled(fading().map(({ finished }) => finished));
+  })()`);
+};
+
 beforeAll(buildStudio);
 
 describe.each([
@@ -92,7 +101,7 @@ describe.each([
       await room(studio.page, name).click();
       for (const theme of ['dark', 'light']) {
         await studio.page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-        await studio.page.waitForTimeout(300); // colours fade over 120 ms
+        await settled(studio.page);
         const { violations } = await new AxeBuilder({ page: studio.page }).setLegacyMode(true).analyze();
         const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
         const told = serious.map(
