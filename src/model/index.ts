@@ -7,6 +7,20 @@ export * from './units.ts';
 export { type CaptionCue, toWebVtt } from './web-vtt.ts';
 export * from './workout.ts';
 export { readWorkoutDocument } from './workout-document.ts';
+export * from './workout-edit.ts';
 export { checkAgainstMusic, type ParsedWorkoutFile, parseWorkoutFile, serializeWorkoutFile } from './workout-file.ts';
-export { ID_PATTERN, type WorkoutDocument, workoutJsonSchema } from './workout-schema.ts';
+export {
+  type AnchorDocument,
+  type CoachDocument,
+  type CueDocument,
+  type DuckingDocument,
+  ID_PATTERN,
+  type MarkerDocument,
+  type SegmentDocument,
+  type TakeDocument,
+  type TrackDocument,
+  type VariantDocument,
+  type WorkoutDocument,
+  workoutJsonSchema,
+} from './workout-schema.ts';
 export { parseZwo } from './zwo.ts';

@@ -50,7 +50,7 @@ const checkIds = (document: Readonly<Record<string, unknown>>): Problem[] => {
   if (typeof document.id === 'string' && document.id.toLowerCase() === TAKEN_BY_EXPORTS) {
     problems.push(error('id', `expected another id than "${document.id}", which names the list of an export's files`));
   }
-  for (const list of ['cues', 'coaches', 'variants'])
+  for (const list of ['cues', 'segments', 'tracks', 'markers', 'coaches', 'variants'])
     problems.push(...checkUnique(list, entriesOf(document, list), list === 'variants'));
   return problems;
 };
@@ -119,9 +119,10 @@ const checkSameTime = (document: Readonly<Record<string, unknown>>): Problem[] =
   return problems;
 };
 
-type Selectable = Pick<VoiceCue, 'level' | 'tags'>;
+type Selectable = Pick<VoiceCue, 'id' | 'level' | 'tags'>;
 
-const selectableOf = ({ level, tags }: Readonly<Record<string, unknown>>): Selectable => ({
+const selectableOf = ({ id, level, tags }: Readonly<Record<string, unknown>>): Selectable => ({
+  id: typeof id === 'string' ? id : '',
   level: typeof level === 'string' ? level : null,
   tags: textsOf(tags) ?? [],
 });
@@ -130,11 +131,13 @@ const textsOf = (value: unknown): string[] | null =>
   Array.isArray(value) ? value.filter((text): text is string => typeof text === 'string') : null;
 
 const selectionOf = ({ cues }: Readonly<Record<string, unknown>>): CueSelection =>
-  isRecord(cues) ? { tags: textsOf(cues.tags), levels: textsOf(cues.levels) } : { tags: null, levels: null };
+  isRecord(cues)
+    ? { tags: textsOf(cues.tags), levels: textsOf(cues.levels), except: textsOf(cues.except) ?? [] }
+    : { tags: null, levels: null, except: [] };
 
 const selectionsOf = (document: Readonly<Record<string, unknown>>): CueSelection[] => {
   const variants = entriesOf(document, 'variants').map(({ fields }) => selectionOf(fields));
-  return variants.length > 0 ? variants : [{ tags: null, levels: null }];
+  return variants.length > 0 ? variants : [{ tags: null, levels: null, except: [] }];
 };
 
 const checkVariants = (document: Readonly<Record<string, unknown>>): Problem[] => {

@@ -1,10 +1,26 @@
 import type * as z from 'zod';
 import { checkKeys, findDeepNesting } from './json-safety.ts';
+import type { Fade, FadeCurve } from './mix-plan.ts';
 import { error, formatPath, isUsable, type Problem } from './problem.ts';
 import { decibels, type Frames, frames, lufs, millisecondsToFrames, seconds } from './units.ts';
-import { DUCKING_PRESETS, type DuckingSettings, type Variant, type VoiceCue, type Workout } from './workout.ts';
+import {
+  type Anchor,
+  DUCKING_PRESETS,
+  type DuckingSettings,
+  type MusicTrack,
+  type Variant,
+  type VoiceCue,
+  type Workout,
+} from './workout.ts';
 import { checkWorkout, isRecord } from './workout-checks.ts';
-import { type CueDocument, type DuckingDocument, type WorkoutDocument, workoutSchema } from './workout-schema.ts';
+import {
+  type AnchorDocument,
+  type CueDocument,
+  type DuckingDocument,
+  type TrackDocument,
+  type WorkoutDocument,
+  workoutSchema,
+} from './workout-schema.ts';
 
 /** A workout in its JSON form, checked and in the model's units. `workout` is null where there are errors. */
 export const readWorkoutDocument = (document: unknown): { workout: Workout | null; problems: Problem[] } => {
@@ -33,10 +49,11 @@ const toWorkout = (document: WorkoutDocument): Workout => ({
   id: document.id,
   title: blankToNull(document.title) ?? document.id,
   duration: document.duration_seconds === undefined ? null : seconds(document.duration_seconds),
-  music: document.music_url ?? null,
+  tracks: toTracks(document),
   coachingTrack: document.coaching_url ?? null,
   hasCues: document.cues !== undefined,
-  segments: (document.segments ?? []).map((segment, index) => ({
+  segments: withIds(document.segments ?? [], 'segment').map((segment, index) => ({
+    id: segment.id,
     title: blankToNull(segment.title) ?? `Segment ${index + 1}`,
     start: seconds(segment.start_time),
     duration: seconds(segment.duration_seconds),
@@ -52,32 +69,83 @@ const toWorkout = (document: WorkoutDocument): Workout => ({
     rate: coach.rate ?? 1,
   })),
   variants: toVariants(document.variants ?? []),
+  markers: (document.markers ?? []).map(({ id, time_ms, name }) => ({
+    id,
+    at: toWholeFrames(time_ms),
+    name: name ?? '',
+  })),
   lexicon: document.lexicon ?? {},
 });
 
 const blankToNull = (text: string | null | undefined): string | null =>
   text === undefined || text === null || text.trim() === '' ? null : text;
 
-const toCues = (cues: readonly CueDocument[]): VoiceCue[] => {
-  const taken = new Set(cues.map(({ id }) => id));
-  return cues.map((cue, index) => {
-    const id = cue.id ?? freeId(`cue-${index + 1}`, taken);
+const toTracks = ({ tracks, music_url }: WorkoutDocument): MusicTrack[] => {
+  const fade = (ms: number | null | undefined, curve: FadeCurve): Fade => ({ length: toWholeFrames(ms ?? 0), curve });
+  return (tracks ?? (music_url ? [{ id: 'music', file: music_url }] : [])).map((track: TrackDocument) => ({
+    id: track.id,
+    file: track.file,
+    trimStart: toWholeFrames(track.trim_start_ms ?? 0),
+    trimEnd: toFramesOrNull(track.trim_end_ms),
+    gain: decibels(track.gain_db ?? 0),
+    fadeIn: fade(track.fade_in_ms, track.fade_in_curve ?? 'raised-cosine-db'),
+    fadeOut: fade(track.fade_out_ms, track.fade_out_curve ?? 'raised-cosine-db'),
+    crossfade: fade(track.crossfade_ms, track.crossfade_curve ?? 'equal-power'),
+    grid:
+      track.bpm == null || track.first_beat_ms == null
+        ? null
+        : { bpm: track.bpm, firstBeat: seconds(track.first_beat_ms / 1000), beatsPerBar: track.beats_per_bar ?? 4 },
+  }));
+};
+
+const toFramesOrNull = (ms: number | null | undefined): Frames | null => (ms == null ? null : toWholeFrames(ms));
+
+const toCues = (cues: readonly CueDocument[]): VoiceCue[] =>
+  withIds(cues, 'cue').map((cue) => ({
+    id: cue.id,
+    at: toWholeFrames(cue.time_ms),
+    text: cue.text ?? '',
+    gain: decibels(cue.gain_db ?? 0),
+    duck: toDucking(cue.duck),
+    level: cue.level ?? null,
+    tags: cue.tags ?? [],
+    audio: cue.audio ?? cue.file ?? null,
+    takes: (cue.takes ?? []).map((take) => ({
+      id: take.id,
+      name: take.name ?? take.id,
+      file: take.audio,
+      coach: take.coach ?? null,
+      start: toWholeFrames(take.start_ms ?? 0),
+      end: toFramesOrNull(take.end_ms),
+      gain: decibels(take.gain_db ?? 0),
+      chosen: take.chosen ?? false,
+    })),
+    speed: cue.speed ?? 1,
+    anchor: toAnchor(cue.anchor),
+  }));
+
+const toAnchor = (anchor: AnchorDocument | null | undefined): Anchor | null => {
+  if (anchor == null) return null;
+  return 'track' in anchor
+    ? { kind: 'beat', track: anchor.track as string, beat: anchor.beat as number }
+    : { kind: 'segment', segment: anchor.segment as string, offset: seconds((anchor.offset_ms as number) / 1000) };
+};
+
+/** Gives what has no id one by its place: `cue-1`, `cue-2`, … */
+export const withIds = <Entry extends { readonly id?: string | null }>(
+  entries: readonly Entry[],
+  kind: string,
+): (Entry & { id: string })[] => {
+  const taken = new Set(entries.map(({ id }) => id));
+  return entries.map((entry, index) => {
+    const id = entry.id ?? freeId(`${kind}-${index + 1}`, taken);
     taken.add(id);
-    return {
-      id,
-      at: toWholeFrames(cue.time_ms),
-      text: cue.text ?? '',
-      gain: decibels(cue.gain_db ?? 0),
-      duck: toDucking(cue.duck),
-      level: cue.level ?? null,
-      tags: cue.tags ?? [],
-      audio: cue.audio ?? cue.file ?? null,
-    };
+    return { ...entry, id };
   });
 };
 
-/** `wanted`, or `wanted-2`, `wanted-3`, … where a cue of the file has that id already. */
-const freeId = (wanted: string, taken: ReadonlySet<unknown>): string => {
+/** `wanted`, or `wanted-2`, `wanted-3`, … where that id is taken already. */
+export const freeId = (wanted: string, taken: ReadonlySet<unknown>): string => {
   let id = wanted;
   for (let n = 2; taken.has(id); n += 1) id = `${wanted}-${n}`;
   return id;
@@ -107,7 +175,7 @@ const COACHED: Variant = {
   id: 'coached',
   name: 'Coached',
   coach: null,
-  cues: { tags: null, levels: null },
+  cues: { tags: null, levels: null, except: [] },
   ducking: DUCKING_PRESETS.standard,
   voiceLevel: decibels(0),
   target: null,
@@ -121,7 +189,11 @@ const toVariants = (variants: NonNullable<WorkoutDocument['variants']>): Variant
         id: variant.id,
         name: variant.name ?? variant.id,
         coach: variant.coach ?? null,
-        cues: { tags: variant.cues?.tags ?? null, levels: variant.cues?.levels ?? null },
+        cues: {
+          tags: variant.cues?.tags ?? null,
+          levels: variant.cues?.levels ?? null,
+          except: variant.cues?.except ?? [],
+        },
         ducking: toDucking(variant.ducking) ?? COACHED.ducking,
         voiceLevel: decibels(variant.voice_level_db ?? 0),
         target: variant.target_lufs === undefined || variant.target_lufs === null ? null : lufs(variant.target_lufs),

@@ -86,6 +86,7 @@ export const duckingSchema = z
 export const segmentSchema = z
   .looseObject(
     {
+      id: id('Unique among the segments; what anchors name. Default: segment-1, segment-2, … by place.').nullish(),
       title: z.string(expected('a text')).nullish().meta({ description: 'Chapter title. Default: Segment 1, …' }),
       start_time: quantity('seconds', 0, LONGEST_SECONDS, 'Where the segment starts.'),
       duration_seconds: positive('seconds', LONGEST_SECONDS, 'How long the segment lasts.'),
@@ -95,6 +96,54 @@ export const segmentSchema = z
     expected('a segment object'),
   )
   .meta({ description: 'A block of the workout: a chapter of the mix.' });
+
+export const anchorSchema = z
+  .union(
+    [
+      z.looseObject({
+        track: id('The track whose beats are counted.'),
+        beat: z.number(expected('a number of beats')).meta({
+          description: 'Beats after the first beat of the grid; fractions lie between, negative ones before.',
+        }),
+      }),
+      z.looseObject({
+        segment: id('The segment.'),
+        offset_ms: z
+          .number(expected('a number of milliseconds'))
+          .meta({ description: 'Milliseconds after the start of the segment; negative: before.' }),
+      }),
+    ],
+    expected('an object with track and beat, or with segment and offset_ms'),
+  )
+  .meta({ description: 'What the cue keeps its distance to when an editor moves it. time_ms says where it is now.' });
+
+export const takeSchema = z
+  .looseObject(
+    {
+      id: id('Unique among the takes of the cue.'),
+      name: text('a name', 'Default: the id.').nullish(),
+      audio: text('the path of an audio file', 'The recording; relative to this file.'),
+      coach: text('the id of a coach', 'Whose voice it is. Default: it serves every coach.').nullish(),
+      start_ms: quantity(
+        'milliseconds',
+        0,
+        LONGEST_SECONDS * 1000,
+        'What is used of the file starts here. Default 0.',
+      ).nullish(),
+      end_ms: positive(
+        'milliseconds',
+        LONGEST_SECONDS * 1000,
+        'And ends here. Default: the end of the file.',
+      ).nullish(),
+      gain_db: quantity('decibels', -60, 24, 'Gain over the staged voice level. Default 0.').nullish(),
+      chosen: z
+        .boolean(expected('true or false'))
+        .nullish()
+        .meta({ description: 'Whether this take is used for its coach. Default false: the text is spoken.' }),
+    },
+    expected('a take object'),
+  )
+  .meta({ description: 'A recording of a cue.' });
 
 export const cueSchema = z
   .looseObject(
@@ -110,6 +159,9 @@ export const cueSchema = z
       file: text('the path of an audio file', 'The same as audio.').nullish(),
       gain_db: quantity('decibels', -60, 24, 'Gain over the staged voice level. Default 0.').nullish(),
       duck: duckingSchema.nullish(),
+      speed: quantity('times', 0.5, 2, 'How fast the take is played, its pitch kept. Default 1.').nullish(),
+      anchor: anchorSchema.nullish(),
+      takes: list(takeSchema, 'takes', 'Recordings of the cue; the chosen one of a coach is used.').nullish(),
       level: word('how hard the coach pushes: a word that variants select by').nullish(),
       tags: list(word('a tag that variants select by'), 'tags', 'What variants select by.').nullish(),
     },
@@ -129,6 +181,66 @@ export const coachSchema = z
     expected('a coach object'),
   )
   .meta({ description: 'A voice: a speech provider with its settings.' });
+
+const FADE_CURVES = ['linear', 'equal-power', 'raised-cosine-db'] as const;
+const curve = (description: string) =>
+  z.enum(FADE_CURVES, expected('linear, equal-power or raised-cosine-db')).nullish().meta({ description });
+
+export const trackSchema = z
+  .looseObject(
+    {
+      id: id('Unique among the tracks; what anchors name.'),
+      file: text('a path or an address', 'The music: a path relative to this file, or an address.'),
+      trim_start_ms: quantity(
+        'milliseconds',
+        0,
+        LONGEST_SECONDS * 1000,
+        'Where playing starts in it. Default 0.',
+      ).nullish(),
+      trim_end_ms: positive(
+        'milliseconds',
+        LONGEST_SECONDS * 1000,
+        'Where playing ends in it. Default: its end.',
+      ).nullish(),
+      gain_db: quantity('decibels', -60, 24, 'Gain over the staged bed level. Default 0.').nullish(),
+      fade_in_ms: quantity('milliseconds', 0, 600_000, 'Default 0.').nullish(),
+      fade_in_curve: curve('Default raised-cosine-db.'),
+      fade_out_ms: quantity('milliseconds', 0, 600_000, 'Default 0.').nullish(),
+      fade_out_curve: curve('Default raised-cosine-db.'),
+      crossfade_ms: quantity(
+        'milliseconds',
+        0,
+        600_000,
+        'How long it sounds together with the track before it. Default 0: a join without a gap.',
+      ).nullish(),
+      crossfade_curve: curve('Default equal-power.'),
+      bpm: positive('beats per minute', 400, 'Tempo of its beat grid. Default: as measured.').nullish(),
+      first_beat_ms: z
+        .number(expected('a number of milliseconds'))
+        .nullish()
+        .meta({ description: 'A first beat of a bar, in milliseconds of the file. Default: as measured.' }),
+      beats_per_bar: z
+        .number(expected('a whole number of beats in 1..16'))
+        .int(expected('a whole number of beats in 1..16'))
+        .min(1, expected('a whole number of beats in 1..16'))
+        .max(16, expected('a whole number of beats in 1..16'))
+        .nullish()
+        .meta({ description: 'Beats of a bar, 1..16. Default 4.' }),
+    },
+    expected('a track object'),
+  )
+  .meta({ description: 'A piece of music. Tracks sound one after the other.' });
+
+export const markerSchema = z
+  .looseObject(
+    {
+      id: id('Unique among the markers.'),
+      time_ms: quantity('milliseconds', 0, LONGEST_SECONDS * 1000, 'Where it stands on the workout.'),
+      name: z.string(expected('a text')).nullish().meta({ description: 'Default: empty.' }),
+    },
+    expected('a marker object'),
+  )
+  .meta({ description: 'A place to come back to. It sounds in no way.' });
 
 const formatsSchema = z
   .array(z.enum(AUDIO_FORMATS, expected('mp3, m4a, opus, flac or wav')), expected('an array of formats'))
@@ -150,8 +262,13 @@ export const variantSchema = z
               'levels',
               'Takes cues with one of these levels, and cues without a level. Default: all cues.',
             ).nullish(),
+            except: list(
+              id('A cue.'),
+              'ids of cues',
+              'Cues that are the other way round than tags and levels say. Default: none.',
+            ).nullish(),
           },
-          expected('an object with tags and levels'),
+          expected('an object with tags, levels and except'),
         )
         .nullish()
         .meta({ description: 'Which cues the variant takes. Default: all.' }),
@@ -171,6 +288,11 @@ export const workoutSchema = z.looseObject(
     title: z.string(expected('a text')).nullish().meta({ description: 'Default: the id.' }),
     duration_seconds: positive('seconds', LONGEST_SECONDS, 'How long the workout lasts.').optional(),
     music_url: text('a path or an address', 'The music: a path relative to this file, or an address.').nullish(),
+    tracks: list(
+      trackSchema,
+      'tracks',
+      'The music as one or several tracks in sequence; goes before music_url.',
+    ).optional(),
     coaching_url: text(
       'a path or an address',
       'A ready-made coaching track: the voice where there are no cues.',
@@ -179,6 +301,7 @@ export const workoutSchema = z.looseObject(
     cues: list(cueSchema, 'cues', 'What the coach says, and when.').optional(),
     coaches: list(coachSchema, 'coaches', 'Voices that variants choose from.').optional(),
     variants: list(variantSchema, 'variants', 'Recipes for exports. Default: one called coached.').optional(),
+    markers: list(markerSchema, 'markers', 'Places to come back to.').optional(),
     lexicon: z
       .record(z.string(), z.string(expected('the spoken form as a text')), expected('an object of texts'))
       .optional()
@@ -191,6 +314,12 @@ export const workoutSchema = z.looseObject(
 export type WorkoutDocument = z.infer<typeof workoutSchema>;
 export type CueDocument = z.infer<typeof cueSchema>;
 export type SegmentDocument = z.infer<typeof segmentSchema>;
+export type TakeDocument = z.infer<typeof takeSchema>;
+export type AnchorDocument = z.infer<typeof anchorSchema>;
+export type TrackDocument = z.infer<typeof trackSchema>;
+export type MarkerDocument = z.infer<typeof markerSchema>;
+export type CoachDocument = z.infer<typeof coachSchema>;
+export type VariantDocument = z.infer<typeof variantSchema>;
 export type DuckingDocument = z.infer<typeof duckingSchema>;
 
 /** The JSON Schema (draft 2020-12) of the workout file, as published in `resources/workout.schema.json`. */

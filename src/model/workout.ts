@@ -1,3 +1,4 @@
+import type { Fade } from './mix-plan.ts';
 import type { Decibels, Frames, Lufs, Seconds } from './units.ts';
 
 /**
@@ -10,8 +11,8 @@ export interface Workout {
   readonly title: string;
   /** What the file says the workout lasts; null where it says nothing. */
   readonly duration: Seconds | null;
-  /** Path or http(s) address of the music, as written in the file; null: none. */
-  readonly music: string | null;
+  /** The music, in the order it sounds. Empty: none. */
+  readonly tracks: readonly MusicTrack[];
   /** Path or address of a ready-made coaching track, as written; the voice where the file has no cues. */
   readonly coachingTrack: string | null;
   /** True where the file has a `cues` array, even an empty one. */
@@ -21,12 +22,51 @@ export interface Workout {
   readonly coaches: readonly Coach[];
   /** The variants the file declares, or the one called `coached` where it declares none. */
   readonly variants: readonly Variant[];
+  readonly markers: readonly Marker[];
   /** Words the coach says in a way of their own: written form -> spoken form. */
   readonly lexicon: Readonly<Record<string, string>>;
 }
 
+/** A piece of music. It begins where the one before it ends, or `crossfade` earlier. */
+export interface MusicTrack {
+  /** Unique in its workout; `music` where the file names its music in one line. */
+  readonly id: string;
+  /** Path or http(s) address, as written in the file. */
+  readonly file: string;
+  /** What is played of it: [trimStart, trimEnd) in frames of the file. `trimEnd` null: to its end. */
+  readonly trimStart: Frames;
+  readonly trimEnd: Frames | null;
+  /** Gain over the staged bed level, decibels, -60..24. Default 0. */
+  readonly gain: Decibels;
+  readonly fadeIn: Fade;
+  readonly fadeOut: Fade;
+  /** How it and the track before it sound together. Length 0: a join without a gap. Of no meaning in the first. */
+  readonly crossfade: Fade;
+  /** The grid a person set; null: as measured. */
+  readonly grid: BeatGrid | null;
+}
+
+/** Where beats lie in a file: beat n is at firstBeat + n · 60 / bpm. */
+export interface BeatGrid {
+  /** Beats per minute, > 0. */
+  readonly bpm: number;
+  /** A first beat of a bar, in seconds of the file; may be negative. */
+  readonly firstBeat: Seconds;
+  /** 1..16. Default 4. */
+  readonly beatsPerBar: number;
+}
+
+/** A place to come back to. */
+export interface Marker {
+  readonly id: string;
+  readonly at: Frames;
+  readonly name: string;
+}
+
 /** A block of a workout: what chapters are made from. Sounds on [start, start + duration). */
 export interface Segment {
+  /** Unique in its workout; `segment-1`, `segment-2`, … in file order where the file gives none. */
+  readonly id: string;
   readonly title: string;
   readonly start: Seconds;
   readonly duration: Seconds;
@@ -49,9 +89,43 @@ export interface VoiceCue {
   /** How hard the coach pushes: a word of the file's own that variants select by. Null: every variant takes it. */
   readonly level: string | null;
   readonly tags: readonly string[];
-  /** A recorded file, as written in the workout file, instead of speech. Null: spoken from `text`. */
+  /** A recorded file for every coach, as written in the workout file. Null: spoken from `text`. */
   readonly audio: string | null;
+  /** Recordings; `chosenTake` says which one is used. */
+  readonly takes: readonly RecordedTake[];
+  /** How fast the take is played, its pitch kept, 0.5..2. Default 1. */
+  readonly speed: number;
+  /** What it keeps its distance to in edits; null: to the start of the workout. */
+  readonly anchor: Anchor | null;
 }
+
+/** A recording of a cue. */
+export interface RecordedTake {
+  /** Unique in its cue. */
+  readonly id: string;
+  readonly name: string;
+  /** As written in the workout file. */
+  readonly file: string;
+  /** Whose voice it is; null: it serves every coach. */
+  readonly coach: string | null;
+  /** What is used of the file: [start, end) in frames of it. `end` null: to its end. */
+  readonly start: Frames;
+  readonly end: Frames | null;
+  /** Gain over the staged voice level, decibels, -60..24. Default 0. */
+  readonly gain: Decibels;
+  readonly chosen: boolean;
+}
+
+/** A beat of a track, counted from its grid's first; or a distance to a segment's start, which may be negative. */
+export type Anchor =
+  | { readonly kind: 'beat'; readonly track: string; readonly beat: number }
+  | { readonly kind: 'segment'; readonly segment: string; readonly offset: Seconds };
+
+/** The recording a coach's variants use for a cue: the chosen one of that coach, else one of every coach; null: none. */
+export const chosenTake = (cue: VoiceCue, coach: string | null): RecordedTake | null =>
+  cue.takes.find((take) => take.chosen && take.coach === coach && coach !== null) ??
+  cue.takes.find((take) => take.chosen && take.coach === null) ??
+  null;
 
 /** A voice: a speech provider with its settings. */
 export interface Coach {
@@ -81,12 +155,14 @@ export interface Variant {
   readonly formats: readonly AudioFormat[] | null;
 }
 
-/** Which cues a variant takes: null in a field takes all; both given, a cue must pass both. */
+/** Which cues a variant takes: null in a field takes all; both given, a cue must pass both. Exceptions come last. */
 export interface CueSelection {
   /** Takes cues with any of these tags. */
   readonly tags: readonly string[] | null;
   /** Takes cues with one of these levels, and cues without a level. */
   readonly levels: readonly string[] | null;
+  /** Cues that are the other way round than the tags and levels say, by id. */
+  readonly except: readonly string[];
 }
 
 export type AudioFormat = 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav';

@@ -168,7 +168,7 @@ const openMusic = async (
   progress: Progress,
 ): Promise<OpenMusic> => {
   const none = (missing: string): OpenMusic => ({ asset: null, file: null, sources: {}, missing });
-  const written = request.music ?? workout.music;
+  const written = request.music ?? workout.tracks[0]?.file ?? null;
   if (written === null) return none('The workout names no music: give it music_url, or pass --music FILE');
   const file = await findMusic(workout, request);
   if (file === null) {

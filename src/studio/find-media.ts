@@ -21,7 +21,8 @@ export const findMedia = async (workoutPath: string, written: string): Promise<s
 /** Where the music of an export is: what the request names, else what the workout names; null where neither is here. */
 export const findMusic = async (workout: Workout, request: ExportRequest): Promise<string | null> => {
   if (request.music !== undefined) return ADDRESS.test(request.music) ? null : resolve(request.music);
-  return workout.music === null ? null : findMedia(request.workout, workout.music);
+  const [track] = workout.tracks;
+  return track === undefined ? null : findMedia(request.workout, track.file);
 };
 
 /** The base name an address ends in, decoded; empty where it has none. */

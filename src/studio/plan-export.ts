@@ -29,7 +29,7 @@ const builtIn = (id: string, name: string): Variant => ({
   id,
   name,
   coach: null,
-  cues: { tags: null, levels: null },
+  cues: { tags: null, levels: null, except: [] },
   ducking: DUCKING_PRESETS.standard,
   voiceLevel: decibels(0),
   target: null,
