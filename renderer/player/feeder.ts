@@ -71,7 +71,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
   const ask = (now: Sound): void => {
     epoch++;
     granted = 0;
-    send?.({ kind: 'open', epoch, asset: now.asset, from: now.next });
+    send?.({ kind: 'open', epoch, sound: { kind: 'asset', asset: now.asset }, from: now.next });
     grant(now);
   };
   /** Sound goes on seamlessly with the loop's first frame. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AUDIO_FORMATS, type AudioFormat } from '../model/index.ts';
 import { assetChange, assetDetail, assetId, assetQuery, assetRow, librarySummary } from './asset-shapes.ts';
 import type { CommandName } from './command-names.ts';
+import { editCommands } from './edit-shapes.ts';
 import { job } from './job-shapes.ts';
 import { settings, settingsChange } from './settings-shapes.ts';
 import { workoutSummary } from './workout-shapes.ts';
@@ -69,6 +70,8 @@ export const commands = {
   'workouts.openDemo': { input: nothing, output: started },
   /** Takes a workout off the list; its files stay. */
   'workouts.forget': { input: z.object({ path }), output: nothing },
+  ...editCommands,
+
   'export.start': {
     input: z.object({
       path,

@@ -1,5 +1,6 @@
 import type { EventName } from './command-names.ts';
 import type { HistoryState } from './commands.ts';
+import type { EditChange, EditPlace, MaterialChange } from './edit-shapes.ts';
 import type { Job } from './job-shapes.ts';
 import type { Settings } from './settings-shapes.ts';
 
@@ -13,6 +14,12 @@ export interface Events {
   /** One job, as it is now. At most five a second of one job, and always its end. */
   'jobs.changed': Job;
   'workouts.changed': Record<string, never>;
+  /** A workout was edited, by whomever. */
+  'edit.changed': EditChange;
+  /** Its file was written, or could not be. */
+  'edit.saved': EditPlace;
+  /** Takes were made, a track was measured. */
+  'edit.material': MaterialChange;
   'settings.changed': Settings;
 }
 type Complete = { [Name in EventName]: Events[Name] };

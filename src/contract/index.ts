@@ -11,6 +11,18 @@ export {
   type ParsedInputOf,
 } from './commands.ts';
 export { CHOICES, type Choice, type DesktopBridge } from './desktop-bridge.ts';
+export type {
+  CueCheck,
+  DocumentPatches,
+  EditChange,
+  EditPlace,
+  Finding,
+  Material,
+  MaterialChange,
+  SuggestedSegment,
+  TakeMaterial,
+  TrackMaterial,
+} from './edit-shapes.ts';
 export type { Events, StudioEvent } from './events.ts';
 export { createEnd, createInMemoryChannels } from './in-memory.ts';
 export { JOB_KINDS, type Job } from './job-shapes.ts';

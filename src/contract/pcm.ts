@@ -1,12 +1,21 @@
 import type { Failure, Frames } from '../model/index.ts';
 
 /**
+ * What sounds: a sound of the library; the mix of a workout's variant as it is edited now (`variant`: an id, `music` or
+ * `coaching`); or decoded sound by its key, a take's above all.
+ */
+export type SoundRef =
+  | { readonly kind: 'asset'; readonly asset: string }
+  | { readonly kind: 'mix'; readonly workout: string; readonly variant: string }
+  | { readonly kind: 'source'; readonly source: string };
+
+/**
  * How sound travels from the studio to a player. The player opens a source at a frame under an epoch of its own, and
  * grants credit; the studio never sends more frames than were granted. A new `open` ends the one before; messages of an
  * older epoch are to be thrown away by whoever gets them. One connection carries one source at a time.
  */
 export type ToPcmSource =
-  | { readonly kind: 'open'; readonly epoch: number; readonly asset: string; readonly from: Frames }
+  | { readonly kind: 'open'; readonly epoch: number; readonly sound: SoundRef; readonly from: Frames }
   /** Frames more that may be sent. */
   | { readonly kind: 'credit'; readonly epoch: number; readonly frames: number }
   | { readonly kind: 'close'; readonly epoch: number };

@@ -20,6 +20,9 @@ export const findMediaFile = async (
     const bytes = await readWaveform(cacheDir, request.asset, request.framesPerPoint);
     return { type: 'application/octet-stream', bytes };
   }
+  if (request.kind === 'take' || request.kind === 'samples') {
+    throw new CueforgeError('file-missing', `No sound "${request.source}" is decoded`);
+  }
   const path = library.pathOf(request.asset);
   await access(path).catch(() => {
     throw new CueforgeError('file-missing', `"${path}" is not there`, { path });

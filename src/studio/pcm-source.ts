@@ -24,8 +24,13 @@ const CREDIT_MOST = 20 * ENGINE_RATE;
 const FRAME_MOST = (6 * 3600 + 1) * ENGINE_RATE;
 
 const epoch = z.number().int().min(0).max(0xffff_ffff);
+const sound = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('asset'), asset: assetId }),
+  z.object({ kind: z.literal('mix'), workout: z.string().min(1).max(4096), variant: z.string().min(1).max(80) }),
+  z.object({ kind: z.literal('source'), source: z.string().regex(/^[0-9a-f]{64}$/) }),
+]);
 const message = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('open'), epoch, asset: assetId, from: z.number().int().min(0).max(FRAME_MOST) }),
+  z.object({ kind: z.literal('open'), epoch, sound, from: z.number().int().min(0).max(FRAME_MOST) }),
   z.object({ kind: z.literal('credit'), epoch, frames: z.number().int().min(1).max(CREDIT_MOST) }),
   z.object({ kind: z.literal('close'), epoch }),
 ]);
@@ -138,7 +143,8 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
       newest = said.epoch;
       end();
       current = { epoch: said.epoch, abort: new AbortController(), credit: createPcmCredit(CREDIT_MOST) };
-      void play(current, said.asset, frames(said.from));
+      // Only sounds of the library, until the editor's are served.
+      if (said.sound.kind === 'asset') void play(current, said.sound.asset, frames(said.from));
     }
   });
   const refuse = (received: unknown): void => {

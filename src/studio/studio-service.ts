@@ -15,6 +15,7 @@ import {
   type PcmCache,
 } from '../media/index.ts';
 import { CueforgeError, fromFailure, toFailure } from '../model/index.ts';
+import { createEditHandlers } from './edit-handlers.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { createEventHub } from './event-hub.ts';
 import { exportAsJob } from './export-job.ts';
@@ -191,6 +192,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       hub.emit('workouts.changed', {});
       return {};
     },
+    ...createEditHandlers(),
     'export.start': async ({ path, variants, formats }) => ({
       job: startExport(path, { variants: variants ?? undefined, formats: formats ?? undefined }),
     }),

@@ -84,7 +84,7 @@ describe.skipIf(CHROMIUM === undefined)('a browser', () => {
       await new Promise((resolve) => { socket.onopen = resolve; });
       const lengths = [];
       socket.onmessage = ({ data }) => lengths.push(typeof data === 'string' ? JSON.parse(data).kind : data.byteLength);
-      socket.send(JSON.stringify({ kind: 'open', epoch: 1, asset: 'a', from: 0 }));
+      socket.send(JSON.stringify({ kind: 'open', epoch: 1, sound: { kind: 'asset', asset: 'a' }, from: 0 }));
       socket.send(JSON.stringify({ kind: 'credit', epoch: 1, frames: 1500 }));
       while (lengths.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
       return lengths;`;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const media = async (wanted: MediaRequest): Promise<MediaFile> => {
     asked.push(wanted);
     if (wanted.kind === 'waveform') return { type: 'application/octet-stream', bytes };
-    if (wanted.kind === 'cover') throw new CueforgeError('asset-missing', 'The library has no such sound');
+    if (wanted.kind !== 'original') throw new CueforgeError('asset-missing', 'The library has no such sound');
     const name = { [SOUND]: 'sound.flac', [EMPTY]: 'empty.wav', [FOLDER]: 'folder' }[wanted.asset] ?? 'gone.wav';
     return { type: 'audio/flac', path: join(studio.folder, name) };
   };

@@ -37,7 +37,7 @@ describe('sound over a WebSocket', () => {
 
   it('arrives bit by bit as it was sent, with its epoch and frame', async () => {
     const { heard, send, socket } = await listen();
-    send({ kind: 'open', epoch: 4_000_000_000, asset: 'a', from: 17_321 });
+    send({ kind: 'open', epoch: 4_000_000_000, sound: { kind: 'asset', asset: 'a' }, from: 17_321 });
     send({ kind: 'credit', epoch: 4_000_000_000, frames: 48_000 });
     await eventually(() => expect(heard.at(-1)?.kind).toBe('ended'));
     expect(heard[0]).toEqual({ kind: 'opened', epoch: 4_000_000_000, length: 20_000, cached: true });
@@ -52,7 +52,7 @@ describe('sound over a WebSocket', () => {
 
   it('comes no further than credit goes, and goes on when more is granted', async () => {
     const { heard, send, socket } = await listen();
-    send({ kind: 'open', epoch: 1, asset: 'a', from: 0 });
+    send({ kind: 'open', epoch: 1, sound: { kind: 'asset', asset: 'a' }, from: 0 });
     let granted = 0;
     for (const frames of [1, 2_500, 4_800]) {
       send({ kind: 'credit', epoch: 1, frames });
@@ -61,7 +61,7 @@ describe('sound over a WebSocket', () => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       expect(framesIn(heard, 1)).toBe(granted);
     }
-    send({ kind: 'open', epoch: 2, asset: 'a', from: 0 });
+    send({ kind: 'open', epoch: 2, sound: { kind: 'asset', asset: 'a' }, from: 0 });
     send({ kind: 'credit', epoch: 1, frames: 9_999 });
     send({ kind: 'credit', epoch: 2, frames: 10 });
     await eventually(() => expect(framesIn(heard, 2)).toBe(10));
@@ -76,7 +76,7 @@ describe('sound over a WebSocket', () => {
     ['more than a few words', `"${'x'.repeat(5_000)}"`, 1009],
   ])('ends where %s comes in', async (_, message, code) => {
     const { send, socket } = await listen();
-    send({ kind: 'open', epoch: 1, asset: 'a', from: 0 });
+    send({ kind: 'open', epoch: 1, sound: { kind: 'asset', asset: 'a' }, from: 0 });
     socket.send(message);
     expect(await closeCode(socket)).toBe(code);
     await eventually(() => expect(source.ended()).toBe(1));

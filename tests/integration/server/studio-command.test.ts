@@ -92,7 +92,7 @@ describe('cueforge studio', () => {
     const heard: FromPcmSource[] = [];
     socket.addEventListener('message', ({ data }) => heard.push(decodePcmFrame(data as string | ArrayBuffer)));
     await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
-    socket.send(JSON.stringify({ kind: 'open', epoch: 1, asset: rows[0].id, from: 48_000 }));
+    socket.send(JSON.stringify({ kind: 'open', epoch: 1, sound: { kind: 'asset', asset: rows[0].id }, from: 48_000 }));
     socket.send(JSON.stringify({ kind: 'credit', epoch: 1, frames: 10_000 }));
     await eventually(() => expect(framesIn(heard, 1)).toBe(10_000), 20_000);
     await new Promise((resolve) => setTimeout(resolve, 100));

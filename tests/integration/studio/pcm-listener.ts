@@ -37,7 +37,7 @@ export const createListener = () => {
     /** Sends anything at all. */
     say: (message: unknown): void => toStudio(message),
     open(epoch: number, asset: string, from: number): void {
-      toStudio({ kind: 'open', epoch, asset, from: frames(from) } satisfies ToPcmSource);
+      toStudio({ kind: 'open', epoch, sound: { kind: 'asset', asset }, from: frames(from) } satisfies ToPcmSource);
     },
     credit(epoch: number, count: number): void {
       toStudio({ kind: 'credit', epoch, frames: count } satisfies ToPcmSource);

@@ -85,6 +85,18 @@ export const createScriptedService = (parts: ScriptedParts = {}): StudioService 
     'workouts.list': unasked,
     'workouts.open': unasked,
     'workouts.openDemo': unasked,
+    'edit.open': unasked,
+    'edit.create': unasked,
+    'edit.apply': unasked,
+    'edit.undo': unasked,
+    'edit.redo': unasked,
+    'edit.history': unasked,
+    'edit.material': unasked,
+    'edit.check': unasked,
+    'edit.suggestSegments': unasked,
+    'edit.addTake': unasked,
+    'edit.recast': unasked,
+    'edit.exportAs': unasked,
     async 'workouts.forget'({ path }, signal) {
       const job: Job = {
         ...{

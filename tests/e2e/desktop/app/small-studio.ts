@@ -61,9 +61,11 @@ export const createSmallStudio = (file: string): StudioService & { waiting(): nu
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async media({ kind, asset }) {
-      if (asset !== ORIGINAL) throw new CueforgeError('asset-missing', `There is no asset ${asset}`);
-      return kind === 'original'
+    async media(asked) {
+      if (!('asset' in asked) || asked.asset !== ORIGINAL) {
+        throw new CueforgeError('asset-missing', `There is no such asset: ${JSON.stringify(asked)}`);
+      }
+      return asked.kind === 'original'
         ? { type: 'audio/wav', path: file }
         : { type: 'image/png', bytes: new Uint8Array([7]) };
     },
