@@ -3,6 +3,7 @@ export { parseCueSheet } from './cue-sheet.ts';
 export * from './failure.ts';
 export * from './mix-plan.ts';
 export { formatProblem, isUsable, type Problem } from './problem.ts';
+export * from './track-layout.ts';
 export * from './units.ts';
 export { type CaptionCue, toWebVtt } from './web-vtt.ts';
 export * from './workout.ts';
