@@ -71,3 +71,14 @@ export const fromFileStart = (grid: BeatGrid): BeatGrid => {
   const first = grid.firstBeat - Math.floor(grid.firstBeat / bar) * bar;
   return { ...grid, firstBeat: seconds(first) };
 };
+
+/** What is known of music files, by file as the workout writes it: length, and the grid that was measured (null: none was found). */
+export type MusicFacts = ReadonlyMap<string, { readonly length: Frames; readonly grid: BeatGrid | null }>;
+
+/** A track's beat grid: what a person set, else what was measured; null: neither. */
+export const gridOf = (track: Pick<MusicTrack, 'file' | 'grid'>, facts: MusicFacts): BeatGrid | null =>
+  track.grid ?? facts.get(track.file)?.grid ?? null;
+
+/** Lengths of tracks by id, as `layOutTracks` takes them. */
+export const trackLengths = (tracks: readonly MusicTrack[], facts: MusicFacts): ReadonlyMap<string, Frames> =>
+  new Map(tracks.map(({ id, file }) => [id, facts.get(file)?.length ?? frames(0)]));
