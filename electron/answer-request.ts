@@ -7,9 +7,9 @@ import {
   type StudioService,
 } from '../src/contract/index.ts';
 import { toFailure } from '../src/model/index.ts';
+import type { PageFile } from '../src/studio/index.ts';
 import { isOurs } from './app-address.ts';
 import { openFile } from './file-stream.ts';
-import type { PageFile } from './page-files.ts';
 
 /** What a request of the page is answered from. */
 export interface Served {

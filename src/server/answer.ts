@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pageHeaders, parseMediaPath, SESSION_PATH, type StudioService, UPLOAD_PATH } from '../contract/index.ts';
 import { CueforgeError, type Failure, type FailureCode, toFailure } from '../model/index.ts';
-import type { PageFile } from './page-files.ts';
+import type { PageFile } from '../studio/index.ts';
 import { sendMedia } from './send-media.ts';
 import type { Trust } from './trust.ts';
 import { receiveUpload } from './upload.ts';

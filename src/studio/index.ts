@@ -5,5 +5,6 @@ export { ENGINE_VERSION } from './engine-version.ts';
 export type { ExportEvent, ExportedFile, ExportRequest, ExportResult, RefusedVariant } from './export-types.ts';
 export { loadWorkout } from './load-workout.ts';
 export { type CallOptions, openStudio, type Studio, type StudioOptions } from './open-studio.ts';
+export { listPageFiles, type PageFile } from './page-files.ts';
 export type { SpeakRequest, Spoken } from './speak-to-file.ts';
 export { type OpenService, openStudioService, type ServiceOptions } from './studio-service.ts';

@@ -40,7 +40,7 @@ export const listPageFiles = async (folder: string): Promise<ReadonlyMap<string,
   await list('').catch(() => undefined);
   const index = files.get('/index.html');
   if (!index) {
-    throw new CueforgeError('file-missing', `There is no page to serve in ${folder}; "npm run build" makes it`);
+    throw new CueforgeError('file-missing', `There is no page in ${folder}; "npm run build" makes it`);
   }
   return files.set('/', index);
 };
