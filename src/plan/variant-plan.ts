@@ -6,13 +6,13 @@ import {
   frames,
   type LimiterSettings,
   type MixPlan,
-  NO_FADE,
   type Placement,
   takesCue,
   type Variant,
   type VoiceCue,
   type Workout,
 } from '../model/index.ts';
+import { planBeds } from './bed-plan.ts';
 import { planDucking, type Speech } from './ducking-plan.ts';
 
 /** A decoded source and the gain that stages it. */
@@ -31,8 +31,8 @@ export interface Take extends StagedSource {
 
 /** Everything a variant of a workout is mixed from. */
 export interface VariantSources {
-  /** The music; null where the workout has none. */
-  readonly music: StagedSource | null;
+  /** The music by track id; `gain` brings it to the bed level, a track's own gain is added to it. */
+  readonly tracks: ReadonlyMap<string, StagedSource>;
   /** Takes by cue id, of the variant's coach. */
   readonly takes: ReadonlyMap<string, Take>;
   /** A ready-made coaching track from 0:00, where the workout has no cues; null otherwise. */
@@ -54,10 +54,16 @@ export interface PlacedCue {
   readonly end: Frames;
 }
 
-/** A plan and what it says when; or the cues without which there is none. */
+/** A plan and what it says when; or the tracks or cues, by id, without which there is none. */
 export type VariantPlan =
   | { readonly refused: false; readonly plan: MixPlan; readonly cues: readonly PlacedCue[] }
-  | { readonly refused: true; readonly reason: 'music-missing' | 'take-missing'; readonly cues: readonly string[] };
+  | {
+      readonly refused: true;
+      readonly reason: 'music-missing' | 'take-missing';
+      readonly cues: readonly string[];
+      /** Empty with `music-missing`: the workout has no music at all. */
+      readonly tracks: readonly string[];
+    };
 
 /** A take starts and ends without a click: 2 ms. */
 const EDGE: Fade = { length: frames(96), curve: 'linear' };
@@ -79,10 +85,14 @@ export const planVariant = (
   content: VariantContent,
   sources: VariantSources,
 ): VariantPlan => {
-  if (content !== 'coaching' && !sources.music) return { refused: true, reason: 'music-missing', cues: [] };
+  const beds = content === 'coaching' ? [] : planBeds(workout, sources.tracks).filter(({ at }) => at < sources.length);
+  const silent = workout.tracks.filter(({ id }) => !sources.tracks.has(id)).map(({ id }) => id);
+  if (content !== 'coaching' && (silent.length > 0 || beds.length === 0)) {
+    return { refused: true, reason: 'music-missing', cues: [], tracks: silent };
+  }
   const cues = content === 'music' ? [] : selectCues(workout, variant);
   const missing = cues.filter((cue) => !sources.takes.has(cue.id)).map((cue) => cue.id);
-  if (missing.length > 0) return { refused: true, reason: 'take-missing', cues: missing };
+  if (missing.length > 0) return { refused: true, reason: 'take-missing', cues: missing, tracks: [] };
 
   const placed: PlacedCue[] = [];
   const voices: Placement[] = [];
@@ -126,21 +136,6 @@ export const planVariant = (
     place(track, trimOf(track).speechStart, variant.voiceLevel, variant.ducking);
   }
 
-  const music = sources.music;
-  const beds: Placement[] =
-    content === 'coaching' || !music
-      ? []
-      : [
-          {
-            source: music.source,
-            at: frames(0),
-            from: frames(0),
-            length: frames(Math.min(music.length, sources.length)),
-            gain: music.gain,
-            fadeIn: NO_FADE,
-            fadeOut: NO_FADE,
-          },
-        ];
   return {
     refused: false,
     cues: placed,

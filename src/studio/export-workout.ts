@@ -33,7 +33,7 @@ import { checkRequest, chooseVariants } from './check-request.ts';
 import { createProgress } from './export-progress.ts';
 import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
 import { fileTags } from './file-tags.ts';
-import { findMedia, findMusic } from './find-media.ts';
+import { findMedia, findMusic, withMusic } from './find-media.ts';
 import { type GatheredTakes, gatherTakes, stageTake } from './gather-takes.ts';
 import { invalidWorkout, loadWorkout } from './load-workout.ts';
 import {
@@ -69,7 +69,8 @@ export const exportWorkout = async (
   onEvent: (event: ExportEvent) => void,
 ): Promise<ExportResult> => {
   checkRequest(request);
-  const { workout, document, warnings: fileWarnings } = await loadWorkout(request.workout);
+  const { workout: written, document, warnings: fileWarnings } = await loadWorkout(request.workout);
+  const workout = withMusic(written, request.music);
   const wanted = chooseVariants(workout, request);
   const outDir = resolve(request.outDir ?? workout.id);
   await spareInputs(workout, wanted, request, outDir);
@@ -109,7 +110,7 @@ export const exportWorkout = async (
   await openOutFolder(outDir);
   const probed = music.file === null ? null : await probe(music.file);
   const { deliverables, refused } = planExport(workout, wanted, request, {
-    music: staged,
+    tracks: stagedTracks(workout, staged),
     musicMissing: music.missing,
     takes: gathered,
     coachingTrack: track.take,
@@ -149,6 +150,9 @@ export const exportWorkout = async (
     warnings,
   };
 };
+
+const stagedTracks = (workout: Workout, music: StagedSource | null): ReadonlyMap<string, StagedSource> =>
+  new Map(music ? workout.tracks.slice(0, 1).map(({ id }) => [id, music]) : []);
 
 type Progress = ReturnType<typeof createProgress>;
 
@@ -272,7 +276,14 @@ const workoutGains = async (
   const gains = new Map<Lufs, Decibels>();
   for (const target of targets) {
     const gain = decibels(target - BED_LUFS);
-    const silent = { music, takes: new Map(), coachingTrack: null, length, gain, limiter };
+    const silent = {
+      tracks: stagedTracks(workout, music),
+      takes: new Map(),
+      coachingTrack: null,
+      length,
+      gain,
+      limiter,
+    };
     const planned = planVariant(workout, wanted[0].variant, 'music', silent);
     if (planned.refused) gains.set(target, gain);
     else {

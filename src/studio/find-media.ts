@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import type { Workout } from '../model/index.ts';
+import { decibels, frames, type MusicTrack, NO_FADE, type Workout } from '../model/index.ts';
 import type { ExportRequest } from './export-types.ts';
 
 const ADDRESS = /^https?:\/\//i;
@@ -24,6 +24,22 @@ export const findMusic = async (workout: Workout, request: ExportRequest): Promi
   const [track] = workout.tracks;
   return track === undefined ? null : findMedia(request.workout, track.file);
 };
+
+/** The workout with a file in place of all its music; as it is where none is given. */
+export const withMusic = (workout: Workout, file: string | undefined): Workout =>
+  file === undefined ? workout : { ...workout, tracks: [wholeFile(file)] };
+
+const wholeFile = (file: string): MusicTrack => ({
+  id: 'music',
+  file,
+  trimStart: frames(0),
+  trimEnd: null,
+  gain: decibels(0),
+  fadeIn: NO_FADE,
+  fadeOut: NO_FADE,
+  crossfade: NO_FADE,
+  grid: null,
+});
 
 /** The base name an address ends in, decoded; empty where it has none. */
 const addressName = (address: string): string => {

@@ -60,8 +60,9 @@ export const encodingsOf = ({ variant, content }: WantedVariant, request: Export
 
 /** What an export is planned from, once everything is decoded and measured. */
 export interface ExportMaterial {
-  readonly music: StagedSource | null;
-  /** Why there is none, for the variants that want it. */
+  /** The music by track id. */
+  readonly tracks: ReadonlyMap<string, StagedSource>;
+  /** Why some of it is not there, for the variants that want it. */
   readonly musicMissing: string;
   /** Takes by variant id, then by cue id, and what kept others from being had. */
   readonly takes: ReadonlyMap<string, { takes: ReadonlyMap<string, Take>; failures: ReadonlyMap<string, Failure> }>;
@@ -88,7 +89,7 @@ export const planExport = (
     const target = targetOf(variant, request);
     const own = material.takes.get(variant.id);
     const planned = planVariant(workout, variant, content, {
-      music: material.music,
+      tracks: material.tracks,
       takes: own?.takes ?? new Map(),
       coachingTrack: material.coachingTrack,
       length: material.length,

@@ -29,6 +29,7 @@ const workoutOf = (document: object): Workout => {
 const workout = workoutOf({
   id: 'w',
   duration_seconds: 100,
+  music_url: 'music.mp3',
   cues: [
     { id: 'a', time_ms: 5_000, text: 'Go', level: 'base', tags: ['form'] },
     { id: 'b', time_ms: 20_000, text: 'Push', level: 'push' },
@@ -45,7 +46,7 @@ const take = (source: string): Take => ({
 });
 
 const sources = (over: Partial<VariantSources> = {}): VariantSources => ({
-  music: { source: 'music', length: frames(4_800_000), gain: decibels(-3) },
+  tracks: new Map([['music', { source: 'music', length: frames(4_800_000), gain: decibels(-3) }]]),
   takes: new Map(workout.cues.map((cue) => [cue.id, take(cue.id)])),
   coachingTrack: null,
   length: frames(4_800_000),
@@ -83,7 +84,12 @@ describe('planVariant', () => {
 
   it('takes cues by tag and level', () => {
     const select = (cues: object) =>
-      workoutOf({ id: 'w', cues: JSON.parse(JSON.stringify(docCues)), variants: [{ id: 'v', cues }] });
+      workoutOf({
+        id: 'w',
+        music_url: 'music.mp3',
+        cues: JSON.parse(JSON.stringify(docCues)),
+        variants: [{ id: 'v', cues }],
+      });
     const docCues = [
       { id: 'a', time_ms: 5_000, text: 'Go', level: 'base', tags: ['form'] },
       { id: 'b', time_ms: 20_000, text: 'Push', level: 'push' },
@@ -98,13 +104,13 @@ describe('planVariant', () => {
   it('refuses with the cues that lack a take', () => {
     const takes = new Map([['a', take('a')]]);
     const planned = planVariant(workout, workout.variants[0], 'mix', sources({ takes }));
-    expect(planned).toEqual({ refused: true, reason: 'take-missing', cues: ['b', 'c'] });
+    expect(planned).toEqual({ refused: true, reason: 'take-missing', cues: ['b', 'c'], tracks: [] });
   });
 
   it('refuses mixes without music, but not the coaching stem', () => {
-    const planned = planVariant(workout, workout.variants[0], 'mix', sources({ music: null }));
-    expect(planned).toMatchObject({ refused: true, reason: 'music-missing' });
-    const { plan } = planOf('coaching', { music: null });
+    const planned = planVariant(workout, workout.variants[0], 'mix', sources({ tracks: new Map() }));
+    expect(planned).toMatchObject({ refused: true, reason: 'music-missing', tracks: ['music'] });
+    const { plan } = planOf('coaching', { tracks: new Map() });
     expect(plan.beds).toEqual([]);
     expect(plan.ducking).toEqual([]);
     expect(plan.voices).toHaveLength(3);
@@ -118,7 +124,7 @@ describe('planVariant', () => {
   });
 
   it('plays a ready-made coaching track from the start and ducks under its speech', () => {
-    const w = workoutOf({ id: 'w', coaching_url: 'voice.mp3', duration_seconds: 100 });
+    const w = workoutOf({ id: 'w', music_url: 'music.mp3', coaching_url: 'voice.mp3', duration_seconds: 100 });
     const { plan } = planOf('mix', { coachingTrack: take('track') }, w);
     expect(plan.voices[0].at - plan.voices[0].from).toBe(0);
     expect(duckingAt(plan.ducking, 14_400)).toBe(-12);
