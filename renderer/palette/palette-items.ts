@@ -13,8 +13,8 @@ export interface PaletteItem {
   readonly target: string;
 }
 
-/** Never found in the palette: the palette itself. */
-const HIDDEN = new Set(['palette.open']);
+/** Never found in the palette: itself, and keys that mean something only where the focus is. */
+const HIDDEN = new Set(['palette.open', 'edit.cue.tab', 'edit.cue.tabBack']);
 
 /** Everything that can be done now: shortcuts that something answers, and the workouts. */
 export const paletteItems = (

@@ -34,12 +34,12 @@ const ARROWS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '�
 /** The table's words as they are shown, a space between two caps: `Ctrl Shift Z`, `⌘ K`. */
 export const showKeys = (keys: string, isMac: boolean): string =>
   keys
-    .split('+')
+    .split(/(?<=\w)\+/)
     .map((key) => ARROWS[key] ?? (isMac ? MAC : OTHER)[key] ?? key)
     .join(' ');
 
-// A browser changes tabs with these and does not ask the page.
-const KEPT_BY_BROWSERS = /^Mod\+[0-9]$/;
+// A browser changes tabs or opens windows with these and does not ask the page.
+const KEPT_BY_BROWSERS = /^Mod\+[0-9N]$/;
 
 /** Which of a shortcut's keys to show; null: it has none that work in this host. */
 export const firstKeys = (keys: readonly string[], host: 'desktop' | 'web'): string | null =>

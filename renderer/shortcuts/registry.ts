@@ -1,18 +1,28 @@
 import { create } from 'zustand';
 import { SHORTCUTS, type Shortcut, type ShortcutContext, type ShortcutId, shortcutOf } from './shortcut-table.ts';
 
-/** What a shortcut does. `argument` comes from the host's menu: a path to open. */
-export type ShortcutAction = (argument: string | null) => void;
+/**
+ * What a shortcut does. `argument` comes from the host's menu: a path to open. `false`: there was nothing to do, and the
+ * key does what it does without shortcuts (Tab leaves the last cue).
+ */
+export type ShortcutAction = (argument: string | null) => unknown;
 
 interface RegistryState {
-  /** What each shortcut does now; the last registered counts. One that is not here cannot be done at the moment. */
+  /**
+   * What each shortcut does now; the last counts: a room's stand behind those of the frame, in order of registration.
+   * One that is not here cannot be done at the moment.
+   */
   readonly actions: ReadonlyMap<string, readonly ShortcutAction[]>;
 }
 
 export const useRegistry = create<RegistryState>()(() => ({ actions: new Map() }));
 
-/** Says what a shortcut does, until the returned function is called. */
-export const register = (id: ShortcutId, action: ShortcutAction): (() => void) => {
+/** Actions that a room took over from the frame, whenever the frame registers its own. */
+const ofRooms = new WeakSet<ShortcutAction>();
+
+/** Says what a shortcut does, until the returned function is called. `first`: before all that did not say so, also later ones. */
+export const register = (id: ShortcutId, action: ShortcutAction, { first = false } = {}): (() => void) => {
+  if (first) ofRooms.add(action);
   const change = (edit: (list: readonly ShortcutAction[]) => readonly ShortcutAction[]): void =>
     useRegistry.setState(({ actions }) => {
       const next = new Map(actions);
@@ -21,7 +31,7 @@ export const register = (id: ShortcutId, action: ShortcutAction): (() => void) =
       else next.delete(id);
       return { actions: next };
     });
-  change((list) => [...list, action]);
+  change((list) => [...list, action].sort((a, b) => Number(ofRooms.has(a)) - Number(ofRooms.has(b))));
   return () => change((list) => list.filter((other) => other !== action));
 };
 
@@ -30,8 +40,7 @@ export const canInvoke = (id: string): boolean => useRegistry.getState().actions
 /** Does what a shortcut does. False: nothing can do it at the moment. */
 export const invoke = (id: string, argument: string | null = null): boolean => {
   const action = useRegistry.getState().actions.get(id)?.at(-1);
-  action?.(argument);
-  return action !== undefined;
+  return action !== undefined && action(argument) !== false;
 };
 
 /** The shortcut that these keys mean in a room: its own before those that work everywhere. */

@@ -1,3 +1,5 @@
+import { EDIT_SHORTCUTS } from './edit-shortcuts.ts';
+
 /**
  * Where a shortcut works. `everywhere`: in each room; the others only in theirs. One that works everywhere may not share
  * its keys with any other; a unit test looks.
@@ -15,10 +17,27 @@ export interface Shortcut {
    */
   readonly keys: readonly string[];
   readonly context: ShortcutContext;
-  readonly group: 'Go to' | 'Sound' | 'Edit' | 'Library' | 'Export' | 'Help';
+  readonly group: ShortcutGroup;
   /** Also while a field has the focus: only for keys that type nothing. */
   readonly inFields?: boolean;
+  /** A key held down goes on: for what moves in small steps. */
+  readonly repeats?: boolean;
+  /** Only while the focus is inside an element that this selector names. */
+  readonly within?: string;
 }
+
+export type ShortcutGroup =
+  | 'Go to'
+  | 'Sound'
+  | 'Edit'
+  | 'Playhead'
+  | 'Timeline'
+  | 'Cues'
+  | 'Takes'
+  | 'Script'
+  | 'Library'
+  | 'Export'
+  | 'Help';
 
 /** Every shortcut. What it does is registered where it can be done (`useShortcut`). */
 export const SHORTCUTS = [
@@ -40,6 +59,7 @@ export const SHORTCUTS = [
 
   { id: 'edit.undo', label: 'Undo', keys: ['Mod+Z'], context: 'everywhere', group: 'Edit' },
   { id: 'edit.redo', label: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'], context: 'everywhere', group: 'Edit' },
+  ...EDIT_SHORTCUTS,
 
   { id: 'file.import', label: 'Import sounds…', keys: ['Mod+I'], context: 'everywhere', group: 'Library' },
   {
@@ -61,8 +81,9 @@ export const SHORTCUTS = [
   },
   { id: 'library.relink', label: 'Find missing files…', keys: [], context: 'library', group: 'Library' },
 
-  { id: 'file.open', label: 'Open workout…', keys: ['Mod+O'], context: 'everywhere', group: 'Export' },
-  { id: 'file.openDemo', label: 'Open the demo', keys: [], context: 'everywhere', group: 'Export' },
+  { id: 'file.new', label: 'New workout…', keys: ['Mod+N'], context: 'everywhere', group: 'Edit' },
+  { id: 'file.open', label: 'Open workout…', keys: ['Mod+O'], context: 'everywhere', group: 'Edit' },
+  { id: 'file.openDemo', label: 'Open the demo', keys: [], context: 'everywhere', group: 'Edit' },
   { id: 'export.start', label: 'Export', keys: ['Mod+Enter'], context: 'export', group: 'Export' },
   { id: 'export.showFile', label: 'Show the file', keys: ['Mod+Shift+R'], context: 'export', group: 'Export' },
 
