@@ -82,6 +82,18 @@ const takeMaterial = z.object({
   gain: decibels,
   /** Where speech is, in frames of the take: sorted, disjoint. */
   speech: z.array(z.object({ start: frames, end: frames })),
+  /** What the coach could say instead, to listen to before it is chosen; `take` null: the text spoken. As far as it is known. */
+  spare: z
+    .array(
+      z.object({
+        take: z.string().nullable(),
+        state: z.enum(['waiting', 'ready', 'failed']),
+        trouble: failure.nullable(),
+        source: z.string().nullable(),
+        frames,
+      }),
+    )
+    .optional(),
 });
 export type TakeMaterial = z.infer<typeof takeMaterial>;
 
