@@ -1,4 +1,4 @@
-export type { Library } from './library.ts';
+export type { Library, LibraryDocuments } from './library.ts';
 export { type LibraryOptions, openLibrary } from './open-library.ts';
 export type {
   Added,
@@ -7,9 +7,13 @@ export type {
   AssetDetail,
   AssetQuery,
   AssetRow,
+  DocumentEdit,
+  DocumentSaved,
+  DocumentState,
   ExportedFile,
   ExportRecord,
   HistoryState,
+  KeptDocument,
   Kind,
   LibrarySummary,
   NewFile,

@@ -5,8 +5,12 @@ import type {
   AssetDetail,
   AssetQuery,
   AssetRow,
+  DocumentEdit,
+  DocumentSaved,
+  DocumentState,
   ExportRecord,
   HistoryState,
+  KeptDocument,
   LibrarySummary,
   NewFile,
   Place,
@@ -67,8 +71,44 @@ export interface Library {
   /** The last export of each variant of a workout. */
   exports(workoutPath: string): ExportRecord[];
 
+  readonly documents: LibraryDocuments;
+
   /** Makes a backup now, beside the daily one. @returns when, in milliseconds since 1970 */
   backUp(): Promise<number>;
   /** Ends a running backup, closes the file and lets the next process have it. Nothing may be called afterwards. */
   close(): Promise<void>;
+}
+
+/** Workouts as they are edited, with everything that was done to them: no entry is ever let go. */
+export interface LibraryDocuments {
+  /** A workout as it is edited; null: it never was. */
+  read(path: string): KeptDocument | null;
+  /** Begins to keep a workout, without a history; what was kept under its path gives way. */
+  keep(kept: KeptDocument): void;
+  /** Paths of workouts whose files are behind. */
+  unsaved(): string[];
+  /** Where what a file of this content was turned into is, the newest first. */
+  imported(from: string, hash: string): string[];
+  /** Keeps an edit and what it made of the workout. What was undone gives way. */
+  add(path: string, state: DocumentState, edit: Omit<DocumentEdit, 'number'>): void;
+  /** Puts another edit in the place of one; null: takes it out. */
+  replace(
+    path: string,
+    state: DocumentState,
+    number: number,
+    edit: Pick<DocumentEdit, 'forward' | 'inverse' | 'at'> | null,
+  ): void;
+  /** Marks an edit as undone or done again, and keeps what that made of the workout. */
+  mark(path: string, state: DocumentState, number: number, undone: boolean): void;
+  /** The edit that is undone next; null: none. */
+  last(path: string): DocumentEdit | null;
+  /** The edit that is done again next; null: none. */
+  next(path: string): DocumentEdit | null;
+  history(path: string): HistoryState;
+  /** Labels of everything that was done, the newest last, and how many of the last are undone. */
+  labels(path: string): { labels: string[]; undone: number };
+  /** Says what the file is about to be: should this process end at it, the file is not taken for another program's. */
+  beginWrite(path: string, hash: string): void;
+  /** Says that file and document agree. */
+  endWrite(path: string, saved: DocumentSaved): void;
 }

@@ -114,6 +114,34 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (workout_path, variant)
   ) STRICT, WITHOUT ROWID;
   `,
+  // 5: workouts as they are edited, and everything that was done to them. A document is ahead of its file while
+  // `saved_revision` is behind `revision`.
+  `
+  CREATE TABLE documents (
+    path TEXT NOT NULL PRIMARY KEY,
+    document TEXT NOT NULL CHECK (json_valid(document)),
+    revision INTEGER NOT NULL,
+    original TEXT NOT NULL,
+    file_hash TEXT NOT NULL,
+    writing_hash TEXT,
+    saved_revision INTEGER NOT NULL,
+    saved_at INTEGER,
+    imported_from TEXT,
+    imported_hash TEXT
+  ) STRICT;
+  CREATE INDEX documents_imported ON documents (imported_from) WHERE imported_from IS NOT NULL;
+  CREATE TABLE document_edits (
+    path TEXT NOT NULL REFERENCES documents (path) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    merge_key TEXT,
+    forward TEXT NOT NULL CHECK (json_valid(forward)),
+    inverse TEXT NOT NULL CHECK (json_valid(inverse)),
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (path, number)
+  ) STRICT;
+  `,
 ];
 
 /** The version this program reads and writes. */

@@ -4,8 +4,23 @@ import { CueforgeError, toFailure } from '../model/index.ts';
 import { type BackupKeeper, keepBackups } from './backup-keeper.ts';
 import { listBackups, makeBackup } from './backups.ts';
 import { type LibraryReader, type LibraryWriter, openReader, openWriter, orFailure } from './connection.ts';
+import {
+  addDocumentEdit,
+  beginDocumentWrite,
+  documentHistory,
+  documentLabels,
+  endDocumentWrite,
+  keepDocument,
+  lastDocumentEdit,
+  listImported,
+  listUnsaved,
+  markDocumentEdit,
+  nextDocumentEdit,
+  readDocument,
+  replaceDocumentEdit,
+} from './documents.ts';
 import { editAssets, historyState, redoEdit, removeAssets, undoEdit } from './history.ts';
-import type { Library } from './library.ts';
+import type { Library, LibraryDocuments } from './library.ts';
 import { lockLibrary } from './library-lock.ts';
 import { migrate, NEWEST, versionOf } from './migrations.ts';
 import { readAsset, readMissing, readPlaces, readRow, readSummary, readWaiting } from './read-assets.ts';
@@ -116,6 +131,7 @@ const answer = ({ folder, now, reader, writer, backups, recovered, unlock }: Par
     workouts: () => orFailure(() => listWorkouts(reader)),
     recordExport: (record) => orFailure(() => recordExport(writer, record)),
     exports: (workoutPath) => orFailure(() => listExports(reader, workoutPath)),
+    documents: answerDocuments(reader, writer),
 
     async backUp() {
       return (await backups.backUp()).at;
@@ -126,3 +142,19 @@ const answer = ({ folder, now, reader, writer, backups, recovered, unlock }: Par
     },
   };
 };
+
+const answerDocuments = (reader: LibraryReader, writer: LibraryWriter): LibraryDocuments => ({
+  read: (path) => orFailure(() => readDocument(reader, path)),
+  keep: (kept) => orFailure(() => keepDocument(writer, kept)),
+  unsaved: () => orFailure(() => listUnsaved(reader)),
+  imported: (from, hash) => orFailure(() => listImported(reader, from, hash)),
+  add: (path, state, edit) => orFailure(() => addDocumentEdit(writer, path, state, edit)),
+  replace: (path, state, number, edit) => orFailure(() => replaceDocumentEdit(writer, path, state, number, edit)),
+  mark: (path, state, number, undone) => orFailure(() => markDocumentEdit(writer, path, state, number, undone)),
+  last: (path) => orFailure(() => lastDocumentEdit(reader, path)),
+  next: (path) => orFailure(() => nextDocumentEdit(reader, path)),
+  history: (path) => orFailure(() => documentHistory(reader, path)),
+  labels: (path) => orFailure(() => documentLabels(reader, path)),
+  beginWrite: (path, hash) => orFailure(() => beginDocumentWrite(writer, path, hash)),
+  endWrite: (path, saved) => orFailure(() => endDocumentWrite(writer, path, saved)),
+});

@@ -191,3 +191,53 @@ export interface ExportRecord {
   /** Milliseconds since 1970. */
   readonly at: number;
 }
+
+/** A workout as it is edited: what its file holds, or will. */
+export interface KeptDocument {
+  /** The absolute path of its file. */
+  readonly path: string;
+  /** JSON values. */
+  readonly document: unknown;
+  /** Grows by one with every change, undo and redo included. */
+  readonly revision: number;
+  /** The text of the file as it was first opened: what it is again once everything is undone. */
+  readonly original: string;
+  /** Names the content of the file as it was last read or written. */
+  readonly fileHash: string;
+  /** Names what was being written when this was last said; null: nothing. The file is then one or the other. */
+  readonly writingHash: string | null;
+  /** The revision the file has. */
+  readonly savedRevision: number;
+  /** Milliseconds since 1970; null: never written. */
+  readonly savedAt: number | null;
+  /** The `.zwo` or `.csv` it was made from, and its content's name then; null: from none. */
+  readonly importedFrom: string | null;
+  readonly importedHash: string | null;
+}
+
+/** An entry of a workout's history. Patches are JSON values that this folder does not look into. */
+export interface DocumentEdit {
+  /** Ascending in its workout. */
+  readonly number: number;
+  readonly label: string;
+  /** Edits in a row with the same words here become one entry; null: never. */
+  readonly mergeKey: string | null;
+  readonly forward: readonly unknown[];
+  readonly inverse: readonly unknown[];
+  /** When it was last added to, milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What a change makes of a workout. */
+export interface DocumentState {
+  readonly document: unknown;
+  readonly revision: number;
+}
+
+/** A file's content that a document now agrees with. */
+export interface DocumentSaved {
+  readonly fileHash: string;
+  readonly revision: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
