@@ -1,8 +1,12 @@
+export { type AppliedEdits, applyWorkoutEdits } from './apply-edits.ts';
 export { takesCue } from './cue-selection.ts';
 export { parseCueSheet } from './cue-sheet.ts';
+export { withStableIds } from './edit-draft.ts';
 export * from './failure.ts';
+export { type JsonPatch, jsonPatches, sameJson } from './json-patches.ts';
 export * from './mix-plan.ts';
 export { formatProblem, isUsable, type Problem } from './problem.ts';
+export { searchPattern } from './script-edits.ts';
 export * from './track-layout.ts';
 export * from './units.ts';
 export { type CaptionCue, toWebVtt } from './web-vtt.ts';

@@ -80,7 +80,8 @@ const toWorkout = (document: WorkoutDocument): Workout => ({
 const blankToNull = (text: string | null | undefined): string | null =>
   text === undefined || text === null || text.trim() === '' ? null : text;
 
-const toTracks = ({ tracks, music_url }: WorkoutDocument): MusicTrack[] => {
+/** The music of a document: its tracks, or the one called `music` that `music_url` names. */
+export const toTracks = ({ tracks, music_url }: Pick<WorkoutDocument, 'tracks' | 'music_url'>): MusicTrack[] => {
   const fade = (ms: number | null | undefined, curve: FadeCurve): Fade => ({ length: toWholeFrames(ms ?? 0), curve });
   return (tracks ?? (music_url ? [{ id: 'music', file: music_url }] : [])).map((track: TrackDocument) => ({
     id: track.id,
@@ -171,7 +172,7 @@ const toDucking = (ducking: DuckingDocument | null | undefined): DuckingSettings
 };
 
 /** What a file that declares no variants is exported as. */
-const COACHED: Variant = {
+export const COACHED: Variant = {
   id: 'coached',
   name: 'Coached',
   coach: null,

@@ -23,6 +23,11 @@ const time = z
   .number()
   .min(0)
   .max(LONGEST_SECONDS * 1000);
+/** A new thing; one without an id gets one. */
+const newOf = <Shape extends z.ZodRawShape & { id: z.ZodType }>(schema: z.ZodObject<Shape>) =>
+  schema.partial({ id: true } as never) as unknown as z.ZodType<
+    Omit<z.infer<z.ZodObject<Shape>>, 'id'> & { id?: string }
+  >;
 /** Any fields of a thing but its id; each is checked with the whole document after the edit. */
 const changeOf = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) =>
   schema.omit({ id: true } as never).partial() as unknown as z.ZodType<
@@ -64,7 +69,7 @@ export const workoutEdit = z.discriminatedUnion('op', [
   }),
 
   /** `take.chosen` also unchooses the others of its coach. */
-  z.object({ op: z.literal('takes.add'), cue: id, take: takeSchema }),
+  z.object({ op: z.literal('takes.add'), cue: id, take: newOf(takeSchema) }),
   z.object({ op: z.literal('takes.change'), cue: id, id, change: changeOf(takeSchema) }),
   /** Chooses a take for its coach; null: the text is spoken for `coach` (null: for every coach). */
   z.object({ op: z.literal('takes.choose'), cue: id, take: id.nullable(), coach: id.nullable() }),
@@ -82,7 +87,7 @@ export const workoutEdit = z.discriminatedUnion('op', [
   /** At place `index` of the sequence; null: at the end. The first add turns `music_url` into a track. */
   z.object({
     op: z.literal('tracks.add'),
-    tracks: z.array(trackSchema).min(1).max(200),
+    tracks: z.array(newOf(trackSchema)).min(1).max(200),
     index: z.number().int().nullable(),
   }),
   /** Another file, trim, gain, fades, join or grid. Cues anchored to its beats follow. */
@@ -91,24 +96,27 @@ export const workoutEdit = z.discriminatedUnion('op', [
   /** Every track once, in the new order. */
   z.object({ op: z.literal('tracks.order'), ids }),
 
-  z.object({ op: z.literal('coaches.add'), coach: coachSchema }),
+  z.object({ op: z.literal('coaches.add'), coach: newOf(coachSchema) }),
   z.object({ op: z.literal('coaches.change'), id, change: changeOf(coachSchema) }),
   z.object({ op: z.literal('coaches.remove'), id }),
-  z.object({ op: z.literal('variants.add'), variant: variantSchema }),
+  z.object({ op: z.literal('variants.add'), variant: newOf(variantSchema) }),
   z.object({ op: z.literal('variants.change'), id, change: changeOf(variantSchema) }),
   z.object({ op: z.literal('variants.remove'), id }),
   /** Whether a variant takes cues: by naming them as exceptions of its selection. */
   z.object({ op: z.literal('variants.take'), id, cues: ids, taken: z.boolean() }),
 
-  z.object({ op: z.literal('markers.add'), marker: markerSchema }),
+  z.object({ op: z.literal('markers.add'), marker: newOf(markerSchema) }),
   z.object({ op: z.literal('markers.change'), id, change: changeOf(markerSchema) }),
   z.object({ op: z.literal('markers.remove'), ids }),
   z.object({
     op: z.literal('workout.change'),
     change: z.object({
       title: z.string().max(500).nullish(),
+      duration_seconds: z.number().gt(0).max(LONGEST_SECONDS).nullish(),
       lexicon: z.record(z.string(), z.string()).nullish(),
     }),
   }),
 ]);
 export type WorkoutEdit = z.infer<typeof workoutEdit>;
+/** The edit of one kind. */
+export type EditOf<Op extends WorkoutEdit['op']> = Extract<WorkoutEdit, { op: Op }>;
