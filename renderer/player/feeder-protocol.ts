@@ -1,4 +1,4 @@
-import type { AssetId } from '../../src/contract/index.ts';
+import type { SoundRef } from '../../src/contract/index.ts';
 import type { Failure, Frames } from '../../src/model/index.ts';
 
 /** A stretch that repeats: [start, end) of the source. `end` null: to its end. At least LOOP_LEAST long. */
@@ -18,10 +18,12 @@ export type ToFeeder =
   | {
       readonly kind: 'open';
       readonly ticket: number;
-      readonly asset: AssetId;
+      readonly sound: SoundRef;
       readonly from: Frames;
       readonly loop: LoopRegion | null;
     }
+  /** Another sound in place of the one that is open, from where it is on. `revision` grows with each. */
+  | { readonly kind: 'revise'; readonly revision: number; readonly sound: SoundRef }
   | { readonly kind: 'loop'; readonly loop: LoopRegion | null }
   | { readonly kind: 'stop' }
   /** The word `playing` of the shared memory has changed. */
@@ -33,6 +35,8 @@ export type FromFeeder =
   | { readonly kind: 'buffering'; readonly ticket: number }
   /** Enough is: generation `generation` of the ring sounds as soon as it is wanted. */
   | { readonly kind: 'ready'; readonly ticket: number; readonly generation: number }
+  /** The sound of a `revise` follows at the ring's splice `splice`: `WORD.spliced` says when it was reached. */
+  | { readonly kind: 'revised'; readonly ticket: number; readonly revision: number; readonly splice: number }
   /** A few times a second while that changes. */
   | { readonly kind: 'buffered'; readonly ticket: number; readonly frames: number }
   /** The whole length, known at the end at the latest. */

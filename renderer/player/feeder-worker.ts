@@ -75,7 +75,8 @@ page.onmessage = ({ data }) => {
     feeder.disconnected();
     if ('port' in data) connectPort(data.port, feeder);
     else connectSocket(data.url, feeder);
-  } else if (data.kind === 'open') feeder.open(data.ticket, data.asset, data.from, data.loop);
+  } else if (data.kind === 'open') feeder.open(data.ticket, data.sound, data.from, data.loop);
+  else if (data.kind === 'revise') feeder.revise(data.revision, data.sound);
   else if (data.kind === 'loop') feeder.setLoop(data.loop);
   else if (data.kind === 'stop') feeder.stop();
   keepTicking();

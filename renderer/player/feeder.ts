@@ -1,4 +1,4 @@
-import type { AssetId, FromPcmSource, ToPcmSource } from '../../src/contract/index.ts';
+import type { FromPcmSource, SoundRef, ToPcmSource } from '../../src/contract/index.ts';
 import { type Failure, type Frames, frames } from '../../src/model/index.ts';
 import { type FromFeeder, LOOP_LEAST, type LoopRegion } from './feeder-protocol.ts';
 import { type PlayerMemory, WORD } from './player-memory.ts';
@@ -13,6 +13,15 @@ const GRANT_LEAST = 4_800;
  * than a device takes at once when it starts, 85 ms and up; it comes in a few milliseconds all the same.
  */
 const PREBUFFER = { cached: 14_400, cold: 24_000, starved: 48_000 };
+/**
+ * How far ahead of the reader other sound for the same place may begin: 25 ms. Nothing breaks where the audio thread takes
+ * more meanwhile, a device may take 85 ms at once: then the new sound is entered further on.
+ */
+const GUARD = 1_200;
+/** Length of the fade from the old sound to the new: 8 ms. */
+const CROSSFADE = 384;
+/** Frames of the new sound that must be there, behind the fade, before the reader is sent to it: as at a start. */
+const REVISED_LEAST = 14_400;
 /** Steps between two words about how much is buffered: a quarter of a second's worth. */
 const TELL_STEP = 12_000;
 
@@ -24,7 +33,12 @@ export interface Feeder {
   receive(message: FromPcmSource): void;
   /** The connection is gone. */
   disconnected(): void;
-  open(ticket: number, asset: AssetId, from: Frames, loop: LoopRegion | null): void;
+  open(ticket: number, sound: SoundRef, from: Frames, loop: LoopRegion | null): void;
+  /**
+   * Other sound for where we are. What plays goes over to it in one short fade, without losing its place; what is paused
+   * has it from its place on. Calls that come while one is on its way become one.
+   */
+  revise(revision: number, sound: SoundRef): void;
   setLoop(loop: LoopRegion | null): void;
   stop(): void;
   /** Looks after the ring: every 20 ms while this returns true. */
@@ -33,7 +47,7 @@ export interface Feeder {
 
 interface Sound {
   readonly ticket: number;
-  readonly asset: AssetId;
+  source: SoundRef;
   loop: LoopRegion | null;
   /** The frame of the source that is written next. */
   next: Frames;
@@ -58,8 +72,11 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
   let epoch = 0;
   /** Frames granted in this epoch that did not come yet. */
   let granted = 0;
+  /** The revision that is on its way into the ring, and the one that follows it. */
+  let revising: number | null = null;
+  let queued: { readonly revision: number; readonly source: SoundRef } | null = null;
 
-  const room = (): number => Math.min(ring.space(), AHEAD_FRAMES - ring.ahead());
+  const room = (): number => Math.min(ring.space(), AHEAD_FRAMES - ring.filled());
   const grant = (now: Sound): void => {
     if (send === null || now.ended || now.seamDue) return;
     const most = room() - granted;
@@ -71,7 +88,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
   const ask = (now: Sound): void => {
     epoch++;
     granted = 0;
-    send?.({ kind: 'open', epoch, sound: { kind: 'asset', asset: now.asset }, from: now.next });
+    send?.({ kind: 'open', epoch, sound: now.source, from: now.next });
     grant(now);
   };
   /** Sound goes on seamlessly with the loop's first frame. */
@@ -86,6 +103,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
   };
   const begin = (next: Sound): void => {
     sound = next;
+    revising = null;
     ring.begin(next.next);
     tell({ kind: 'buffering', ticket: next.ticket });
     ask(next);
@@ -112,10 +130,44 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
   };
 
   const fail = (now: Sound, failure: Failure): void => {
+    // What it was to replace is no longer what was asked for: it fades out.
+    if (ring.revision() === 'writing') ring.begin(positionOf(memory));
+    revising = null;
     now.failure = failure;
     send?.({ kind: 'close', epoch });
     epoch++; // Whatever else comes of it is stale.
     end(now);
+  };
+
+  /** Begins the revision that waits, where nothing is in its way. */
+  const beginRevision = (now: Sound): void => {
+    if (queued === null || now.stage !== 'ready') return;
+    const { revision, source } = queued;
+    queued = null;
+    now.source = source;
+    const from = Atomics.load(words, WORD.playing) === 1 ? ring.revise(GUARD) : null;
+    if (from === null) restart(now, positionOf(memory));
+    else {
+      revising = revision;
+      Object.assign(now, { next: from, seamDue: false, ended: false, failure: null });
+      ask(now);
+    }
+  };
+  /** Sends the reader to the new sound as soon as enough of it is there. */
+  const lookAtRevision = (now: Sound): void => {
+    const stage = ring.revision();
+    if (stage === 'none') {
+      revising = null;
+      beginRevision(now);
+    } else if (queued !== null && Atomics.load(words, WORD.playing) === 0) {
+      now.source = queued.source;
+      queued = null;
+      restart(now, positionOf(memory));
+    } else if (stage === 'writing' && revising !== null && (now.ended || ring.revised(GUARD) >= REVISED_LEAST)) {
+      if (ring.splice(GUARD, CROSSFADE)) {
+        tell({ kind: 'revised', ticket: now.ticket, revision: revising, splice: ring.splices() });
+      } else if (now.ended || ring.ahead() < GUARD + CROSSFADE) restart(now, positionOf(memory)); // One of both ends here.
+    }
   };
 
   const look = (now: Sound): void => {
@@ -127,6 +179,10 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
     const ahead = ring.ahead();
     const starved = words[WORD.readyAfter] !== Atomics.load(words, WORD.underruns);
     if (now.stage === 'ready' && starved) {
+      if (ring.revision() === 'writing') {
+        restart(now, positionOf(memory));
+        return;
+      }
       now.stage = 'buffering';
       now.prebuffer = PREBUFFER.starved;
       tell({ kind: 'buffering', ticket: now.ticket });
@@ -140,7 +196,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
     }
     const heardAll = Atomics.load(words, WORD.completed) === ring.generation();
     // A failure before the first frame is told at once; nothing will be heard of this generation.
-    if (now.ended && (heardAll || (now.failure !== null && ahead === 0))) {
+    if (heardAll || (now.ended && now.failure !== null && ahead === 0)) {
       now.stage = 'over';
       send?.({ kind: 'close', epoch });
       if (now.failure) tell({ kind: 'failed', ticket: now.ticket, failure: now.failure });
@@ -150,6 +206,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
       now.told = ahead;
       tell({ kind: 'buffered', ticket: now.ticket, frames: ahead });
     }
+    lookAtRevision(now);
   };
 
   return {
@@ -182,11 +239,18 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
       }
       if (now === sound) look(now);
     },
-    open(ticket, asset, from, loop) {
+    open(ticket, source, from, loop) {
+      queued = null;
       begin({
-        ...{ ticket, asset, loop, next: from, seamDue: false, length: null, stage: 'buffering' },
+        ...{ ticket, source, loop, next: from, seamDue: false, length: null, stage: 'buffering' },
         ...{ prebuffer: PREBUFFER.cold, failure: null, ended: false, told: -1 },
       });
+    },
+    revise(revision, source) {
+      const now = sound;
+      if (now === null || now.stage === 'over') return;
+      queued = { revision, source };
+      look(now);
     },
     setLoop(loop) {
       const now = sound;
@@ -202,6 +266,8 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
     stop() {
       if (sound === null) return;
       sound = null;
+      queued = null;
+      revising = null;
       send?.({ kind: 'close', epoch });
       epoch++;
       ring.begin(frames(0)); // The audio thread fades out and drops the rest.

@@ -14,7 +14,7 @@ export interface Playback {
   render(left: Float32Array, right: Float32Array): void;
 }
 
-/** `clock`: milliseconds since 1970; read once for every generation that sounds. */
+/** `clock`: milliseconds since 1970; read once for every generation that sounds, and for every splice. */
 export const createPlayback = (memory: PlayerMemory, clock: () => number): Playback => {
   const { words, floats, doubles } = memory;
   const ring = openRingReader(memory);
@@ -81,10 +81,18 @@ export const createPlayback = (memory: PlayerMemory, clock: () => number): Playb
     }
   };
 
+  /** Notes when other sound for the same place is first read. */
+  const noteSplice = (): void => {
+    if (doubles[DOUBLE.splicedKnown] === words[WORD.spliced]) return;
+    doubles[DOUBLE.splicedAt] = clock();
+    doubles[DOUBLE.splicedKnown] = words[WORD.spliced];
+  };
+
   return {
     render(left, right) {
       const wanted = Math.min(left.length, QUANTUM_MOST);
       const count = take(wanted);
+      noteSplice();
       scratch.fill(0, count * CHANNELS, wanted * CHANNELS);
       Atomics.add(words, WORD.played, count);
       noteFirstSound(count);

@@ -31,8 +31,8 @@ const useTransportShortcuts = (open: boolean): void => {
 };
 
 const Transport = () => {
-  const { state, asset, loop, toggle, skip, stop, setLoop } = usePlayer();
-  const none = asset === null;
+  const { state, sound, loop, toggle, skip, stop, setLoop } = usePlayer();
+  const none = sound === null;
   const sounds = state === 'playing' || state === 'buffering';
   return (
     <Toolbar aria-label="Transport">
@@ -131,7 +131,7 @@ const Volume = () => {
 /** The transport at the foot of every room. */
 export const PlayerBar = () => {
   usePlayerHost();
-  useTransportShortcuts(usePlayer((player) => player.asset !== null));
+  useTransportShortcuts(usePlayer((player) => player.sound !== null));
   return (
     <section className={styles.bar} aria-label="Player">
       <Transport />

@@ -1,4 +1,4 @@
-import type { AssetId } from '../../src/contract/index.ts';
+import type { SoundRef } from '../../src/contract/index.ts';
 import { type Frames, frames, toFrames, type toSeconds } from '../../src/model/index.ts';
 import { type AudioOutput, DEFAULT_DEVICE, openAudioOutput } from './audio-output.ts';
 import { type FeederLink, type PlayerHost, startFeeder } from './feeder-link.ts';
@@ -21,7 +21,9 @@ export interface EngineEvents {
 export interface PlayerEngine {
   readonly memory: PlayerMemory;
   /** Jumps to a place of a sound; what sounds fades out. */
-  open(asset: AssetId, from: Frames, loop: LoopRegion | null): void;
+  open(sound: SoundRef, from: Frames, loop: LoopRegion | null): void;
+  /** Other sound for the same place. Returns its number. */
+  revise(sound: SoundRef): number;
   setLoop(loop: LoopRegion | null): void;
   stop(): void;
   setPlaying(playing: boolean): void;
@@ -33,6 +35,8 @@ export interface PlayerEngine {
   position(): Frames;
   /** Milliseconds from the last jump to its first frame that is no silence; null: not heard yet. */
   firstSound(generation: number): { milliseconds: number; deviceMilliseconds: number } | null;
+  /** When the audio thread read the first sample behind a splice, milliseconds since 1970; null: it has not yet. */
+  splicedAt(splice: number): number | null;
   /** Null until the device is open. */
   output(): AudioOutput | null;
 }
@@ -41,6 +45,7 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
   const memory = playerMemory();
   const { words, floats, doubles } = memory;
   let ticket = 0;
+  let revision = 0;
   let device: string = DEFAULT_DEVICE;
   let output: AudioOutput | null = null;
   let opening: Promise<AudioOutput> | null = null;
@@ -97,9 +102,13 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
 
   return {
     memory,
-    open(asset, from, loop) {
+    open(sound, from, loop) {
       jump = { from, after: Atomics.load(words, WORD.generation), at: Date.now() };
-      link.send({ kind: 'open', ticket: ++ticket, asset, from, loop });
+      link.send({ kind: 'open', ticket: ++ticket, sound, from, loop });
+    },
+    revise(sound) {
+      link.send({ kind: 'revise', revision: ++revision, sound });
+      return revision;
     },
     setLoop: (loop) => link.send({ kind: 'loop', loop }),
     stop() {
@@ -136,6 +145,7 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
         deviceMilliseconds: Math.round((baseLatency + outputLatency) * 1000),
       };
     },
+    splicedAt: (splice) => (doubles[DOUBLE.splicedKnown] >= splice ? doubles[DOUBLE.splicedAt] : null),
     output: () => output,
   };
 };

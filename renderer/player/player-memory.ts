@@ -40,6 +40,21 @@ export const WORD = {
   sounded: 16,
   /** Feeder. Seams that were written before the generation began. */
   startSeams: 17,
+  /** Feeder. Grows by one with every splice; those that follow describe the newest. */
+  splice: 18,
+  /** Feeder. Counts of frames: where the splice leaves what lay ahead, and where in the ring it goes on. */
+  spliceFrom: 19,
+  spliceTo: 20,
+  /** Feeder. Where in the ring the new sound was written from, and the frame of the source that stands there. */
+  spliceStart: 21,
+  spliceSource: 22,
+  /** Feeder. Seams that were written before the new sound. */
+  spliceSeams: 23,
+  /** Audio thread. The splice it went over last, and the last that it had passed already when it saw it. */
+  spliced: 24,
+  spliceMissed: 25,
+  /** Feeder. The splice after which the last frame was written: `ended` stands for that one only. */
+  endedSplice: 26,
 } as const;
 const WORDS = 32;
 
@@ -57,6 +72,10 @@ const FLOATS = 16;
 export const DOUBLE = {
   /** Audio thread. When `sounded` was: milliseconds since 1970, whole ones. */
   soundedAt: 0,
+  /** Audio thread. When the first sample behind the splice `splicedKnown` was read: milliseconds since 1970. */
+  splicedAt: 1,
+  /** Audio thread. Written after `splicedAt`. */
+  splicedKnown: 2,
 } as const;
 const DOUBLES = 4;
 

@@ -1,4 +1,4 @@
-import type { AssetId } from '../../src/contract/index.ts';
+import type { AssetId, SoundRef } from '../../src/contract/index.ts';
 import type { OutputDevice } from './output-devices.ts';
 
 /** A stretch that repeats, in seconds: [start, end). `end` null: to the end of the sound. */
@@ -10,7 +10,7 @@ export interface LoopSeconds {
 export interface PlayOptions {
   /** Where to start. Seconds, default 0. */
   readonly from?: number;
-  /** What the bar calls the sound. Default: what it called this asset before, else nothing. */
+  /** What the bar calls the sound. Default: what it called this sound before, else nothing. */
   readonly title?: string;
   /** How long it is, where the caller knows: a sound that is not decoded yet tells only at its end. */
   readonly seconds?: number | null;
@@ -24,6 +24,16 @@ export interface FirstSound {
   readonly deviceMilliseconds: number;
 }
 
+/** How an edit reached the ear while it played. */
+export interface Revision {
+  /** From `revise` to the first changed sample that the audio thread read. */
+  readonly milliseconds: number;
+  /** What the device adds, as Chromium says it. Milliseconds. */
+  readonly deviceMilliseconds: number;
+  /** How many there were since the page was opened. */
+  readonly count: number;
+}
+
 /**
  * `idle`: nothing is open. `buffering`: wanted, not enough is there yet. `completed`: it was heard to its end. `error`:
  * `trouble` says why.
@@ -32,6 +42,9 @@ export type TransportState = 'idle' | 'buffering' | 'playing' | 'paused' | 'comp
 
 export interface PlayerState {
   readonly state: TransportState;
+  /** What is open; null: nothing. */
+  readonly sound: SoundRef | null;
+  /** The library's sound, where that is what is open. */
   readonly asset: AssetId | null;
   readonly title: string;
   /** Length of the sound; null: not known yet. */
@@ -49,8 +62,11 @@ export interface PlayerState {
   readonly notice: { readonly id: number; readonly text: string } | null;
   /** Of the last `play` or `seek` that sounded. */
   readonly firstSound: FirstSound | null;
+  /** Of the last `revise` that was heard while it played. */
+  readonly lastRevision: Revision | null;
 
-  play(asset: AssetId, options?: PlayOptions): void;
+  /** A sound of the library by its id, or any other by what it is. */
+  play(sound: SoundRef | AssetId, options?: PlayOptions): void;
   /** Pauses what plays, goes on with what is paused, plays again what is completed or failed. */
   toggle(): void;
   pause(): void;
@@ -58,6 +74,11 @@ export interface PlayerState {
   seek(seconds: number): void;
   /** Seeks by seconds from here. */
   skip(by: number): void;
+  /**
+   * The sound has changed, or another is to take its place (a variant): goes on at the same place with what it is now,
+   * without a gap or a click. Does nothing where nothing is open.
+   */
+  revise(sound?: SoundRef): void;
   /** A region shorter than 100 ms is none. */
   setLoop(loop: LoopSeconds | null): void;
   stop(): void;

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { energyToLufs } from '../../src/audio/index.ts';
+import type { SoundRef } from '../../src/contract/index.ts';
 import { type Frames, frames, type Lufs, toDecibels, toSeconds } from '../../src/model/index.ts';
 import { tellAudioHealth } from '../state/status.ts';
 import { DEFAULT_DEVICE } from './audio-output.ts';
@@ -14,21 +15,25 @@ let engine: PlayerEngine | null = null;
 /** What the last jump was from: the cache, or a decode. */
 let cached = false;
 let notices = 0;
+/** When revisions were asked for, by number; those that became one with a later one are counted from the later. */
+let asked = { revision: 0, at: 0 };
+let revisions = 0;
 
 /** The transport. Before `startPlayer` it shows, and its actions do nothing. */
 export const usePlayer = create<PlayerState>()((set, get) => {
   const wanted = (): boolean => ['playing', 'buffering'].includes(get().state);
   /** Jumps within, or to, a sound; `playing`: whether it is to sound from there. */
   const jump = (from: number, playing: boolean): void => {
-    const { asset, loop } = get();
-    if (engine === null || asset === null) return;
+    const { sound, loop } = get();
+    if (engine === null || sound === null) return;
     set({ state: playing ? 'buffering' : 'paused', trouble: null, firstSound: null });
-    engine.open(asset, framesAt(from), regionOf(loop));
+    engine.open(sound, framesAt(from), regionOf(loop));
     engine.setPlaying(playing);
   };
 
   return {
     state: 'idle',
+    sound: null,
     asset: null,
     title: '',
     seconds: null,
@@ -40,13 +45,15 @@ export const usePlayer = create<PlayerState>()((set, get) => {
     trouble: null,
     notice: null,
     firstSound: null,
+    lastRevision: null,
 
-    play(asset, { from = 0, title, seconds = null } = {}) {
-      if (engine === null) return set({ asset, state: 'error', trouble: cannotPlay() });
+    play(wanted, { from = 0, title, seconds = null } = {}) {
+      const sound: SoundRef = typeof wanted === 'string' ? { kind: 'asset', asset: wanted } : wanted;
+      if (engine === null) return set({ ...named(sound), state: 'error', trouble: cannotPlay() });
       const before = get();
-      const same = asset === before.asset;
+      const same = before.sound !== null && nameOf(sound) === nameOf(before.sound);
       set({
-        asset,
+        ...named(sound),
         title: title ?? (same ? before.title : ''),
         seconds: seconds ?? (same ? before.seconds : null),
         loop: same ? before.loop : null,
@@ -76,6 +83,14 @@ export const usePlayer = create<PlayerState>()((set, get) => {
     skip(by) {
       get().seek(toSeconds(position()) + by);
     },
+    revise(other) {
+      const { sound, state } = get();
+      const next = other ?? sound;
+      if (engine === null || sound === null || next === null || state === 'idle') return;
+      if (other !== undefined) set(named(next));
+      const at = Date.now();
+      asked = { revision: engine.revise(next), at };
+    },
     setLoop(loop) {
       const region = regionOf(loop);
       const kept = region && (region.end === null || region.end - region.start >= LOOP_LEAST) ? loop : null;
@@ -85,7 +100,16 @@ export const usePlayer = create<PlayerState>()((set, get) => {
     stop() {
       engine?.setPlaying(false);
       engine?.stop();
-      set({ state: 'idle', asset: null, title: '', seconds: null, bufferedSeconds: 0, loop: null, trouble: null });
+      set({
+        state: 'idle',
+        sound: null,
+        asset: null,
+        title: '',
+        seconds: null,
+        bufferedSeconds: 0,
+        loop: null,
+        trouble: null,
+      });
     },
     setVolume(volume) {
       const kept = Math.max(0, Math.min(1, volume));
@@ -146,6 +170,9 @@ const onFeeder = (event: FromFeeder): void => {
       sayHealth();
       listenForSound(event.generation);
       break;
+    case 'revised':
+      listenForSplice(event.splice, event.revision === asked.revision ? asked.at : null);
+      break;
     case 'completed':
       usePlayer.setState({ state: 'completed', bufferedSeconds: 0 });
       engine?.setPlaying(false);
@@ -170,6 +197,20 @@ const listenForSound = (generation: number): void => {
   const sound = engine.firstSound(generation);
   if (sound) usePlayer.setState({ firstSound: { ...sound, cached } });
   else if (usePlayer.getState().state === 'playing') setTimeout(() => listenForSound(generation), 20);
+};
+
+/** Waits until the audio thread has come to other sound, for the figure that says how soon an edit is heard. */
+const listenForSplice = (splice: number, since: number | null): void => {
+  const at = engine?.splicedAt(splice) ?? null;
+  if (at === null) {
+    if (usePlayer.getState().state === 'playing') setTimeout(() => listenForSplice(splice, since), 20);
+    return;
+  }
+  revisions++;
+  if (since === null) return;
+  const { baseLatency = 0, outputLatency = 0 } = engine?.output()?.context ?? {};
+  const deviceMilliseconds = Math.round((baseLatency + outputLatency) * 1000);
+  usePlayer.setState({ lastRevision: { milliseconds: at - since, deviceMilliseconds, count: revisions } });
 };
 
 const sayHealth = (): void => {
@@ -237,6 +278,14 @@ export const underruns = (): number => (engine ? Atomics.load(engine.memory.word
 /** Where the sound leaves the player, for whoever measures behind it; null until the device is open. */
 export const playerOutput = (): { readonly context: AudioContext; readonly node: AudioNode } | null =>
   engine?.output() ?? null;
+
+/** What is open, as the state says it. */
+const named = (sound: SoundRef) => ({ sound, asset: sound.kind === 'asset' ? sound.asset : null });
+/** The same name: the same sound, perhaps as another variant of it. */
+const nameOf = (sound: SoundRef): string => {
+  if (sound.kind === 'asset') return sound.asset;
+  return sound.kind === 'mix' ? sound.workout : sound.source;
+};
 
 const regionOf = (loop: LoopSeconds | null): LoopRegion | null =>
   loop && { start: framesAt(loop.start), end: loop.end === null ? null : framesAt(loop.end) };

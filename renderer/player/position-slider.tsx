@@ -28,7 +28,7 @@ export const PositionSlider = () => {
   const passed = useRef<HTMLDivElement>(null);
   const time = useRef<HTMLSpanElement>(null);
   const dragged = useRef<number | null>(null);
-  const { state, asset, title, seconds, loop, seek } = usePlayer();
+  const { state, sound, title, seconds, loop, seek } = usePlayer();
   const moving = state === 'playing' || state === 'buffering';
   const length = seconds ?? 0;
 
@@ -37,7 +37,7 @@ export const PositionSlider = () => {
     let frame = 0;
     const draw = (): void => {
       const now = dragged.current ?? secondsNow();
-      const text = asset === null ? '–:––' : lengthText(now, { tenths: true });
+      const text = sound === null ? '–:––' : lengthText(now, { tenths: true });
       if (time.current && time.current.textContent !== text) time.current.textContent = text;
       if (passed.current) {
         passed.current.style.transform = `scaleX(${length > 0 ? Math.min(1, now / length) : 0})`;
@@ -62,7 +62,7 @@ export const PositionSlider = () => {
     if (passed.current) passed.current.style.transform = `scaleX(${seconds / length})`;
     if (time.current) time.current.textContent = lengthText(seconds, { tenths: true });
   };
-  const disabled = asset === null || length === 0;
+  const disabled = sound === null || length === 0;
 
   return (
     <div className={styles.position}>

@@ -16,6 +16,7 @@ import { type PcmSources, servePcm } from '../../../src/studio/pcm-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cueforge-pcm-player-'));
 const SOUND = 'a'.repeat(32);
+const REF = { kind: 'asset', asset: SOUND } as const;
 const LENGTH = 48_000 * 12 + 77;
 const entry = { path: join(folder, 'sound.f32'), frames: frames(LENGTH) };
 /** Each frame says which it is: left its number, right the opposite. Never 0. */
@@ -128,7 +129,7 @@ describe('the player on a source', () => {
     const player = openPlayer();
     player.connect();
     player.playing(true);
-    player.feeder.open(1, SOUND, frames(0), null);
+    player.feeder.open(1, REF, frames(0), null);
     await player.until(player.ready);
     await player.listen(LENGTH + 5_000);
     player.feeder.tick();
@@ -148,7 +149,7 @@ describe('the player on a source', () => {
       const player = openPlayer();
       player.connect();
       player.playing(true);
-      player.feeder.open(1, SOUND, frames(start), { start: frames(start), end: frames(end) });
+      player.feeder.open(1, REF, frames(start), { start: frames(start), end: frames(end) });
       await player.until(player.ready);
       await player.listen(FADE_FRAMES + (end - start) * 6);
       const [first, ...again] = runsIn(player.heard);
@@ -164,7 +165,7 @@ describe('the player on a source', () => {
     player.connect();
     player.playing(true);
     const start = LENGTH - 20_000;
-    player.feeder.open(1, SOUND, frames(start), { start: frames(start), end: null });
+    player.feeder.open(1, REF, frames(start), { start: frames(start), end: null });
     await player.until(player.ready);
     await player.listen(FADE_FRAMES + 70_000);
     expect(runsIn(player.heard).slice(1, 3)).toEqual([
@@ -187,7 +188,7 @@ describe('the player on a source', () => {
     const player = openPlayer();
     player.connect();
     player.playing(true);
-    player.feeder.open(1, SOUND, frames(0), null);
+    player.feeder.open(1, REF, frames(0), null);
     await player.until(player.ready);
     await player.listen(24_000);
     player.feeder.setLoop({ start: frames(10_000), end: frames(50_000) });
@@ -202,7 +203,7 @@ describe('the player on a source', () => {
     const player = openPlayer();
     player.connect();
     player.playing(true);
-    player.feeder.open(1, SOUND, frames(0), null);
+    player.feeder.open(1, REF, frames(0), null);
     await player.until(player.ready);
     player.hold(true);
     await player.listen(300_000);
@@ -225,7 +226,7 @@ describe('the player on a source', () => {
     const player = openPlayer();
     const cut = player.connect();
     player.playing(true);
-    player.feeder.open(1, SOUND, frames(7), null);
+    player.feeder.open(1, REF, frames(7), null);
     await player.until(player.ready);
     await player.listen(48_000);
     cut();
@@ -256,7 +257,7 @@ describe('the player on a source', () => {
       message.kind === 'pcm' && message.frame >= 48_000 ? { kind: 'failed', epoch: message.epoch, failure } : message,
     );
     player.playing(true);
-    player.feeder.open(1, SOUND, frames(0), null);
+    player.feeder.open(1, REF, frames(0), null);
     await player.until(player.ready);
     await player.listen(20_000);
     expect(player.kinds()).not.toContain('failed');
@@ -269,7 +270,7 @@ describe('the player on a source', () => {
   test('fills the ring while it is paused, and asks for nothing more then', async () => {
     const player = openPlayer();
     player.connect();
-    player.feeder.open(1, SOUND, frames(0), null);
+    player.feeder.open(1, REF, frames(0), null);
     await player.until(() => !player.feeder.tick());
     const { told } = player;
     expect(told.at(-1)).toMatchObject({ kind: 'buffered' });
