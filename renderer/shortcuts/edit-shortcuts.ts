@@ -87,6 +87,7 @@ export const EDIT_SHORTCUTS = [
   { id: 'edit.zoom.selection', label: 'Zoom to the selection', keys: ['Z'], context: 'edit', group: 'Timeline' },
   { id: 'edit.follow', label: 'Follow the playhead', keys: ['F'], context: 'edit', group: 'Timeline' },
   { id: 'edit.snap', label: 'Snap to…', keys: ['G'], context: 'edit', group: 'Timeline' },
+  { id: 'edit.ripple', label: 'Move what lies behind too', keys: ['Shift+R'], context: 'edit', group: 'Timeline' },
   { id: 'edit.marker.add', label: 'Marker at the playhead', keys: ['M'], context: 'edit', group: 'Timeline' },
   { id: 'edit.segment.add', label: 'New segment at the playhead', keys: ['N'], context: 'edit', group: 'Timeline' },
   {
@@ -156,9 +157,26 @@ export const EDIT_SHORTCUTS = [
   },
   { id: 'edit.nudge.barLeft', label: 'A bar earlier', keys: ['<', ';'], context: 'edit', group: 'Cues', repeats: true },
   { id: 'edit.nudge.barRight', label: 'A bar later', keys: ['>', ':'], context: 'edit', group: 'Cues', repeats: true },
+  {
+    id: 'edit.nudge.finestLeft',
+    label: '10 ms earlier',
+    keys: ['Mod+Alt+,', 'Mod+Alt+≤'],
+    context: 'edit',
+    group: 'Cues',
+    repeats: true,
+  },
+  {
+    id: 'edit.nudge.finestRight',
+    label: '10 ms later',
+    keys: ['Mod+Alt+.', 'Mod+Alt+≥'],
+    context: 'edit',
+    group: 'Cues',
+    repeats: true,
+  },
   { id: 'edit.cue.toPlayhead', label: 'Move to the playhead', keys: ['P'], context: 'edit', group: 'Cues' },
   { id: 'edit.cue.quantise', label: 'Move to the nearest beat', keys: ['Q'], context: 'edit', group: 'Cues' },
   { id: 'edit.cue.anchor', label: 'Anchor to the beat', keys: ['A'], context: 'edit', group: 'Cues' },
+  { id: 'edit.cue.anchorSegment', label: 'Anchor to the segment', keys: ['Shift+A'], context: 'edit', group: 'Cues' },
   {
     id: 'edit.cue.louder',
     label: 'Cue 0.5 dB louder',
@@ -186,6 +204,13 @@ export const EDIT_SHORTCUTS = [
   { id: 'edit.copy', label: 'Copy', keys: ['Mod+C'], context: 'edit', group: 'Cues' },
   { id: 'edit.paste', label: 'Paste at the playhead', keys: ['Mod+V'], context: 'edit', group: 'Cues' },
   { id: 'edit.duplicate', label: 'Duplicate', keys: ['Mod+D'], context: 'edit', group: 'Cues' },
+  {
+    id: 'edit.duplicateToSegments',
+    label: 'Copy to every segment',
+    keys: ['Mod+Shift+D'],
+    context: 'edit',
+    group: 'Cues',
+  },
   { id: 'edit.selectAll', label: 'Select all cues', keys: ['Mod+A'], context: 'edit', group: 'Cues' },
   { id: 'edit.selectNone', label: 'Select nothing', keys: ['Escape'], context: 'edit', group: 'Cues' },
 

@@ -1,0 +1,32 @@
+import type { WorkoutEdit } from '../../../src/model/index.ts';
+import { countText } from '../../ui/figures.ts';
+
+/** Something the hand does to the workout: one entry of the history. */
+export interface Step {
+  readonly edits: readonly WorkoutEdit[];
+  /** As the history says it: "Move 3 cues". */
+  readonly label: string;
+  /** Steps in a row with the same words here become one. Null: none does. */
+  readonly merge: string | null;
+  /** `touched`: what the studio says it touched is selected then; else the selection stays. */
+  readonly chooses: 'touched' | 'same';
+  /** What a screen reader is told. */
+  readonly said: string;
+}
+
+export const step = (
+  label: string,
+  edits: readonly WorkoutEdit[],
+  rest: Partial<Pick<Step, 'merge' | 'chooses' | 'said'>> = {},
+): Step => ({ edits, label, merge: null, chooses: 'same', said: label, ...rest });
+
+/** `Move cue`, `Move 3 cues`. */
+export const labelled = (verb: string, count: number, one = 'cue'): string =>
+  count === 1 ? `${verb} ${one}` : `${verb} ${countText(count, one)}`;
+
+/** `Cue moved`, `3 cues deleted`. */
+export const told = (count: number, done: string, one = 'cue'): string =>
+  count === 1 ? `${one[0]!.toUpperCase()}${one.slice(1)} ${done}` : `${countText(count, one)} ${done}`;
+
+/** What steps on the same things in a row are merged by. */
+export const mergeOf = (kind: string, ids: Iterable<string>): string => `${kind} ${[...ids].join(' ')}`.slice(0, 200);
