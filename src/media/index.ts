@@ -38,6 +38,8 @@ export { contentId, type PcmAsset } from './pcm-entry.ts';
 export type { DecodeProgress } from './pcm-fill.ts';
 export { PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
 export { createPcmReader } from './pcm-reader.ts';
+export type { PcmShape } from './pcm-shape.ts';
+export { createPeakMeter } from './peak-meter.ts';
 export { type MediaInfo, probe } from './probe.ts';
 export { carriedTags, type TaggedContainer, tagCarrier } from './tag-carrier.ts';
 export { type Chapter, type Cover, type FileTags, TRACK_ID } from './tags.ts';

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { CueforgeError } from '../model/index.ts';
-import type { DecodeResult } from './decode-worker.ts';
+import type { DecodeResult, ShapeJob } from './decode-worker.ts';
 import type { FfmpegBinary } from './ffmpeg-binary.ts';
 import type { PcmAsset } from './pcm-entry.ts';
 import type { DecodeJob, DecodeProgress } from './pcm-fill.ts';
 import { holdPcm, PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
+import { type PcmShape, shapeKey } from './pcm-shape.ts';
 import { createWorkerPool, workerEntry } from './worker-pool.ts';
 
 export interface PcmCache {
@@ -13,6 +14,11 @@ export interface PcmCache {
    * that open the same file at the same time share one decode; it is cancelled when all of them have cancelled.
    */
   open(file: string, options?: PcmOpenOptions): Promise<PcmAsset>;
+  /**
+   * A part of a sound of this cache, at another speed with its pitch kept: from the cache when it was made before, else
+   * made in a worker. Shared and cancelled as `open` is; the whole sound at its own speed is itself.
+   */
+  shape(sound: PcmAsset, shape: PcmShape, options?: Pick<PcmOpenOptions, 'signal'>): Promise<PcmAsset>;
   /** Ends running decodes with `cancelled`. What was opened may be pruned from now on. */
   close(): Promise<void>;
 }
@@ -39,63 +45,73 @@ export const createPcmCache = (options: {
   maxBytes?: number;
 }): PcmCache => {
   const { cacheDir, ffmpeg, threads, maxBytes = PCM_CACHE_MOST } = options;
-  const pool = createWorkerPool<DecodeJob, DecodeResult, DecodeProgress>({
+  const pool = createWorkerPool<DecodeJob | ShapeJob, DecodeResult, DecodeProgress>({
     entry: workerEntry(import.meta.url, 'decode-worker'),
     size: threads,
   });
   const decoding = new Map<string, Shared>();
   const holds = new Map<string, () => void>();
 
-  const begin = (file: string): Shared => {
+  const begin = (name: string, job: DecodeJob | ShapeJob): Shared => {
     const abort = new AbortController();
     const listeners = new Set<(progress: DecodeProgress) => void>();
     const run = async (): Promise<PcmAsset> => {
       try {
-        const { asset, made } = await pool.run(
-          { file, cacheDir, ffmpeg },
-          {
-            signal: abort.signal,
-            onProgress: (progress) => {
-              for (const listener of listeners) listener(progress);
-            },
+        const { asset, made } = await pool.run(job, {
+          signal: abort.signal,
+          onProgress: (progress) => {
+            for (const listener of listeners) listener(progress);
           },
-        );
+        });
         if (!holds.has(asset.key)) holds.set(asset.key, holdPcm(asset.key));
         if (made) await prunePcmCache(cacheDir, maxBytes);
         return asset;
       } finally {
-        if (decoding.get(file) === shared) decoding.delete(file);
+        if (decoding.get(name) === shared) decoding.delete(name);
       }
     };
     const shared: Shared = { abort, listeners, asset: Promise.resolve().then(run), waiting: 0 };
-    decoding.set(file, shared);
+    decoding.set(name, shared);
     return shared;
   };
 
+  const join = async (
+    name: string,
+    job: DecodeJob | ShapeJob,
+    { signal, onProgress }: PcmOpenOptions,
+  ): Promise<PcmAsset> => {
+    if (signal?.aborted) throw cancelled();
+    const running = decoding.get(name);
+    const shared = running === undefined || running.abort.signal.aborted ? begin(name, job) : running;
+    const listener = onProgress && ((progress: DecodeProgress): void => onProgress(progress));
+    if (listener) shared.listeners.add(listener);
+    shared.waiting++;
+    let leave = (): void => undefined;
+    const left = new Promise<never>((_, reject) => {
+      leave = () => {
+        shared.waiting--;
+        if (shared.waiting === 0) shared.abort.abort();
+        else reject(cancelled()); // Others still want it. Alone, one hears from the worker when it has let go.
+      };
+    });
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.race([shared.asset, left]);
+    } finally {
+      signal?.removeEventListener('abort', leave);
+      if (listener) shared.listeners.delete(listener);
+    }
+  };
+
   return {
-    async open(path, { signal, onProgress } = {}) {
-      if (signal?.aborted) throw cancelled();
+    open(path, options = {}) {
       const file = resolve(path);
-      const running = decoding.get(file);
-      const shared = running === undefined || running.abort.signal.aborted ? begin(file) : running;
-      const listener = onProgress && ((progress: DecodeProgress): void => onProgress(progress));
-      if (listener) shared.listeners.add(listener);
-      shared.waiting++;
-      let leave = (): void => undefined;
-      const left = new Promise<never>((_, reject) => {
-        leave = () => {
-          shared.waiting--;
-          if (shared.waiting === 0) shared.abort.abort();
-          else reject(cancelled()); // Others still want it. Alone, one hears from the worker when it has let go.
-        };
-      });
-      signal?.addEventListener('abort', leave, { once: true });
-      try {
-        return await Promise.race([shared.asset, left]);
-      } finally {
-        signal?.removeEventListener('abort', leave);
-        if (listener) shared.listeners.delete(listener);
-      }
+      return join(file, { file, cacheDir, ffmpeg }, options);
+    },
+    async shape(sound, shape, options = {}) {
+      if (shape.start === 0 && shape.end === sound.frames && shape.speed === 1) return sound;
+      const { key, path, file, frames } = sound;
+      return join(shapeKey(key, shape), { sound: { key, path, file, frames }, shape, cacheDir, ffmpeg }, options);
     },
     async close() {
       await pool.close();

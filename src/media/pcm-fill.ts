@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createLevelWindows, createLoudnessMeter } from '../audio/index.ts';
 import { CHANNELS, CueforgeError, frames } from '../model/index.ts';
-import { decode } from './decode.ts';
+import { type DecodeSummary, decode } from './decode.ts';
 import type { FfmpegBinary } from './ffmpeg-binary.ts';
 import { makeFolder } from './make-folder.ts';
 import { type FileIdentity, type Measured, notesPath, pcmFolder, pcmPath, writeNotes } from './pcm-entry.ts';
@@ -47,62 +47,78 @@ export const createEntryMeter = (): EntryMeter => {
   };
 };
 
+/** What fills an entry hears and tells. */
+export interface FillContext {
+  readonly meter: EntryMeter;
+  readonly signal: AbortSignal;
+  progress(progress: DecodeProgress): void;
+  /** When it counts as used last: what is read once for measuring need not be spared from pruning. Default now. */
+  readonly usedAt?: Date;
+}
+
 /** Decodes a file into its entry of the cache, measuring it in the same pass. Leaves a whole entry, or nothing. */
-export const fillEntry = async (
-  identity: FileIdentity,
-  job: DecodeJob,
-  context: {
-    readonly meter: EntryMeter;
-    readonly signal: AbortSignal;
-    progress(progress: DecodeProgress): void;
-    /** When it counts as used last: what is read once for measuring need not be spared from pruning. Default now. */
-    readonly usedAt?: Date;
-  },
-): Promise<Measured> => {
-  const { file, cacheDir } = job;
-  await makeFolder(pcmFolder(cacheDir)).catch((error) => {
-    throw unwritable(cacheDir, error);
-  });
-  const path = pcmPath(cacheDir, identity.key);
-  const part = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.part`;
-  const notesPart = `${part}.json`;
-  try {
-    const measured = await decodeInto(part, job, context);
+export const fillEntry = (identity: FileIdentity, job: DecodeJob, context: FillContext): Promise<Measured> => {
+  const { file, cacheDir, ffmpeg } = job;
+  const decoding = decode(file, { ffmpeg, signal: context.signal, reuseBlocks: true });
+  return keepEntry(identity.key, cacheDir, decoding, context, async () => {
     const after = await stat(file);
     if (after.size !== identity.bytes || after.mtimeMs !== identity.changedAt) {
       throw new CueforgeError('file-unreadable', `"${file}" changed while it was read`, { path: file });
     }
+  });
+};
+
+/**
+ * Keeps blocks of samples as an entry of the cache, measured in the same pass. Leaves a whole entry, or nothing: not
+ * even where `verify`, which runs before it gets its name, throws.
+ */
+export const keepEntry = async (
+  key: string,
+  cacheDir: string,
+  blocks: AsyncGenerator<Float32Array, Pick<DecodeSummary, 'warnings'>>,
+  context: FillContext,
+  verify: () => Promise<void>,
+): Promise<Measured> => {
+  await makeFolder(pcmFolder(cacheDir)).catch((error) => {
+    throw unwritable(cacheDir, error);
+  });
+  const path = pcmPath(cacheDir, key);
+  const part = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.part`;
+  const notesPart = `${part}.json`;
+  try {
+    const measured = await writeInto(part, cacheDir, blocks, context);
+    await verify();
     await writeFile(notesPart, writeNotes(measured)).catch((error) => {
       throw unwritable(cacheDir, error);
     });
     if (context.usedAt) await utimes(part, context.usedAt, context.usedAt);
     // The notes last: an entry is there when both are.
     await rename(part, path);
-    await rename(notesPart, notesPath(cacheDir, identity.key));
+    await rename(notesPart, notesPath(cacheDir, key));
     return measured;
   } finally {
     await Promise.all([rm(part, { force: true }), rm(notesPart, { force: true })]);
   }
 };
 
-const decodeInto = async (
+const writeInto = async (
   part: string,
-  { file, cacheDir, ffmpeg }: DecodeJob,
-  { meter, signal, progress }: Parameters<typeof fillEntry>[2],
+  cacheDir: string,
+  blocks: AsyncGenerator<Float32Array, Pick<DecodeSummary, 'warnings'>>,
+  { meter, progress }: FillContext,
 ): Promise<Measured> => {
   const handle = await open(part, 'wx').catch((error) => {
     throw unwritable(cacheDir, error);
   });
   const writer = createWriter(handle, cacheDir);
-  const decoding = decode(file, { ffmpeg, signal, reuseBlocks: true });
   try {
     let decoded = 0;
     let told = 0;
     for (;;) {
-      const step = await decoding.next();
+      const step = await blocks.next();
       if (step.done) {
         await writer.end();
-        return { frames: step.value.frames, ...meter.finish(), warnings: step.value.warnings };
+        return { frames: frames(decoded), ...meter.finish(), warnings: step.value.warnings };
       }
       const block = step.value;
       meter.push(block);
@@ -114,7 +130,7 @@ const decodeInto = async (
       }
     }
   } finally {
-    await decoding.return({ frames: frames(0), warnings: [] });
+    await blocks.return({ warnings: [] });
     await writer.settled();
     await handle.close();
   }

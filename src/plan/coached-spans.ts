@@ -21,6 +21,16 @@ export const coachedSpans = (plan: MixPlan, reach: number, grid: number): Span[]
     })),
   );
 
+/** Spans in pieces of at most `longest` frames. */
+export const cutSpans = (spans: readonly Span[], longest: number): Span[] =>
+  spans.flatMap((span) => {
+    const pieces: Span[] = [];
+    for (let start = span.start; start < span.end; start += longest) {
+      pieces.push({ start, end: Math.min(start + longest, span.end) });
+    }
+    return pieces;
+  });
+
 /** The union of spans, sorted and disjoint; spans that touch become one. Empty spans are dropped. */
 export const mergeSpans = (spans: readonly Span[]): Span[] => {
   const merged: { start: number; end: number }[] = [];

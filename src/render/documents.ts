@@ -71,7 +71,7 @@ export const cueSheetVtt = ({ cues }: Deliverable): string =>
 
 /**
  * The player's document, `<id>.json`: the workout file itself, unknown keys and all, with the addresses of the files
- * beside it. `entries`: every file of this workout in the folder, the first format of each variant wins.
+ * beside it; the tracks are one file there. `entries`: every file of this workout in the folder, the first format of each variant wins.
  */
 export const playerDocument = (
   document: Readonly<Record<string, unknown>>,
@@ -87,7 +87,7 @@ export const playerDocument = (
       return { id, name: entry.name, url: entry.file, duration_seconds: entry.duration_seconds };
     });
   return {
-    ...document,
+    ...withoutTracks(document),
     id: workout.id,
     title: workout.title,
     duration_seconds: round(duration, 3),
@@ -96,4 +96,14 @@ export const playerDocument = (
     segments: document.segments ?? [],
     variants,
   };
+};
+
+/** Tracks would go before `music_url`, and name files that lie elsewhere; so would what is anchored to their beats. */
+const withoutTracks = ({ tracks, ...document }: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  if (tracks === undefined || !Array.isArray(document.cues)) return document;
+  const cues = document.cues.map((cue: Record<string, unknown>) => {
+    const { anchor, ...rest } = cue;
+    return anchor !== null && typeof anchor === 'object' && 'track' in anchor ? rest : cue;
+  });
+  return { ...document, cues };
 };

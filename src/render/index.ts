@@ -1,7 +1,7 @@
+export { type BedMeasure, measureBed, type SoundMeasure } from './bed-measure.ts';
 export { cueSheetVtt, type ManifestEntry, manifest, manifestEntry, playerDocument } from './documents.ts';
 export { bitrateProblem, ceilingMargin, DEFAULT_BITRATE, type Encoding } from './formats.ts';
 export {
-  type BedMeasure,
   type Forecast,
   forecastLoudness,
   gainForTarget,

@@ -1,18 +1,11 @@
 import { BLOCK_FRAMES, integratedLoudness, LIMITER_MEMORY } from '../audio/index.ts';
 import type { WorkerPool } from '../media/index.ts';
 import { type Decibels, decibels, type Lufs, type MixPlan, toLinear } from '../model/index.ts';
-import { coachedSpans, mergeSpans, type Span } from '../plan/index.ts';
+import { coachedSpans, cutSpans, mergeSpans, type Span } from '../plan/index.ts';
+import type { BedMeasure } from './bed-measure.ts';
 import type { MeasureResult, RenderJob, RenderProgress, RenderResult, SourceFiles } from './render-protocol.ts';
 
 export type RenderPool = WorkerPool<RenderJob, RenderResult, RenderProgress>;
-
-/** What is known of a bed since it was decoded, on the meter's grid of 4800 frames. */
-export interface BedMeasure {
-  /** K-weighted energy of each block, unstaged. */
-  readonly energies: Float64Array;
-  /** Sample peak of each block, linear, unstaged. */
-  readonly peaks: Float32Array;
-}
 
 /** A mix's loudness before it is encoded. */
 export interface Forecast {
@@ -38,15 +31,15 @@ export const forecastLoudness = async (
 ): Promise<Forecast> => {
   const blocks = Math.floor(plan.length / BLOCK_FRAMES);
   const energies = new Float64Array(blocks);
-  const bedGain = plan.beds.length > 0 ? toLinear(decibels(plan.beds[0].gain + plan.gain)) : 0;
-  if (bed) for (let b = 0; b < blocks; b++) energies[b] = (bed.energies[b] ?? 0) * bedGain ** 2;
+  const bedGain = bed && plan.beds.length > 0 ? toLinear(decibels(bed.gain + plan.gain)) : 0;
+  for (let b = 0; bed && b < blocks; b++) energies[b] = (bed.energies[b] ?? 0) * bedGain ** 2;
 
   const hot: Span[] = [];
   const threshold = toLinear(plan.limiter.ceiling) * HOT;
   for (let b = 0; bed && b < blocks; b++) {
     if (bed.peaks[b] * bedGain > threshold) hot.push(around(b, plan.length));
   }
-  const spans = mergeSpans([...coachedSpans(plan, LIMITER_MEMORY, BLOCK_FRAMES), ...hot]).flatMap(cut);
+  const spans = cutSpans(mergeSpans([...coachedSpans(plan, LIMITER_MEMORY, BLOCK_FRAMES), ...hot]), PIECE);
   const results = await Promise.all(
     spans.map(
       (span) => pool.run({ kind: 'measure', plan, sources, spans: [span] }, { signal }) as Promise<MeasureResult>,
@@ -65,14 +58,6 @@ const around = (block: number, length: number): Span => ({
   start: Math.max(0, block - 1) * BLOCK_FRAMES,
   end: Math.min(length, (block + 1 + Math.ceil(LIMITER_MEMORY / BLOCK_FRAMES)) * BLOCK_FRAMES),
 });
-
-const cut = (span: Span): Span[] => {
-  const pieces: Span[] = [];
-  for (let start = span.start; start < span.end; start += PIECE) {
-    pieces.push({ start, end: Math.min(start + PIECE, span.end) });
-  }
-  return pieces;
-};
 
 /** How close to its target a gain is sought. LU. */
 const CLOSE_ENOUGH = 0.03;

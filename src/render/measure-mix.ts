@@ -1,15 +1,20 @@
-import { createLoudnessMeter, renderMix } from '../audio/index.ts';
+import { BLOCK_FRAMES, createLoudnessMeter, createMixer, MIX_BLOCK, renderMix } from '../audio/index.ts';
+import { createPeakMeter } from '../media/index.ts';
 import { CHANNELS, CueforgeError, type SourceReader } from '../model/index.ts';
-import type { MeasureJob, MeasureResult, RenderProgress } from './render-protocol.ts';
+import {
+  METER_RUN_IN,
+  type MeasureBedJob,
+  type MeasureBedResult,
+  type MeasureJob,
+  type MeasureResult,
+  type RenderProgress,
+} from './render-protocol.ts';
 
 /** What a job may use of its worker. */
 export interface JobHost {
   readonly signal: AbortSignal;
   progress(frames: RenderProgress): void;
 }
-
-/** The meter's filter forgets what it heard this many frames ago (its slowest pole is at 38 Hz): 0.6 s. */
-const METER_RUN_IN = 28_800;
 
 /** Worker thread: renders each span of the job and measures it as if the whole mix had been measured. */
 export const measureMix = async (job: MeasureJob, reader: SourceReader, host: JobHost): Promise<MeasureResult> => {
@@ -28,4 +33,23 @@ export const measureMix = async (job: MeasureJob, reader: SourceReader, host: Jo
     energies.push(meter.energies().slice((span.start - start) / 4800));
   }
   return { energies, limited: { maxReductionDb } };
+};
+
+/** Worker thread: mixes the span of the job, without the limiter, and measures it as if the whole mix had been. */
+export const measureBedSpan = (job: MeasureBedJob, reader: SourceReader, host: JobHost): MeasureBedResult => {
+  const { start, end } = job.span;
+  const loudness = createLoudnessMeter();
+  const peaks = createPeakMeter();
+  const mixer = createMixer(job.plan, reader);
+  const block = new Float32Array(MIX_BLOCK * CHANNELS);
+  const first = Math.max(0, start - METER_RUN_IN);
+  for (let n = first; n < end; n += MIX_BLOCK) {
+    if (host.signal.aborted) throw new CueforgeError('cancelled', 'Cancelled while measuring');
+    mixer.mix(n, block);
+    const mixed = block.subarray(0, Math.min(MIX_BLOCK, end - n) * CHANNELS);
+    loudness.push(mixed);
+    if (n >= start) peaks.push(mixed);
+    host.progress(mixed.length / CHANNELS);
+  }
+  return { energies: loudness.energies().slice((start - first) / BLOCK_FRAMES), peaks: peaks.peaks() };
 };

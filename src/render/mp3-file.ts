@@ -15,8 +15,9 @@ import {
   sameFrames,
 } from '../media/index.ts';
 import { CueforgeError, frames, type MixPlan } from '../model/index.ts';
+import type { BedMeasure } from './bed-measure.ts';
 import type { Encoding } from './formats.ts';
-import type { BedMeasure, RenderPool } from './loudness-forecast.ts';
+import type { RenderPool } from './loudness-forecast.ts';
 import type { EncodeResult, SourceFiles } from './render-protocol.ts';
 
 /**

@@ -23,6 +23,21 @@ export interface MeasureResult {
   readonly limited: LimiterReport;
 }
 
+/** Measures a stretch of a mix as it is before the limiter. The span starts on the meter's grid of 4800 frames. */
+export interface MeasureBedJob extends MixJob {
+  readonly kind: 'measure-bed';
+  readonly span: Span;
+}
+
+export interface MeasureBedResult {
+  /** K-weighted energy and sample peak per block; the partial last block of a mix has a peak only. */
+  readonly energies: Float64Array;
+  readonly peaks: Float32Array;
+}
+
+/** The meter's filter forgets what it heard this many frames ago (its slowest pole is at 38 Hz): 0.6 s. */
+export const METER_RUN_IN = 28_800;
+
 /** What the limiter did over a mix, or some of it. */
 export interface LimiterReport {
   /** Most it turned down by. Decibels, >= 0. */
@@ -77,7 +92,7 @@ export interface CheckResult {
   readonly offsets: readonly { readonly id: string; readonly milliseconds: number | null; readonly match: number }[];
 }
 
-export type RenderJob = MeasureJob | EncodeJob | EncodeFileJob | CheckJob;
-export type RenderResult = MeasureResult | EncodeResult | CheckResult;
+export type RenderJob = MeasureJob | MeasureBedJob | EncodeJob | EncodeFileJob | CheckJob;
+export type RenderResult = MeasureResult | MeasureBedResult | EncodeResult | CheckResult;
 /** Frames done since the last message of a job. */
 export type RenderProgress = number;

@@ -1,7 +1,7 @@
 import { createPcmReader, serveJobs } from '../media/index.ts';
 import { checkFile } from './check-file.ts';
 import { encodeFile, encodeStretch } from './encode-mix.ts';
-import { type JobHost, measureMix } from './measure-mix.ts';
+import { type JobHost, measureBedSpan, measureMix } from './measure-mix.ts';
 import type { RenderJob, RenderProgress, RenderResult } from './render-protocol.ts';
 
 /** Progress is told every two seconds of sound: a message a block would cost as much as the mixing. */
@@ -24,6 +24,8 @@ serveJobs<RenderJob, RenderResult, RenderProgress>(async (job, jobContext) => {
     switch (job.kind) {
       case 'measure':
         return await measureMix(job, reader, context);
+      case 'measure-bed':
+        return measureBedSpan(job, reader, context);
       case 'encode': {
         const result = await encodeStretch(job, reader, context);
         context.transfer(result.bytes.buffer as ArrayBuffer);

@@ -1,28 +1,23 @@
 import { resolve } from 'node:path';
-import { integratedLoudness } from '../audio/index.ts';
-import { type FfmpegBinary, makeFolder, type PcmAsset, type PcmCache, probe } from '../media/index.ts';
+import { type FfmpegBinary, makeFolder, type PcmCache } from '../media/index.ts';
 import {
   type Coach,
   CueforgeError,
   checkAgainstMusic,
-  type Decibels,
   decibels,
   type Frames,
   frames,
-  type Lufs,
-  lufs,
   type Problem,
   toFailure,
   toFrames,
   toSeconds,
   type Workout,
 } from '../model/index.ts';
-import { BED_LUFS, planVariant, type StagedSource, selectCues, stagingGain, type Take } from '../plan/index.ts';
+import { selectCues, type Take } from '../plan/index.ts';
 import {
   type BedMeasure,
-  ceilingMargin,
   forecastLoudness,
-  gainForTarget,
+  measureBed,
   type RenderPool,
   renderSet,
   type SourceFiles,
@@ -33,18 +28,13 @@ import { checkRequest, chooseVariants } from './check-request.ts';
 import { createProgress } from './export-progress.ts';
 import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
 import { fileTags } from './file-tags.ts';
-import { findMedia, findMusic, withMusic } from './find-media.ts';
+import { findMedia, withMusic } from './find-media.ts';
 import { type GatheredTakes, gatherTakes, stageTake } from './gather-takes.ts';
 import { invalidWorkout, loadWorkout } from './load-workout.ts';
-import {
-  DEFAULT_CEILING,
-  encodingsOf,
-  exportableVariants,
-  planExport,
-  targetOf,
-  type WantedVariant,
-} from './plan-export.ts';
+import { type OpenMusic, openMusic } from './open-music.ts';
+import { DEFAULT_CEILING, planExport, type WantedVariant } from './plan-export.ts';
 import { spareInputs } from './spare-inputs.ts';
+import { musicPlan, workoutGains } from './workout-gains.ts';
 import { exportedFile, writeDocuments } from './write-documents.ts';
 
 /** What an export uses of the studio. */
@@ -80,44 +70,43 @@ export const exportWorkout = async (
 
   const progress = createProgress(onEvent, host.clock);
   const [music, gathered] = await bothOrNeither(
-    openMusic(workout, request, host, signal, progress),
+    openMusic(workout, request, host.pcm, signal, {
+      onStart: (total) => progress.start('music', total),
+      onDecoded: progress.decoded,
+    }),
     gatherAll(workout, wanted, request, host, signal, progress),
   );
-  if (music.asset) {
-    const problems = checkAgainstMusic(workout, music.asset.frames);
+  if (music.length !== null) {
+    const problems = checkAgainstMusic(workout, music.length);
     if (problems.some(({ severity }) => severity === 'error')) throw invalidWorkout(request.workout, problems);
     problems.forEach(warn);
     warnings.push(...problems);
-    for (const message of music.asset.warnings) warn({ severity: 'warning', path: 'music_url', message });
+    music.warnings.forEach(warn);
   }
 
   const track = await openCoachingTrack(workout, request, host, signal);
-  const staged: StagedSource | null = music.asset && {
-    source: music.asset.key,
-    length: music.asset.frames,
-    gain: stagingGain(integratedLoudness(music.asset.energies), BED_LUFS),
-  };
   const sources: SourceFiles = Object.assign(
     {},
     music.sources,
     track.sources,
     ...[...gathered.values()].map((g) => g.sources),
   );
-  const length = music.asset?.frames ?? lengthWithoutMusic(workout, gathered, track.take);
-  const bed: BedMeasure | null = music.asset && { energies: music.asset.energies, peaks: music.asset.peaks };
-  const gains = await workoutGains(workout, wanted, request, staged, length, bed, sources, host, signal);
+  const length = music.length ?? lengthWithoutMusic(workout, gathered, track.take);
+  const bed = await measureMusic(workout, music, length, sources, host, signal);
+  const gains = await workoutGains(workout, wanted, request, { tracks: music.tracks, length }, (plan) =>
+    forecastLoudness(plan, bed, sources, host.pool, signal),
+  );
 
   await openOutFolder(outDir);
-  const probed = music.file === null ? null : await probe(music.file);
   const { deliverables, refused } = planExport(workout, wanted, request, {
-    tracks: stagedTracks(workout, staged),
+    tracks: music.tracks,
     musicMissing: music.missing,
     takes: gathered,
     coachingTrack: track.take,
     coachingTrackFailure: track.failure,
     length,
     gainFor: (target) => gains.get(target)!,
-    tagsFor: (each) => fileTags(workout, each, length, probed),
+    tagsFor: (each) => fileTags(workout, each, length, music.infos),
   });
   for (const { variant, failure } of refused) onEvent({ event: 'refused', variant, failure });
 
@@ -151,39 +140,20 @@ export const exportWorkout = async (
   };
 };
 
-const stagedTracks = (workout: Workout, music: StagedSource | null): ReadonlyMap<string, StagedSource> =>
-  new Map(music ? workout.tracks.slice(0, 1).map(({ id }) => [id, music]) : []);
-
 type Progress = ReturnType<typeof createProgress>;
 
-interface OpenMusic {
-  readonly asset: PcmAsset | null;
-  readonly file: string | null;
-  readonly sources: SourceFiles;
-  /** Why there is none. */
-  readonly missing: string;
-}
-
-const openMusic = async (
+/** What is known of the music of a mix before its gain; null where there is none, or not all. */
+const measureMusic = async (
   workout: Workout,
-  request: ExportRequest,
-  { pcm }: ExportHost,
+  music: OpenMusic,
+  length: Frames,
+  sources: SourceFiles,
+  { pool }: ExportHost,
   signal: AbortSignal,
-  progress: Progress,
-): Promise<OpenMusic> => {
-  const none = (missing: string): OpenMusic => ({ asset: null, file: null, sources: {}, missing });
-  const written = request.music ?? workout.tracks[0]?.file ?? null;
-  if (written === null) return none('The workout names no music: give it music_url, or pass --music FILE');
-  const file = await findMusic(workout, request);
-  if (file === null) {
-    return none(
-      `The music is at ${written}, which is not fetched: put the file beside the workout, or pass --music FILE`,
-    );
-  }
-  const probed = await probe(file);
-  progress.start('music', (probed.durationSeconds ?? 0) * 48_000);
-  const asset = await pcm.open(file, { signal, onProgress: (p) => progress.decoded(p.frames) });
-  return { asset, file, sources: { [asset.key]: { path: asset.path, frames: asset.frames } }, missing: '' };
+): Promise<BedMeasure | null> => {
+  const limiter = { ceiling: decibels(DEFAULT_CEILING) };
+  const plan = musicPlan(workout, { tracks: music.tracks, length, gain: decibels(0), limiter });
+  return plan && measureBed(plan, music.measured, sources, pool, signal);
 };
 
 /** The takes of every wanted variant. Coaches that variants share are gathered once. */
@@ -250,48 +220,6 @@ const lengthWithoutMusic = (
     workout.cues.map((cue) => cue.at + (takes.get(cue.id)?.length ?? 0)),
   );
   return frames(Math.max(0, track?.length ?? 0, ...ends) + 48_000);
-};
-
-/** The workout's one gain for each loudness that its variants ask for, found on the music-only mix. */
-const workoutGains = async (
-  workout: Workout,
-  wanted: readonly WantedVariant[],
-  request: ExportRequest,
-  music: StagedSource | null,
-  length: Frames,
-  bed: BedMeasure | null,
-  sources: SourceFiles,
-  { pool }: ExportHost,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<Lufs, Decibels>> => {
-  const targets = new Set(wanted.map(({ variant }) => targetOf(variant, request)));
-  // All variants of the workout count, not those asked for today: the next export must find the same gain.
-  const margin = Math.max(
-    ...exportableVariants(workout).flatMap((each) =>
-      each.content === 'coaching' ? [] : encodingsOf(each, request).map(ceilingMargin),
-    ),
-    0,
-  );
-  const limiter = { ceiling: decibels((request.ceiling ?? DEFAULT_CEILING) - margin) };
-  const gains = new Map<Lufs, Decibels>();
-  for (const target of targets) {
-    const gain = decibels(target - BED_LUFS);
-    const silent = {
-      tracks: stagedTracks(workout, music),
-      takes: new Map(),
-      coachingTrack: null,
-      length,
-      gain,
-      limiter,
-    };
-    const planned = planVariant(workout, wanted[0].variant, 'music', silent);
-    if (planned.refused) gains.set(target, gain);
-    else {
-      const forecast = (plan: typeof planned.plan) => forecastLoudness(plan, bed, sources, pool, signal);
-      gains.set(lufs(target), (await gainForTarget(planned.plan, target, forecast)).gain);
-    }
-  }
-  return gains;
 };
 
 const openOutFolder = async (folder: string): Promise<void> => {

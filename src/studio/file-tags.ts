@@ -3,21 +3,22 @@ import { type Frames, type Segment, seconds, toSeconds, type Workout } from '../
 import { ENGINE_VERSION } from './engine-version.ts';
 import type { WantedVariant } from './plan-export.ts';
 
-/** What is written into a file about itself: who, what, chapters from the segments, the music's cover. */
+/** What is written into a file about itself: who, what, chapters from the segments, the music's cover. `music`: of each track. */
 export const fileTags = (
   workout: Workout,
   { variant, content }: WantedVariant,
   length: Frames,
-  music: MediaInfo | null,
+  music: readonly MediaInfo[],
 ): FileTags => {
+  const artists = [...new Set(music.flatMap(({ artist }) => artist ?? []))].join(', ') || null;
   const coach = workout.coaches.find(({ id }) => id === variant.coach) ?? workout.coaches[0];
   return {
     title: `${workout.title} · ${variant.name}`,
-    artist: (content === 'music' ? music?.artist : coach?.name) ?? music?.artist ?? 'Cueforge',
+    artist: (content === 'music' ? artists : coach?.name) ?? artists ?? 'Cueforge',
     album: workout.title,
     comment: `Made with Cueforge ${ENGINE_VERSION}`,
     chapters: chapters(workout.segments, length),
-    cover: content === 'coaching' ? null : (music?.cover ?? null),
+    cover: content === 'coaching' ? null : (music.find(({ cover }) => cover)?.cover ?? null),
   };
 };
 

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { decibels, frames, type MusicTrack, NO_FADE, type Workout } from '../model/index.ts';
+import { decibels, frames, type MusicTrack, NO_FADE, type VoiceCue, type Workout } from '../model/index.ts';
 import type { ExportRequest } from './export-types.ts';
 
 const ADDRESS = /^https?:\/\//i;
@@ -18,11 +18,34 @@ export const findMedia = async (workoutPath: string, written: string): Promise<s
   return (await exists(beside)) ? beside : null;
 };
 
-/** Where the music of an export is: what the request names, else what the workout names; null where neither is here. */
-export const findMusic = async (workout: Workout, request: ExportRequest): Promise<string | null> => {
-  if (request.music !== undefined) return ADDRESS.test(request.music) ? null : resolve(request.music);
-  const [track] = workout.tracks;
-  return track === undefined ? null : findMedia(request.workout, track.file);
+/** A track and where its file is; null: an address that is not beside the workout file. */
+export interface FoundTrack {
+  readonly track: MusicTrack;
+  readonly file: string | null;
+}
+
+/** Where the music of an export is, track by track. `workout`: as `withMusic` gives it. */
+export const findTracks = (workout: Workout, request: ExportRequest): Promise<FoundTrack[]> =>
+  Promise.all(
+    workout.tracks.map(async (track) => {
+      if (request.music === undefined) return { track, file: await findMedia(request.workout, track.file) };
+      return { track, file: ADDRESS.test(request.music) ? null : resolve(request.music) };
+    }),
+  );
+
+/** Where the recordings of cues are, and the ready-made coaching track; null as in `findTracks`. */
+export const findRecordings = (
+  workoutPath: string,
+  cues: readonly VoiceCue[],
+  coachingTrack: string | null,
+): Promise<(string | null)[]> => {
+  const written = new Set<string>();
+  for (const { audio, takes } of cues) {
+    if (audio !== null) written.add(audio);
+    for (const { file, chosen } of takes) if (chosen) written.add(file);
+  }
+  if (coachingTrack !== null) written.add(coachingTrack);
+  return Promise.all([...written].map((file) => findMedia(workoutPath, file)));
 };
 
 /** The workout with a file in place of all its music; as it is where none is given. */

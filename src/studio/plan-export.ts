@@ -125,7 +125,10 @@ const refusal = (
   failures: ReadonlyMap<string, Failure> | undefined,
   material: ExportMaterial,
 ): Failure => {
-  if (reason === 'music-missing') return { code: reason, message: material.musicMissing };
+  if (reason === 'music-missing') {
+    // All of it is there, and none of it sounds.
+    return { code: reason, message: material.musicMissing || 'Every track of the workout is trimmed to nothing' };
+  }
   const named = cues.flatMap((cue) => failures?.get(cue) ?? []);
   const what = cues.length === 1 ? 'A take is missing' : `${cues.length} takes are missing`;
   return {

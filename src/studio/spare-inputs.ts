@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CueforgeError, type Workout } from '../model/index.ts';
 import { selectCues } from '../plan/index.ts';
 import type { ExportRequest } from './export-types.ts';
-import { findMedia, findMusic } from './find-media.ts';
+import { findRecordings, findTracks } from './find-media.ts';
 import { encodingsOf, fileName, vttName, type WantedVariant } from './plan-export.ts';
 
 /**
@@ -54,14 +54,12 @@ const inputsOf = async (
   const cues = new Set(
     wanted.flatMap(({ variant, content }) => (content === 'music' ? [] : selectCues(workout, variant))),
   );
-  const recordings = [...cues].flatMap(({ audio }) => audio ?? []);
-  if (workout.coachingTrack !== null) recordings.push(workout.coachingTrack);
+  const tracks = await findTracks(workout, request);
+  const recordings = await findRecordings(request.workout, [...cues], workout.coachingTrack);
   return [
     { what: 'the workout file', path: request.workout },
-    { what: 'the music', path: await findMusic(workout, request) },
-    ...(await Promise.all(
-      recordings.map(async (written) => ({ what: 'the recording', path: await findMedia(request.workout, written) })),
-    )),
+    ...tracks.map(({ file }) => ({ what: 'the music', path: file })),
+    ...recordings.map((path) => ({ what: 'the recording', path })),
   ];
 };
 

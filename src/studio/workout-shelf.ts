@@ -5,7 +5,7 @@ import type { ExportedFileStatus, Settings, VariantStatus, WorkoutSummary } from
 import type { Library } from '../library/index.ts';
 import { toFailure, type Workout } from '../model/index.ts';
 import type { ExportedFile, ExportRequest, ExportResult } from './export-types.ts';
-import { findMusic } from './find-media.ts';
+import { findRecordings, findTracks } from './find-media.ts';
 import { loadWorkout } from './load-workout.ts';
 import { exportableVariants } from './plan-export.ts';
 
@@ -13,6 +13,8 @@ import { exportableVariants } from './plan-export.ts';
 interface Ingredients {
   readonly workout: string;
   readonly music: string;
+  /** Recordings of cues. An export of an earlier version kept nothing of them. */
+  readonly takes?: string;
   readonly settings: string;
 }
 
@@ -128,15 +130,25 @@ const lengthOf = (kept: ReadonlyMap<string, Kept>): number | null =>
   [...kept.values()].flatMap(({ files }) => files)[0]?.seconds ?? null;
 
 const ingredientsOf = async (path: string, workout: Workout, settings: Settings): Promise<Ingredients> => {
-  const music = await findMusic(workout, { workout: path });
-  const found = music === null ? null : await stat(music).catch(() => null);
+  const tracks = await findTracks(workout, { workout: path });
+  const recordings = await findRecordings(path, workout.cues, workout.coachingTrack);
   return {
     workout: createHash('sha256')
       .update(await readFile(path))
       .digest('hex'),
-    music: found === null ? 'none' : `${found.size} ${found.mtimeMs}`,
+    music: await stampOf(tracks.map(({ file }) => file)),
+    takes: await stampOf(recordings),
     settings: `${settings.targetLufs} LUFS, ${settings.mp3Bitrate} kb/s`,
   };
+};
+
+/** Sizes and times of files: another stamp, other bytes. */
+const stampOf = async (files: readonly (string | null)[]): Promise<string> => {
+  const stamps = files.map(async (file) => {
+    const found = file === null ? null : await stat(file).catch(() => null);
+    return found === null ? 'none' : `${found.size} ${found.mtimeMs}`;
+  });
+  return (await Promise.all(stamps)).join(', ') || 'none';
 };
 
 const statusOf = async (id: string, name: string, kept: Kept | null, now: Ingredients): Promise<VariantStatus> => {
@@ -148,9 +160,12 @@ const statusOf = async (id: string, name: string, kept: Kept | null, now: Ingred
   const reasons = {
     workout: 'the workout has changed',
     music: 'the music has changed',
+    takes: 'a recording has changed',
     settings: 'the settings have changed',
   };
-  const changed = (['workout', 'music', 'settings'] as const).find((key) => kept.ingredients[key] !== now[key]);
+  const changed = (['workout', 'music', 'takes', 'settings'] as const).find(
+    (key) => kept.ingredients[key] !== undefined && kept.ingredients[key] !== now[key],
+  );
   if (changed) return { id, name, state: 'stale', reason: reasons[changed], files };
   return { id, name, state: 'made', reason: null, files };
 };
