@@ -1,7 +1,7 @@
 import type { Material } from '../contract/index.ts';
 import type { MusicFacts, Workout, WorkoutDocument } from '../model/index.ts';
 import type { Take } from '../plan/index.ts';
-import type { SourceFiles } from '../render/index.ts';
+import type { SoundMeasure, SourceFiles } from '../render/index.ts';
 
 /** A workout that is being edited, as it is now. A new value with every change. */
 export interface EditedWorkout {
@@ -27,6 +27,8 @@ export interface WorkoutSounds {
   readonly facts: MusicFacts;
   /** Ready takes of a coach by cue id, staged and trimmed as an export has them. */
   takesOf(coach: string | null): ReadonlyMap<string, Take>;
+  /** What was measured of its ready tracks and takes when they were decoded, by key. The same array for the same key. */
+  readonly measures: ReadonlyMap<string, SoundMeasure>;
   /** Decoded files by key, for a renderer. */
   readonly sources: SourceFiles;
 }
