@@ -10,6 +10,7 @@ import {
   serializeWorkoutFile,
   toFailure,
   type Workout,
+  type WorkoutDocument,
 } from '../model/index.ts';
 
 /** A workout file is text written by people: beyond this it is something else. Bytes. */
@@ -18,7 +19,7 @@ const LARGEST_FILE = 32 * 1024 * 1024;
 export interface LoadedWorkout {
   readonly workout: Workout;
   /** The file as JSON, unknown keys and all; of an import, the workout file it amounts to. */
-  readonly document: Readonly<Record<string, unknown>>;
+  readonly document: WorkoutDocument;
   readonly warnings: readonly Problem[];
 }
 
@@ -26,15 +27,18 @@ export interface LoadedWorkout {
  * Reads a workout: JSON, Zwift `.zwo`, or a `.csv` cue sheet. Throws `workout-invalid` with every error of the file in
  * its message and in `details.problems`, or `workout-missing` where it cannot be read.
  */
-export const loadWorkout = async (path: string): Promise<LoadedWorkout> => {
-  const text = await readText(path);
+export const loadWorkout = async (path: string): Promise<LoadedWorkout> =>
+  parseWorkoutText(path, await readWorkoutText(path));
+
+/** As `loadWorkout`, of a text that was read from `path`. */
+export const parseWorkoutText = (path: string, text: string): LoadedWorkout => {
   const imported = importText(path, text);
   const parsed = parseWorkoutFile(imported.text);
   const problems = [...imported.problems, ...parsed.problems];
   if (!parsed.workout || problems.some(({ severity }) => severity === 'error')) throw invalidWorkout(path, problems);
   return {
     workout: parsed.workout,
-    document: parsed.document as Readonly<Record<string, unknown>>,
+    document: parsed.document as WorkoutDocument,
     warnings: problems,
   };
 };
@@ -47,7 +51,8 @@ export const invalidWorkout = (path: string, problems: readonly Problem[]): Cuef
   return new CueforgeError('workout-invalid', `${path} has ${count}:\n${lines.join('\n')}`, { path, problems });
 };
 
-const readText = async (path: string): Promise<string> => {
+/** The text of a workout file. Throws `workout-missing`. */
+export const readWorkoutText = async (path: string): Promise<string> => {
   try {
     const { size } = await stat(path);
     if (size > LARGEST_FILE) {

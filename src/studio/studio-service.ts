@@ -27,7 +27,9 @@ import { defaultCachePath, openStudio } from './open-studio.ts';
 import { servePcm } from './pcm-source.ts';
 import { relinkFolder } from './relink-folder.ts';
 import { openSettings } from './settings-file.ts';
+import { unknownMaterials } from './unknown-materials.ts';
 import { createWatchedFolders } from './watched-folders.ts';
+import { createWorkoutEditors } from './workout-editors.ts';
 import { createWorkoutShelf } from './workout-shelf.ts';
 
 export interface ServiceOptions {
@@ -81,7 +83,18 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   const jobs = createJobs(now, (job) => hub.emit('jobs.changed', job));
   const exportFolder = join(homedir(), 'Music', 'Cueforge');
   const shelf = createWorkoutShelf(library, settings.get, exportFolder, now);
-  const changed = createThrottle(() => hub.emit('library.changed', {}));
+  const changed = createThrottle(250, () => hub.emit('library.changed', {}));
+  const reshelved = createThrottle(1000, () => hub.emit('workouts.changed', {}));
+  const materials = unknownMaterials;
+  const editors = createWorkoutEditors({
+    ...{ library, now, log, materials: () => materials },
+    changed(change) {
+      hub.emit('edit.changed', change);
+      reshelved.soon();
+    },
+    saved: (place) => hub.emit('edit.saved', place),
+    shelved: () => hub.emit('workouts.changed', {}),
+  });
 
   let decoders: { analyzer: AssetAnalyzer; pcm: PcmCache } | null = null;
   const openDecoders = (): { analyzer: AssetAnalyzer; pcm: PcmCache } => {
@@ -100,6 +113,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     jobs.start('import', 'Import', async (context) => importSounds(paths, importHost(), context));
   const startExport = (path: string, wanted: Parameters<typeof shelf.requestFor>[1]): string =>
     jobs.start('export', 'Export', async (context) => {
+      await editors.flush(path);
       const request = await shelf.requestFor(path, wanted);
       const told = await exportAsJob(studio, request, context, (result) => shelf.keep(path, result));
       hub.emit('workouts.changed', {});
@@ -111,6 +125,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     return state;
   };
 
+  await editors.recover();
   const watched = createWatchedFolders((paths) => {
     const known = new Set(library.allPaths().map(({ path }) => path));
     const fresh = paths.filter((path) => isSoundName(path) && !known.has(resolve(path)));
@@ -192,7 +207,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       hub.emit('workouts.changed', {});
       return {};
     },
-    ...createEditHandlers(),
+    ...createEditHandlers({ editors, materials }),
     'export.start': async ({ path, variants, formats }) => ({
       job: startExport(path, { variants: variants ?? undefined, formats: formats ?? undefined }),
     }),
@@ -231,6 +246,8 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       await looking;
       await watched.close();
       await jobs.close();
+      await editors.close();
+      reshelved.stop();
       await Promise.all([decoders?.analyzer.close(), decoders?.pcm.close()]);
       await studio.close();
       await library.close();
@@ -238,15 +255,15 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   };
 };
 
-/** Gathers calls into one in 250 ms: an import of thousands of files must not have every window ask as often. */
-const createThrottle = (act: () => void): { soon: () => void; stop: () => void } => {
+/** Gathers calls into one in `wait` ms: an import of thousands of files must not have every window ask as often. */
+const createThrottle = (wait: number, act: () => void): { soon: () => void; stop: () => void } => {
   let timer: NodeJS.Timeout | null = null;
   return {
     soon() {
       timer ??= setTimeout(() => {
         timer = null;
         act();
-      }, 250);
+      }, wait);
     },
     stop() {
       if (timer) clearTimeout(timer);

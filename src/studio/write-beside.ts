@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../media/index.ts';
@@ -8,17 +9,37 @@ const partialOf = (target: string): string => join(dirname(target), `.${basename
 
 /**
  * Writes a whole file beside its name and renames it, so that the name is never of half a file. A link stays a link, and
- * who may read it stays as it was. Throws `folder-unwritable` or `disk-full`.
+ * who may read it stays as it was. Returns its signature. Throws `folder-unwritable` or `disk-full`.
  */
-export const writeBeside = (path: string, content: string): Promise<void> =>
+export const writeBeside = (path: string, content: string): Promise<string> =>
   named(path, async () => {
     const target = await realpath(path).catch(() => path);
     const mode = await stat(target).then(
       (found) => found.mode,
       () => undefined,
     );
-    await viaPartial(target, content, (partial) => rename(partial, target), mode);
+    return viaPartial(
+      target,
+      content,
+      async (partial) => {
+        const written = await stat(partial, { bigint: true });
+        await rename(partial, target);
+        return signed(written);
+      },
+      mode,
+    );
   });
+
+/** Tells a file from the one that was there before, without reading it; null: none is there. */
+export const signatureOf = async (path: string): Promise<{ signature: string; modifiedAt: number } | null> => {
+  const found = await stat(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+  return found && { signature: signed(found), modifiedAt: Number(found.mtimeMs) };
+};
+
+const signed = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs}`;
 
 /** Writes a file under the first of `names` that is free, in a folder that is made if need be. Returns its path. */
 export const writeNew = (folder: string, names: Iterable<string>, content: string | Uint8Array): Promise<string> =>
