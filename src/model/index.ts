@@ -28,4 +28,4 @@ export {
   type WorkoutDocument,
   workoutJsonSchema,
 } from './workout-schema.ts';
-export { parseZwo } from './zwo.ts';
+export { parseZwo, slug } from './zwo.ts';

@@ -4,6 +4,7 @@ import type { EditChange, EditPlace } from '../contract/index.ts';
 import type { KeptDocument, Library } from '../library/index.ts';
 import {
   applyWorkoutEdits,
+  CueforgeError,
   type MusicFacts,
   sameJson,
   toFailure,
@@ -172,6 +173,7 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
   };
 
   const editorOf = async (asked: string): Promise<Editor> => {
+    if (closing !== null) throw new CueforgeError('cancelled', 'The studio is closing');
     const path = isImport(asked) ? await importWorkout(resolve(asked), documents) : resolve(asked);
     const known = open.get(path);
     if (known) return known;
@@ -208,6 +210,12 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
     const editor = await editorOf(path);
     tell(editor, editor.document[direction]());
     return placeOf(editor);
+  };
+
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await Promise.allSettled(opening.values());
+    await Promise.all([...open.values()].map(({ file }) => file.close()));
   };
 
   return {
@@ -251,9 +259,9 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
       for (const path of documents.unsaved())
         await editorOf(path).catch((error) => host.log(`${path} is not written yet: ${toFailure(error).message}`));
     },
-    async close() {
-      await Promise.allSettled(opening.values());
-      await Promise.all([...open.values()].map(({ file }) => file.close()));
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 };
