@@ -119,7 +119,7 @@ const cellsOf = (
 };
 
 /** A time as milliseconds; null where it is none. A comma may stand for the point. */
-const readTime = (cell: string): number | null => {
+export const readTime = (cell: string): number | null => {
   const written = cell.trim();
   if (/^\d{1,9}$/.test(written)) return Number(written);
   const clock = /^(?:(\d{1,3}):(?=\d\d:))?(\d{1,4}):(\d\d)(?:[.,](\d{1,3}))?$/.exec(written);
