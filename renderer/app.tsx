@@ -14,7 +14,7 @@ import { JobsTray } from './jobs/jobs-tray.tsx';
 import { LibraryRoom } from './library/library-room.tsx';
 import { HelpSheet } from './palette/help-sheet.tsx';
 import { Palette } from './palette/palette.tsx';
-import { PlayerBar } from './player/player-bar.tsx';
+import { PlayerBar, usePlayer } from './player/index.ts';
 import { RunRoom } from './run/run-room.tsx';
 import { SettingsRoom } from './settings/settings-room.tsx';
 import { useTheme } from './settings/use-theme.ts';
@@ -33,6 +33,8 @@ const ROOM: Record<Room, () => React.ReactNode> = {
 export const App = () => {
   const room = useNavigation((state) => state.room);
   const jobsOpen = useNavigation((state) => state.jobsOpen);
+  // Edit has the transport of its mix at the top; the bar is for sounds of the library.
+  const playsInRoom = usePlayer(({ sound }) => sound?.kind !== 'asset') && room === 'edit';
   useFrameShortcuts();
   useTheme();
   return (
@@ -45,7 +47,9 @@ export const App = () => {
             <main className={styles.room}>
               <RoomGuard key={room}>{ROOM[room]()}</RoomGuard>
             </main>
-            <PlayerBar />
+            <div className={styles.player} hidden={playsInRoom}>
+              <PlayerBar />
+            </div>
             <StatusLine />
           </div>
           <Welcome />

@@ -6,6 +6,7 @@ import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { feedEditor } from './edit/edit-store.ts';
 import { connectHost } from './host/index.ts';
 import { feedStudio } from './state/connection.ts';
 
@@ -15,3 +16,4 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   </StrictMode>,
 );
 feedStudio(connectHost());
+feedEditor();

@@ -20,13 +20,17 @@ export interface Checks {
 const NOTHING: Checks = { state: 'none', variant: null, cues: new Map(), findings: [], trouble: null };
 
 /** Rest after the last change before the studio is asked, milliseconds. */
-const REST_MS = 300;
+const REST_MS = 150;
 
 const useStore = create<Checks>()(() => NOTHING);
 
 /** Which variant is checked: what is heard, or the first where only the music is. */
 export const checkedVariant = ({ workout, variant }: Pick<EditorState, 'workout' | 'variant'>): string | null =>
   (workout?.variants.find(({ id }) => id === variant) ?? workout?.variants[0])?.id ?? null;
+
+let again: (() => void) | null = null;
+/** Asks once more: after a failure that may be over. */
+export const checkAgain = (): void => again?.();
 
 /** Asks anew after every change for as long as it is followed. The returned function ends that. */
 const follow = (): (() => void) => {
@@ -60,9 +64,11 @@ const follow = (): (() => void) => {
     const same = now.document === before.document && now.material === before.material;
     if (!same || now.variant !== before.variant || now.path !== before.path) wait();
   });
+  again = wait;
   void check();
   return () => {
     stop();
+    again = null;
     clearTimeout(rest);
     asking.abort();
   };

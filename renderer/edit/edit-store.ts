@@ -9,6 +9,7 @@ import {
   type WorkoutEdit,
 } from '../../src/model/index.ts';
 import { ask } from '../state/ask.ts';
+import { chooseWorkout } from '../state/navigation.ts';
 import { useStudio } from '../state/studio.ts';
 import { tellFailure } from '../state/toasts.ts';
 
@@ -82,6 +83,8 @@ export const openEditor = async (path: string): Promise<void> => {
   try {
     const { document, notice, ...place } = await ask('edit.open', { path });
     if (number !== opening) return;
+    // A .zwo or .csv has become a workout file beside it, and is that one from now on.
+    if (place.path !== path) chooseWorkout(place.path);
     const { workout } = readWorkoutDocument(document);
     const { variant } = useEditor.getState();
     const known = workout?.variants.some(({ id }) => id === variant) || (variant === 'music' && before.path === path);

@@ -1,17 +1,8 @@
 import { create } from 'zustand';
 import type { SoundRef } from '../../src/contract/index.ts';
 import { type Frames, frames, seconds, toFrames, toSeconds } from '../../src/model/index.ts';
-import { type PlayerState, position, usePlayer as usePlayerOfSounds } from '../player/index.ts';
+import { position, usePlayer } from '../player/index.ts';
 import { useEditor } from './edit-store.ts';
-
-interface SoundPlayer extends Omit<PlayerState, 'play'> {
-  readonly sound: SoundRef | null;
-  play(sound: SoundRef, options?: { from?: number; title?: string }): void;
-  revise(sound: SoundRef): void;
-}
-const usePlayer = usePlayerOfSounds as unknown as import('zustand').UseBoundStore<
-  import('zustand').StoreApi<SoundPlayer>
->;
 
 /** A stretch of the workout that repeats, [start, end). `end` null: to the end. */
 export interface MixLoop {
@@ -88,9 +79,9 @@ export const pauseMix = (): void => {
 
 /** Plays what is paused and pauses what plays; whatever else sounds gives way. */
 export const toggleMix = (): void => {
-  if (mixPlays()) return pauseMix();
   const { state } = usePlayer.getState();
-  if (holds() && state === 'paused') {
+  if (mixPlays()) pauseMix();
+  else if (holds() && state === 'paused') {
     playedFrom = playhead();
     usePlayer.getState().toggle();
   } else playMix(holds() && state === 'completed' ? (useMixTransport.getState().loop?.start ?? frames(0)) : playhead());

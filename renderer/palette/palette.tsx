@@ -19,7 +19,7 @@ const choose = ({ kind, target }: PaletteItem): void => {
     if (kind === 'command') invoke(target);
     else {
       chooseWorkout(target);
-      goTo('export');
+      goTo(useNavigation.getState().room === 'export' ? 'export' : 'edit');
     }
   });
 };

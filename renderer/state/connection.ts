@@ -4,6 +4,7 @@ import { invokeFromMenu } from '../shortcuts/from-menu.ts';
 import { tellOfEnd } from './job-ends.ts';
 import { hasJustEnded, withJob } from './jobs.ts';
 import { useStudio } from './studio.ts';
+import { chooseDemo } from './workouts.ts';
 
 /** Asks for everything the page shows. A failure is a lost connection, which the host tells of and mends. */
 const askForAll = async ({ client }: Host): Promise<void> => {
@@ -44,7 +45,9 @@ export const feedStudio = (host: Host): void => {
     const { jobs } = useStudio.getState();
     const before = jobs.find(({ id }) => id === job.id);
     useStudio.setState({ jobs: withJob(jobs, job) });
-    if (hasJustEnded(before, job)) tellOfEnd(job);
+    if (!hasJustEnded(before, job)) return;
+    tellOfEnd(job);
+    if (job.kind === 'demo') void refreshWorkouts().then(() => chooseDemo(job));
   });
   host.onMenu(invokeFromMenu);
   // Each new connection begins with a question for everything: it is not told what it missed.

@@ -5,7 +5,7 @@ import { tellDone, tellFailure } from './toasts.ts';
 const ROOM_OF: Record<Job['kind'], { room: Room; label: string }> = {
   import: { room: 'library', label: 'Go to Library' },
   export: { room: 'export', label: 'Go to Export' },
-  demo: { room: 'export', label: 'Go to Export' },
+  demo: { room: 'edit', label: 'Go to Edit' },
 };
 
 /**

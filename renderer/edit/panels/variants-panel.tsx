@@ -1,0 +1,2 @@
+/** Which variant takes which cues. */
+export const VariantsPanel = () => null;

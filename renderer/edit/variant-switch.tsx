@@ -1,0 +1,45 @@
+import { useShortcut } from '../shortcuts/use-shortcut.ts';
+import { Segmented } from '../ui/segmented.tsx';
+import { useMedia } from '../ui/use-media.ts';
+import styles from './edit-bar.module.css';
+import { useEditor } from './edit-store.ts';
+import { hearVariant } from './mix-transport.ts';
+
+/** More of them become a list to choose from. */
+const MOST_IN_SIGHT = 3;
+/** As many letters as have room beside each other. */
+const MOST_LETTERS = 32;
+
+/** Which variant is heard, drawn and checked. */
+export const VariantSwitch = () => {
+  const variants = useEditor((editor) => editor.workout?.variants);
+  const variant = useEditor((editor) => editor.variant);
+  const hasRoom = useMedia('(width >= 1240px)');
+  const choices = [
+    { value: 'music', label: 'Music' },
+    ...(variants ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  const step = (by: -1 | 1): void => {
+    const at = choices.findIndex(({ value }) => value === variant);
+    hearVariant(choices[(at + by + choices.length) % choices.length]!.value);
+  };
+  useShortcut('edit.variant.next', () => step(1), choices.length > 1);
+  useShortcut('edit.variant.previous', () => step(-1), choices.length > 1);
+  const letters = choices.reduce((sum, { label }) => sum + label.length, 0);
+  if (hasRoom && choices.length <= MOST_IN_SIGHT + 1 && letters <= MOST_LETTERS)
+    return <Segmented label="What is heard" value={variant} choices={choices} onChange={hearVariant} />;
+  return (
+    <select
+      className={styles.variant}
+      aria-label="What is heard"
+      value={variant}
+      onChange={(event) => hearVariant(event.target.value)}
+    >
+      {choices.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+};
