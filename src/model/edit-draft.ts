@@ -1,9 +1,9 @@
 import { CueforgeError } from './failure.ts';
+import { freeId, withIds } from './implied-ids.ts';
 import { copyJson } from './json-patches.ts';
 import { describeValue } from './problem.ts';
 import type { MusicFacts } from './track-layout.ts';
 import { millisecondsToFrames } from './units.ts';
-import { freeId, withIds } from './workout-document.ts';
 import { type CueDocument, LONGEST_SECONDS, type WorkoutDocument } from './workout-schema.ts';
 
 /** A document while edits are done to it: a copy of its own, changed in place. */

@@ -1,5 +1,7 @@
 import { takesCue } from './cue-selection.ts';
+import { type Entry, entriesOf, isAbsent, isRecord, textsOf, timeIn } from './document-entries.ts';
 import { describeValue, error, formatPath, type Problem, warning } from './problem.ts';
+import { checkSound } from './sound-checks.ts';
 import { millisecondsToFrames } from './units.ts';
 import type { CueSelection, VoiceCue } from './workout.ts';
 import { LONGEST_SECONDS } from './workout-schema.ts';
@@ -13,6 +15,7 @@ export const checkWorkout = (document: Readonly<Record<string, unknown>>): Probl
   ...checkCues(document),
   ...checkVariants(document),
   ...checkSegments(document),
+  ...checkSound(document),
 ];
 
 /** An export names its list of files so: a workout of that name would overwrite it with its own document. */
@@ -20,27 +23,6 @@ const TAKEN_BY_EXPORTS = 'manifest';
 
 /** Names of variants that are always there: the music alone, and the coaching track. */
 const BUILT_IN = ['music', 'coaching'];
-
-interface Entry {
-  readonly index: number;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-const entriesOf = (document: Readonly<Record<string, unknown>>, key: string): Entry[] => {
-  const list = document[key];
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((fields: unknown, index) => (isRecord(fields) ? [{ index, fields }] : []));
-};
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isAbsent = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-
-/** A time the schema accepts, or null. */
-const timeIn = (value: unknown, most: number): number | null =>
-  typeof value === 'number' && value >= 0 && value <= most ? value : null;
 
 const durationOf = (document: Readonly<Record<string, unknown>>): number | null =>
   timeIn(document.duration_seconds, LONGEST_SECONDS) || null;
@@ -126,9 +108,6 @@ const selectableOf = ({ id, level, tags }: Readonly<Record<string, unknown>>): S
   level: typeof level === 'string' ? level : null,
   tags: textsOf(tags) ?? [],
 });
-
-const textsOf = (value: unknown): string[] | null =>
-  Array.isArray(value) ? value.filter((text): text is string => typeof text === 'string') : null;
 
 const selectionOf = ({ cues }: Readonly<Record<string, unknown>>): CueSelection =>
   isRecord(cues)

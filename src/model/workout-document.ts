@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { isRecord } from './document-entries.ts';
+import { withIds } from './implied-ids.ts';
 import { checkKeys, findDeepNesting } from './json-safety.ts';
 import type { Fade, FadeCurve } from './mix-plan.ts';
 import { error, formatPath, isUsable, type Problem } from './problem.ts';
@@ -12,7 +14,7 @@ import {
   type VoiceCue,
   type Workout,
 } from './workout.ts';
-import { checkWorkout, isRecord } from './workout-checks.ts';
+import { checkWorkout } from './workout-checks.ts';
 import {
   type AnchorDocument,
   type CueDocument,
@@ -130,26 +132,6 @@ const toAnchor = (anchor: AnchorDocument | null | undefined): Anchor | null => {
   return 'track' in anchor
     ? { kind: 'beat', track: anchor.track as string, beat: anchor.beat as number }
     : { kind: 'segment', segment: anchor.segment as string, offset: seconds((anchor.offset_ms as number) / 1000) };
-};
-
-/** Gives what has no id one by its place: `cue-1`, `cue-2`, … */
-export const withIds = <Entry extends { readonly id?: string | null }>(
-  entries: readonly Entry[],
-  kind: string,
-): (Entry & { id: string })[] => {
-  const taken = new Set(entries.map(({ id }) => id));
-  return entries.map((entry, index) => {
-    const id = entry.id ?? freeId(`${kind}-${index + 1}`, taken);
-    taken.add(id);
-    return { ...entry, id };
-  });
-};
-
-/** `wanted`, or `wanted-2`, `wanted-3`, … where that id is taken already. */
-export const freeId = (wanted: string, taken: ReadonlySet<unknown>): string => {
-  let id = wanted;
-  for (let n = 2; taken.has(id); n += 1) id = `${wanted}-${n}`;
-  return id;
 };
 
 /** Adding 0 makes a negative zero a plain one. */

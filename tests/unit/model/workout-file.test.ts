@@ -29,7 +29,7 @@ describe('a minimal workout file', () => {
       id: 'workout_123',
       title: 'workout_123',
       duration: 2700,
-      music: null,
+      tracks: [],
       coachingTrack: null,
       hasCues: true,
       segments: [],
@@ -43,13 +43,14 @@ describe('a minimal workout file', () => {
           id: 'coached',
           name: 'Coached',
           coach: null,
-          cues: { tags: null, levels: null },
+          cues: { tags: null, levels: null, except: [] },
           ducking: DUCKING_PRESETS.standard,
           voiceLevel: 0,
           target: null,
           formats: null,
         },
       ],
+      markers: [],
       lexicon: {},
     });
   });
@@ -76,7 +77,7 @@ describe('a full workout file', () => {
     expect(workout).toMatchObject({
       id: 'hill-ride-45',
       title: 'Hill ride',
-      music: 'music/hills.mp3',
+      tracks: [{ id: 'music', file: 'music/hills.mp3', trimStart: 0, trimEnd: null, gain: 0, grid: null }],
       coachingTrack: 'https://example.com/coach.mp3',
       segments: [
         { title: 'Warm-up', start: 0, duration: 300, intensity: 'low', bpm: 96 },

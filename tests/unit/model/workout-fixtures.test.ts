@@ -6,6 +6,13 @@ const folder = new URL('../../fixtures/workouts/', import.meta.url);
 
 /** Each fixture is named for its defect; these are all the sentences it earns, and the only ones. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  'anchors-unknown.json': [
+    'Error in cues[4].anchor.beat: expected a number of beats, got nothing.',
+    'Error in cues[5].anchor.track: expected an id of 1 to 80 of the characters A-Z a-z 0-9 . _ - that is not "." or "..", got nothing.',
+    'Error in cues[5].anchor.beat: expected a number of beats, got nothing.',
+    'Warning in cues[2].anchor.track: expected the id of a track: music; got "song"; the cue keeps its time.',
+    'Warning in cues[3].anchor.segment: expected the id of a segment: segment-1, climb; got "segment-2"; the cue keeps its time.',
+  ],
   'byte-order-mark.txt': [],
   'coach-unknown.json': ['Error in variants[0].coach: expected the id of a coach: anna; got "ben".'],
   'cue-past-end.json': [
@@ -70,6 +77,24 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'syntax-comma-at-end.txt': ['Error in line 5, column 3: expected a JSON value, got "]".'],
   'syntax-comment.txt': ['Error in line 2, column 3: expected a key in double quotes, got "/".'],
   'syntax-cut-off.txt': ['Error in line 3, column 18: expected the closing " of a text, got the end of the file.'],
+  'takes-wrong.json': [
+    'Error in cues[0].speed: expected times in 0.5..2, got 3.',
+    'Error in cues[0].takes[4].audio: expected the path of an audio file, got nothing.',
+    'Error in cues[0].takes[4].chosen: expected true or false, got "yes".',
+    'Warning in cues[0].takes[1].chosen: expected one chosen take of each coach, got another than takes[0], which counts.',
+    'Error in cues[0].takes[3].end_ms: expected a time after the start at 100 ms, got 50.',
+    'Error in cues[0].takes[3].id: expected an id of its own, got "3", the id of takes[2] of that cue.',
+    'Error in cues[0].takes[3].coach: expected the id of a coach: anna; got "ben".',
+  ],
+  'tracks-wrong.json': [
+    'Error in tracks[0].beats_per_bar: expected a whole number of beats in 1..16, got 0.',
+    'Error in tracks[1].file: expected a path or an address, got "".',
+    'Error in tracks[1].trim_end_ms: expected milliseconds over 0 and up to 86400000, got 0.',
+    'Error in tracks[1].crossfade_curve: expected linear, equal-power or raised-cosine-db, got "steep".',
+    'Error in tracks[1].id: expected an id of its own, got "one", the id of tracks[0].',
+    'Warning in music_url: expected music_url or tracks, got both; the tracks count.',
+    'Error in tracks[0].trim_end_ms: expected a time after the start at 5000 ms, got 5000.',
+  ],
   'variant-ids-built-in.json': [
     'Error in variants[0].id: expected an id other than music and coaching, which are always there, got "music".',
     'Error in variants[1].id: expected an id other than music and coaching, which are always there, got "Coaching".',
