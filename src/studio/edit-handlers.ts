@@ -1,5 +1,8 @@
 import type { Handlers } from '../contract/index.ts';
+import type { PcmAsset } from '../media/index.ts';
 import { CueforgeError } from '../model/index.ts';
+import { addTake } from './add-take.ts';
+import { createWorkout } from './create-workout.ts';
 import type { WorkoutMaterials } from './editor-ports.ts';
 import type { OpenWorkoutEditors } from './workout-editors.ts';
 
@@ -9,6 +12,14 @@ type EditCommand = Extract<keyof Handlers, `edit.${string}`>;
 export interface EditParts {
   readonly editors: OpenWorkoutEditors;
   readonly materials: WorkoutMaterials;
+  /** Where new workouts go. */
+  workoutsFolder(): string;
+  /** Where a sound of the library is. Throws `asset-missing`. */
+  pathOf(asset: string): string;
+  /** Decodes a sound file. Throws what is wrong with it. */
+  openPcm(file: string, options: { signal: AbortSignal }): Promise<PcmAsset>;
+  /** Puts a workout on the shelf. */
+  shelve(path: string): void;
 }
 
 const refuse = async (): Promise<never> => {
@@ -16,14 +27,25 @@ const refuse = async (): Promise<never> => {
 };
 
 /** The editor's commands. */
-export const createEditHandlers = ({ editors, materials }: EditParts): Pick<Handlers, EditCommand> => ({
+export const createEditHandlers = ({
+  editors,
+  materials,
+  workoutsFolder,
+  pathOf,
+  openPcm,
+  shelve,
+}: EditParts): Pick<Handlers, EditCommand> => ({
   'edit.open': ({ path }) => editors.open(path),
   'edit.apply': ({ path, edits, merge, label }, signal) => editors.apply(path, edits, { merge, label }, signal),
   'edit.undo': ({ path }) => editors.undo(path),
   'edit.redo': ({ path }) => editors.redo(path),
   'edit.history': ({ path }) => editors.history(path),
-  'edit.create': refuse,
-  'edit.addTake': refuse,
+  async 'edit.create'(wanted) {
+    const path = await createWorkout(wanted, workoutsFolder(), pathOf);
+    shelve(path);
+    return { path };
+  },
+  'edit.addTake': (take, signal) => addTake(take, editors, openPcm, signal),
   'edit.exportAs': refuse,
 
   // What a workout sounds with.

@@ -27,7 +27,7 @@ export const importWorkout = async (path: string, documents: LibraryDocuments): 
   const document = withStableIds(parseWorkoutText(path, text).document);
   const original = serializeWorkoutFile(document);
   const names = numberedNames(basename(path, extname(path)), '.json');
-  const made = await writeNew(dirname(path), names, original);
+  const made = await writeNew(dirname(path), names, () => original);
   documents.keep({
     ...{ path: made, document, revision: 1, original, fileHash: hashOfText(original), writingHash: null },
     ...{ savedRevision: 1, savedAt: null, importedFrom: path, importedHash },

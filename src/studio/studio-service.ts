@@ -82,7 +82,6 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   const hub = createEventHub(log);
   const jobs = createJobs(now, (job) => hub.emit('jobs.changed', job));
   const exportFolder = join(homedir(), 'Music', 'Cueforge');
-  const shelf = createWorkoutShelf(library, settings.get, exportFolder, now);
   const changed = createThrottle(250, () => hub.emit('library.changed', {}));
   const reshelved = createThrottle(1000, () => hub.emit('workouts.changed', {}));
   const materials = unknownMaterials;
@@ -95,6 +94,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     saved: (place) => hub.emit('edit.saved', place),
     shelved: () => hub.emit('workouts.changed', {}),
   });
+  const shelf = createWorkoutShelf(library, settings.get, exportFolder, now, editors.opened);
 
   let decoders: { analyzer: AssetAnalyzer; pcm: PcmCache } | null = null;
   const openDecoders = (): { analyzer: AssetAnalyzer; pcm: PcmCache } => {
@@ -111,11 +111,11 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   });
   const startImport = (paths: readonly string[]): string =>
     jobs.start('import', 'Import', async (context) => importSounds(paths, importHost(), context));
-  const startExport = (path: string, wanted: Parameters<typeof shelf.requestFor>[1]): string =>
+  const startExport = (path: string, wanted: Parameters<typeof shelf.prepareExport>[1]): string =>
     jobs.start('export', 'Export', async (context) => {
       await editors.flush(path);
-      const request = await shelf.requestFor(path, wanted);
-      const told = await exportAsJob(studio, request, context, (result) => shelf.keep(path, result));
+      const { request, keep } = await shelf.prepareExport(path, wanted);
+      const told = await exportAsJob(studio, request, context, keep);
       hub.emit('workouts.changed', {});
       return told;
     });
@@ -207,7 +207,15 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       hub.emit('workouts.changed', {});
       return {};
     },
-    ...createEditHandlers({ editors, materials }),
+    ...createEditHandlers({
+      ...{ editors, materials, pathOf: library.pathOf },
+      workoutsFolder: () => join(settings.get().exportFolder ?? exportFolder, 'Workouts'),
+      openPcm: (file, callOptions) => openDecoders().pcm.open(file, callOptions),
+      shelve(path) {
+        library.rememberWorkout(path, now());
+        hub.emit('workouts.changed', {});
+      },
+    }),
     'export.start': async ({ path, variants, formats }) => ({
       job: startExport(path, { variants: variants ?? undefined, formats: formats ?? undefined }),
     }),

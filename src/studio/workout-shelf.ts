@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ExportedFileStatus, Settings, VariantStatus, WorkoutSummary } from '../contract/index.ts';
 import type { Library } from '../library/index.ts';
-import { toFailure, type Workout } from '../model/index.ts';
+import { readWorkoutDocument, toFailure, type Workout, type WorkoutDocument, withStableIds } from '../model/index.ts';
+import type { EditedWorkout } from './editor-ports.ts';
 import type { ExportedFile, ExportRequest, ExportResult } from './export-types.ts';
 import { findRecordings, findTracks } from './find-media.ts';
-import { loadWorkout } from './load-workout.ts';
+import { type LoadedWorkout, loadWorkout } from './load-workout.ts';
 import { exportableVariants } from './plan-export.ts';
 
 /** What an export was made from: when one of these is another, the file is stale. */
@@ -32,25 +33,35 @@ export interface WorkoutShelf {
   /** Puts a workout on the shelf and tells about it. A file that is not there throws `workout-missing`. */
   open(path: string): Promise<WorkoutSummary>;
   forget(path: string): void;
-  /** The request that the settings amount to. */
-  requestFor(path: string, wanted: Pick<ExportRequest, 'variants' | 'formats'>): Promise<ExportRequest>;
-  /** Keeps what an export gave. */
-  keep(path: string, result: Pick<ExportResult, 'files' | 'refused'>): Promise<void>;
+  /** The request that the settings amount to, and what it will be made from. */
+  prepareExport(path: string, wanted: Pick<ExportRequest, 'variants' | 'formats'>): Promise<PreparedExport>;
 }
 
+export interface PreparedExport {
+  readonly request: ExportRequest;
+  /** Keeps what it gave: as made from what was there when it was prepared. */
+  keep(result: Pick<ExportResult, 'files' | 'refused'>): Promise<void>;
+}
+
+/** `edited`: a workout as it is edited now; null: it is not open, and its file tells. */
 export const createWorkoutShelf = (
   library: Pick<Library, 'workouts' | 'rememberWorkout' | 'forgetWorkout' | 'exports' | 'recordExport'>,
   settings: () => Settings,
   defaultFolder: string,
   now: () => number,
+  edited: (path: string) => EditedWorkout | null,
 ): WorkoutShelf => {
+  const load = async (path: string): Promise<LoadedWorkout> => {
+    const found = edited(path);
+    return found === null ? loadWorkout(path) : { ...found, warnings: readWorkoutDocument(found.document).problems };
+  };
   const outDirOf = (id: string): string => join(settings().exportFolder ?? defaultFolder, id);
 
   const summarise = async (path: string, openedAt: number): Promise<WorkoutSummary> => {
     const nothing = { id: '', seconds: null, cues: 0, segments: 0, coaches: [], variants: [], outDir: '' };
     try {
-      const { workout, warnings } = await loadWorkout(path);
-      const now = await ingredientsOf(path, workout, settings());
+      const { workout, document, warnings } = await load(path);
+      const now = await ingredientsOf(path, workout, document, settings());
       const kept = new Map(
         library
           .exports(path)
@@ -89,31 +100,32 @@ export const createWorkoutShelf = (
       return summarise(path, openedAt);
     },
     forget: (path) => library.forgetWorkout(path),
-    async requestFor(path, wanted) {
-      const { workout } = await loadWorkout(path);
+    async prepareExport(path, wanted) {
+      const { workout, document } = await load(path);
+      const ingredients = await ingredientsOf(path, workout, document, settings());
       const { targetLufs, mp3Bitrate } = settings();
       const formats = wanted.formats ?? workout.variants.flatMap((variant) => variant.formats ?? []);
       const onlyMp3 = formats.every((format) => format === 'mp3');
       return {
-        ...wanted,
-        workout: path,
-        outDir: outDirOf(workout.id),
-        defaultTarget: targetLufs,
-        ...(onlyMp3 ? { bitrate: mp3Bitrate } : {}),
+        request: {
+          ...wanted,
+          workout: path,
+          outDir: outDirOf(workout.id),
+          defaultTarget: targetLufs,
+          ...(onlyMp3 ? { bitrate: mp3Bitrate } : {}),
+        },
+        async keep({ files, refused }) {
+          const variants = new Set([...files.map(({ variant }) => variant), ...refused.map(({ variant }) => variant)]);
+          for (const variant of variants) {
+            const why = refused.find((each) => each.variant === variant)?.failure.message ?? null;
+            library.recordExport({
+              ...{ workoutPath: path, variant, at: now() },
+              fingerprint: JSON.stringify({ ingredients, refused: why }),
+              files: files.filter((file) => file.variant === variant).map(fileStatus),
+            });
+          }
+        },
       };
-    },
-    async keep(path, { files, refused }) {
-      const { workout } = await loadWorkout(path);
-      const ingredients = await ingredientsOf(path, workout, settings());
-      const variants = new Set([...files.map(({ variant }) => variant), ...refused.map(({ variant }) => variant)]);
-      for (const variant of variants) {
-        const why = refused.find((each) => each.variant === variant)?.failure.message ?? null;
-        library.recordExport({
-          ...{ workoutPath: path, variant, at: now() },
-          fingerprint: JSON.stringify({ ingredients, refused: why }),
-          files: files.filter((file) => file.variant === variant).map(fileStatus),
-        });
-      }
     },
   };
 };
@@ -129,17 +141,31 @@ const finite = (n: number): number | null => (Number.isFinite(n) ? n : null);
 const lengthOf = (kept: ReadonlyMap<string, Kept>): number | null =>
   [...kept.values()].flatMap(({ files }) => files)[0]?.seconds ?? null;
 
-const ingredientsOf = async (path: string, workout: Workout, settings: Settings): Promise<Ingredients> => {
+const ingredientsOf = async (
+  path: string,
+  workout: Workout,
+  document: WorkoutDocument,
+  settings: Settings,
+): Promise<Ingredients> => {
   const tracks = await findTracks(workout, { workout: path });
   const recordings = await findRecordings(path, workout.cues, workout.coachingTrack);
   return {
-    workout: createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex'),
+    workout: fingerprintOf(document),
     music: await stampOf(tracks.map(({ file }) => file)),
     takes: await stampOf(recordings),
     settings: `${settings.targetLufs} LUFS, ${settings.mp3Bitrate} kb/s`,
   };
+};
+
+/** Names what a document says: the same for a file and for an editor's copy of it, whatever the order of keys. */
+const fingerprintOf = (document: WorkoutDocument): string => {
+  const sorted = (_: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return createHash('sha256')
+    .update(JSON.stringify(withStableIds(document), sorted))
+    .digest('hex');
 };
 
 /** Sizes and times of files: another stamp, other bytes. */

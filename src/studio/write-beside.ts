@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../media/index.ts';
 import { CueforgeError, toFailure } from '../model/index.ts';
@@ -20,13 +20,12 @@ export const writeBeside = (path: string, content: string): Promise<string> =>
     );
     return viaPartial(
       target,
-      content,
+      (partial) => writeWhole(partial, content, mode),
       async (partial) => {
         const written = await stat(partial, { bigint: true });
         await rename(partial, target);
         return signed(written);
       },
-      mode,
     );
   });
 
@@ -41,14 +40,33 @@ export const signatureOf = async (path: string): Promise<{ signature: string; mo
 
 const signed = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs}`;
 
-/** Writes a file under the first of `names` that is free, in a folder that is made if need be. Returns its path. */
-export const writeNew = (folder: string, names: Iterable<string>, content: string | Uint8Array): Promise<string> =>
+/**
+ * Writes a file under the first of `names` that is free, in a folder that is made if need be. `content`: what it is
+ * under a name. Returns its path. Throws as `writeBeside`.
+ */
+export const writeNew = (folder: string, names: Iterable<string>, content: (name: string) => string): Promise<string> =>
+  placeNew(folder, names, (partial, name) => writeWhole(partial, content(name)));
+
+/** As `writeNew`, a copy of a file. */
+export const copyNew = (folder: string, names: Iterable<string>, source: string): Promise<string> =>
+  placeNew(folder, names, (partial) => copyFile(source, partial));
+
+const placeNew = (
+  folder: string,
+  names: Iterable<string>,
+  fill: (partial: string, name: string) => Promise<void>,
+): Promise<string> =>
   named(folder, async () => {
     await makeFolder(folder);
     for (const name of names) {
       const target = join(folder, name);
-      const free = await viaPartial(target, content, (partial) => takeName(partial, target));
-      if (free) return target;
+      if (await isThere(target)) continue;
+      const placed = await viaPartial(
+        target,
+        (partial) => fill(partial, name),
+        (partial) => takeName(partial, target),
+      );
+      if (placed) return target;
     }
     throw new Error('every name is taken');
   });
@@ -61,25 +79,34 @@ export function* numberedNames(stem: string, extension: string): Generator<strin
 
 const viaPartial = async <T>(
   target: string,
-  content: string | Uint8Array,
+  fill: (partial: string) => Promise<void>,
   publish: (partial: string) => Promise<T>,
-  mode?: number,
 ): Promise<T> => {
   const partial = partialOf(target);
   try {
-    const file = await open(partial, 'w', mode);
-    try {
-      await file.writeFile(content);
-      // A rename may reach the disk before what it names does.
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await fill(partial);
     return await publish(partial);
   } finally {
-    await rm(partial, { force: true }).catch(() => undefined);
+    await rm(partial, { force: true }).catch(() => undefined); // its folder may be none; what failed was said
   }
 };
+
+const writeWhole = async (partial: string, content: string, mode?: number): Promise<void> => {
+  const file = await open(partial, 'w', mode);
+  try {
+    await file.writeFile(content);
+    // A rename may reach the disk before what it names does.
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Gives a file a name that nothing has; false: something has it. */
 const takeName = async (partial: string, target: string): Promise<boolean> => {
@@ -90,7 +117,7 @@ const takeName = async (partial: string, target: string): Promise<boolean> => {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
   }
   // No hard links here (FAT, some network drives): between the look and the rename is a moment that nobody else uses.
-  if (await stat(target).catch(() => null)) return false;
+  if (await isThere(target)) return false;
   await rename(partial, target);
   return true;
 };
