@@ -217,6 +217,7 @@ export const EDIT_SHORTCUTS = [
   { id: 'edit.record', label: 'Record a take', keys: ['R'], context: 'edit', group: 'Takes' },
   { id: 'edit.take.previous', label: 'Take before', keys: ['['], context: 'edit', group: 'Takes' },
   { id: 'edit.take.next', label: 'Next take', keys: [']'], context: 'edit', group: 'Takes' },
+  { id: 'edit.tapTempo', label: 'Tap the tempo', keys: ['B'], context: 'edit', group: 'Timeline' },
   { id: 'edit.take.play', label: 'Hear the take alone', keys: ['T'], context: 'edit', group: 'Takes' },
 
   { id: 'edit.find', label: 'Find in the script', keys: ['Mod+F'], context: 'edit', group: 'Script', inFields: true },

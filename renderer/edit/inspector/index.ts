@@ -1,0 +1,1 @@
+export { EditInspector } from './edit-inspector.tsx';

@@ -1,0 +1,85 @@
+import { ENGINE_RATE, toSeconds, type Workout } from '../../../src/model/index.ts';
+import { countText, fileName, lengthText } from '../../ui/figures.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { timeText } from '../edit-figures.ts';
+import { edit, select, useEditor } from '../edit-store.ts';
+import { musicGrid, workoutLength } from '../music-grid.ts';
+import { EditedText } from './edited-text.tsx';
+import styles from './inspector.module.css';
+import { Lexicon } from './lexicon.tsx';
+import { SegmentsOfWorkout } from './segments-of-workout.tsx';
+import { ShortcutsHere } from './shortcuts-here.tsx';
+
+/** The whole workout, where nothing of it is selected. */
+export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
+  useEditor((state) => state.material?.tracks);
+  const music = musicGrid();
+  const length = workoutLength(workout, music) / ENGINE_RATE;
+  return (
+    <>
+      <Panel>
+        <EditedText
+          label="Title of the workout"
+          labelHidden
+          look="title"
+          value={workout.title}
+          maxLength={500}
+          onChange={(title, merge) => edit([{ op: 'workout.change', change: { title } }], { merge })}
+        />
+        <p className={styles.said}>
+          {lengthText(length)} · {countText(workout.segments.length, 'segment')} ·{' '}
+          {countText(workout.cues.length, 'cue')}
+        </p>
+        {workout.tracks.length === 0 ? (
+          <p className={styles.said}>No music yet: drop it on the timeline.</p>
+        ) : (
+          <ul className={styles.list} aria-label="Music">
+            {workout.tracks.map((track) => {
+              const span = music.spans.find((one) => one.track.id === track.id);
+              return (
+                <li key={track.id} className={styles.item}>
+                  <button type="button" className={styles.link} onClick={() => select({ track: track.id })}>
+                    {fileName(track.file)}
+                  </button>
+                  <span className={styles.mono}>{span ? timeText(toSeconds(span.at)) : '–'}</span>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </Panel>
+      <Panel title="Segments">
+        {workout.segments.length === 0 ? <p className={styles.said}>None yet.</p> : null}
+        <ul className={styles.list} aria-label="Segments">
+          {workout.segments.map((segment) => (
+            <li key={segment.id} className={styles.item}>
+              <button type="button" className={styles.link} onClick={() => select({ segment: segment.id })}>
+                {segment.title}
+              </button>
+              <span>{segment.intensity}</span>
+              <span className={styles.mono}>{timeText(segment.start)}</span>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <Panel title="Coaches">
+        {workout.coaches.length === 0 ? <p className={styles.said}>The usual voice speaks.</p> : null}
+        <ul className={styles.list} aria-label="Coaches">
+          {workout.coaches.map((coach) => (
+            <li key={coach.id} className={styles.item}>
+              <span>{coach.name}</span>
+              <span className={styles.mono}>
+                {coach.provider}
+                {coach.voice === null ? '' : ` · ${coach.voice}`}
+              </span>
+              <span className={styles.mono}>{coach.rate.toFixed(2)}×</span>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <SegmentsOfWorkout workout={workout} />
+      <Lexicon workout={workout} />
+      <ShortcutsHere />
+    </>
+  );
+};
