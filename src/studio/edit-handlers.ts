@@ -4,6 +4,7 @@ import { CueforgeError } from '../model/index.ts';
 import { addTake } from './add-take.ts';
 import { createWorkout } from './create-workout.ts';
 import type { WorkoutMaterials } from './editor-ports.ts';
+import { exportAs } from './export-as.ts';
 import type { OpenWorkoutEditors } from './workout-editors.ts';
 
 type EditCommand = Extract<keyof Handlers, `edit.${string}`>;
@@ -20,6 +21,8 @@ export interface EditParts {
   openPcm(file: string, options: { signal: AbortSignal }): Promise<PcmAsset>;
   /** Puts a workout on the shelf. */
   shelve(path: string): void;
+  /** Whether a file is a workout that somebody works on. */
+  isWorkout(path: string): boolean;
 }
 
 const refuse = async (): Promise<never> => {
@@ -34,6 +37,7 @@ export const createEditHandlers = ({
   pathOf,
   openPcm,
   shelve,
+  isWorkout,
 }: EditParts): Pick<Handlers, EditCommand> => ({
   'edit.open': ({ path }) => editors.open(path),
   'edit.apply': ({ path, edits, merge, label }, signal) => editors.apply(path, edits, { merge, label }, signal),
@@ -46,7 +50,8 @@ export const createEditHandlers = ({
     return { path };
   },
   'edit.addTake': (take, signal) => addTake(take, editors, openPcm, signal),
-  'edit.exportAs': refuse,
+  'edit.exportAs': async ({ path, ...wanted }, signal) =>
+    exportAs(await editors.get(path), wanted, materials, isWorkout, signal),
 
   // What a workout sounds with.
   'edit.material': async ({ path }) => materials.of(await editors.get(path)).material,

@@ -9,25 +9,28 @@ import {
   createAssetAnalyzer,
   createPcmCache,
   type FfmpegBinary,
+  findDecoded,
   findFfmpeg,
   findSound,
   makeFolder,
   type PcmCache,
 } from '../media/index.ts';
 import { CueforgeError, fromFailure, toFailure } from '../model/index.ts';
+import { createRenderPool } from '../render/index.ts';
 import { createEditHandlers } from './edit-handlers.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { createEventHub } from './event-hub.ts';
 import { exportAsJob } from './export-job.ts';
 import { finishImports, type ImportHost, importSounds, isSoundName } from './import-sounds.ts';
-import { createJobs } from './jobs.ts';
+import { createJobs, type JobContext } from './jobs.ts';
+import { createWorkoutMaterials } from './materials.ts';
 import { findMediaFile } from './media-files.ts';
 import { lookForFiles } from './missing-files.ts';
 import { defaultCachePath, openStudio } from './open-studio.ts';
 import { servePcm } from './pcm-source.ts';
+import { createPreview } from './preview.ts';
 import { relinkFolder } from './relink-folder.ts';
 import { openSettings } from './settings-file.ts';
-import { unknownMaterials } from './unknown-materials.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWorkoutEditors } from './workout-editors.ts';
 import { createWorkoutShelf } from './workout-shelf.ts';
@@ -84,7 +87,21 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   const exportFolder = join(homedir(), 'Music', 'Cueforge');
   const changed = createThrottle(250, () => hub.emit('library.changed', {}));
   const reshelved = createThrottle(1000, () => hub.emit('workouts.changed', {}));
-  const materials = unknownMaterials;
+  const materials = createWorkoutMaterials({
+    ...{ cacheDir: cachePath, library, log, makers: studio.makers },
+    decoder: 'code' in ffmpeg ? 'none' : ffmpeg.hasSoxr ? 'soxr' : 'swr',
+    pcm: () => openDecoders().pcm,
+    importTrack: (file) =>
+      new Promise((resolve) => {
+        const run = async (context: JobContext): Promise<string> => importSounds([file], importHost(), context);
+        jobs.start('import', 'Import', (context) => run(context).finally(resolve));
+      }),
+    changed(change) {
+      hub.emit('edit.material', change);
+      const workout = change.tracks && editors.opened(change.path);
+      if (workout) preview.prepare(workout);
+    },
+  });
   const editors = createWorkoutEditors({
     ...{ library, now, log, materials: () => materials },
     changed(change) {
@@ -93,6 +110,15 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     },
     saved: (place) => hub.emit('edit.saved', place),
     shelved: () => hub.emit('workouts.changed', {}),
+  });
+  editors.onChange((workout) => void materials.of(workout));
+  const preview = createPreview({
+    ...{ cacheDir: cachePath, editors, materials, settings: settings.get, log },
+    pool: createRenderPool(threads),
+    changed(path) {
+      const workout = editors.opened(path);
+      if (workout) hub.emit('edit.material', { path, tracks: materials.of(workout).material.tracks, takes: [] });
+    },
   });
   const shelf = createWorkoutShelf(library, settings.get, exportFolder, now, editors.opened);
 
@@ -215,7 +241,15 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
         library.rememberWorkout(path, now());
         hub.emit('workouts.changed', {});
       },
+      isWorkout: (path) =>
+        library.documents.read(path) !== null || library.workouts().some((known) => known.path === path),
     }),
+    async 'edit.material'({ path }) {
+      const workout = await editors.get(path);
+      const { material } = await materials.open(workout);
+      preview.prepare(workout);
+      return material;
+    },
     'export.start': async ({ path, variants, formats }) => ({
       job: startExport(path, { variants: variants ?? undefined, formats: formats ?? undefined }),
     }),
@@ -246,6 +280,12 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
             return theFfmpeg();
           },
           openPcm: (file, callOptions) => openDecoders().pcm.open(file, callOptions),
+          async openSource(key) {
+            const sound = await findDecoded(cachePath, key);
+            if (sound === null) throw new CueforgeError('file-missing', 'This take is not there any more');
+            return sound;
+          },
+          openMix: preview.open,
         }),
     },
     async close() {
@@ -256,6 +296,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       await jobs.close();
       await editors.close();
       reshelved.stop();
+      await Promise.all([materials.close(), preview.close()]);
       await Promise.all([decoders?.analyzer.close(), decoders?.pcm.close()]);
       await studio.close();
       await library.close();
