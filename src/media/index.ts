@@ -1,6 +1,6 @@
 export type { AssetAnalysis } from './asset-analysis.ts';
 export { type AssetAnalyzer, createAssetAnalyzer } from './asset-analyzer.ts';
-export { findSound } from './asset-sound.ts';
+export { findDecoded, findEntry, findSound, type SoundFile } from './asset-sound.ts';
 export { readAssetTags, titleOf } from './asset-tags.ts';
 export { readWaveform } from './asset-waveform.ts';
 export { type CoverImage, readCover } from './cover.ts';
@@ -34,9 +34,9 @@ export {
   WARM_UP_FRAMES,
 } from './mp3-splice.ts';
 export { createPcmCache, type PcmCache, type PcmOpenOptions } from './pcm-cache.ts';
-export { contentId, type PcmAsset } from './pcm-entry.ts';
+export { contentId, type PcmAsset, pcmFolder } from './pcm-entry.ts';
 export type { DecodeProgress } from './pcm-fill.ts';
-export { PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
+export { holdPcm, PCM_CACHE_MOST, prunePcmCache } from './pcm-prune.ts';
 export { createPcmReader } from './pcm-reader.ts';
 export type { PcmShape } from './pcm-shape.ts';
 export { createPeakMeter } from './peak-meter.ts';

@@ -2,15 +2,16 @@ import { access } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { MediaFile, MediaRequest } from '../contract/index.ts';
 import type { Library } from '../library/index.ts';
-import { readCover, readWaveform } from '../media/index.ts';
+import { findDecoded, readCover, readWaveform } from '../media/index.ts';
 import { CueforgeError } from '../model/index.ts';
+import { decodedWaveform, readSamples } from './pcm-pieces.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   ...{ '.mp3': 'audio/mpeg', '.m4a': 'audio/mp4', '.mp4': 'audio/mp4', '.aac': 'audio/aac', '.flac': 'audio/flac' },
   ...{ '.wav': 'audio/wav', '.ogg': 'audio/ogg', '.oga': 'audio/ogg', '.opus': 'audio/ogg', '.webm': 'audio/webm' },
 };
 
-/** What a media address of the page stands for: an original, its cover, or a level of its waveform. */
+/** What a media address of the page stands for: an original, its cover, a waveform, or samples of decoded sound. */
 export const findMediaFile = async (
   request: MediaRequest,
   library: Pick<Library, 'pathOf'>,
@@ -21,7 +22,11 @@ export const findMediaFile = async (
     return { type: 'application/octet-stream', bytes };
   }
   if (request.kind === 'take' || request.kind === 'samples') {
-    throw new CueforgeError('file-missing', `No sound "${request.source}" is decoded`);
+    const sound = await findDecoded(cacheDir, request.source);
+    if (sound === null) throw new CueforgeError('file-missing', `No sound "${request.source}" is decoded`);
+    const bytes =
+      request.kind === 'take' ? await decodedWaveform(sound) : await readSamples(sound, request.start, request.count);
+    return { type: 'application/octet-stream', bytes };
   }
   const path = library.pathOf(request.asset);
   await access(path).catch(() => {

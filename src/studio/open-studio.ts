@@ -38,6 +38,8 @@ export interface Studio {
   analyze(file: string, options?: CallOptions<never>): Promise<AnalyzedFile>;
   speak(request: SpeakRequest, options?: CallOptions<never>): Promise<Spoken>;
   doctor(): Promise<DoctorReport>;
+  /** Who speaks and who decodes, shared with exports. Throws `ffmpeg-missing`. */
+  makers(): Promise<{ readonly takes: Takes; readonly pcm: PcmCache }>;
   /** Ends every thread and process of the studio. */
   close(): Promise<void>;
 }
@@ -69,6 +71,7 @@ export const openStudio = async (options: StudioOptions = {}): Promise<Studio> =
       const { takes, ffmpeg } = await open();
       return speakToFile(request, takes, ffmpeg, signal);
     },
+    makers: open,
     doctor: () => examine(cacheDir, options.ffmpegPath ?? null),
     async close() {
       const opened = await parts?.catch(() => null);

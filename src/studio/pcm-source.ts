@@ -1,22 +1,33 @@
 import { z } from 'zod';
-import { type AssetId, assetId, type FromPcmSource, PCM_BLOCK, type PcmPort } from '../contract/index.ts';
-import type { FfmpegBinary, PcmAsset, PcmOpenOptions } from '../media/index.ts';
+import {
+  type AssetId,
+  assetId,
+  type FromPcmSource,
+  PCM_BLOCK,
+  type PcmPort,
+  type SoundRef,
+} from '../contract/index.ts';
+import type { FfmpegBinary, PcmAsset, PcmOpenOptions, SoundFile } from '../media/index.ts';
 import { CHANNELS, CueforgeError, ENGINE_RATE, type Frames, frames, toFailure } from '../model/index.ts';
 import { openColdStream } from './pcm-cold-stream.ts';
 import { createPcmCredit, type PcmCredit } from './pcm-credit.ts';
 import { openPcmFile, type PcmStream } from './pcm-stream.ts';
 
-/** Where the sound of assets is. */
+/** Where sounds are. */
 export interface PcmSources {
   /** The original of an asset, and its decoded sound where the cache has it. Throws CueforgeError: `asset-missing`, … */
   open(asset: AssetId): Promise<{ readonly path: string; readonly pcm: PcmSound | null }>;
   readonly ffmpeg: Pick<FfmpegBinary, 'path' | 'hasSoxr'>;
   /** Decodes a file into the cache, or finds it there: `PcmCache.open`. */
   openPcm(file: string, options: PcmOpenOptions): Promise<PcmAsset>;
+  /** Decoded sound by its key. Throws `file-missing`. */
+  openSource(key: string): Promise<PcmSound>;
+  /** The mix of a workout's variant as it is now, from a frame on. Throws CueforgeError: `workout-missing`, … */
+  openMix(workout: string, variant: string, from: Frames): Promise<PcmStream>;
 }
 
-/** Decoded sound in a file: what is needed of a PcmAsset. */
-export type PcmSound = Pick<PcmAsset, 'path' | 'frames'>;
+/** Decoded sound in a file. */
+export type PcmSound = SoundFile;
 
 /** Credit that may lie unspent on one connection, whatever a player grants: 20 s. */
 const CREDIT_MOST = 20 * ENGINE_RATE;
@@ -89,7 +100,13 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
     );
   };
 
-  const openStream = async (run: Run, asset: AssetId, from: Frames): Promise<Opened> => {
+  const openStream = async (run: Run, what: SoundRef, from: Frames): Promise<Opened> => {
+    if (what.kind === 'asset') return openAsset(run, what.asset, from);
+    stopCaching();
+    if (what.kind === 'mix') return { stream: await sources.openMix(what.workout, what.variant, from), cold: null };
+    return { stream: await openPcmFile(await sources.openSource(what.source), from), cold: null };
+  };
+  const openAsset = async (run: Run, asset: AssetId, from: Frames): Promise<Opened> => {
     const { path, pcm } = await sources.open(asset);
     if (run === current && caching?.path !== path) stopCaching();
     // An entry may have been pruned since it was looked up; then the original is decoded.
@@ -101,13 +118,13 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
     return { stream: openColdStream({ file: path, ffmpeg: sources.ffmpeg, from, signal, cached }), cold: path };
   };
 
-  const play = async (run: Run, asset: AssetId, from: Frames): Promise<void> => {
+  const play = async (run: Run, what: SoundRef, from: Frames): Promise<void> => {
     const send = (reply: FromPcmSource): void => {
       if (open && run === current) port.send(reply);
     };
     let stream: PcmStream | null = null;
     try {
-      const opened = await openStream(run, asset, from);
+      const opened = await openStream(run, what, from);
       stream = opened.stream;
       send({ kind: 'opened', epoch: run.epoch, length: stream.length(), cached: opened.cold === null });
       for (let at: number = from; ; ) {
@@ -143,8 +160,7 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
       newest = said.epoch;
       end();
       current = { epoch: said.epoch, abort: new AbortController(), credit: createPcmCredit(CREDIT_MOST) };
-      // Only sounds of the library, until the editor's are served.
-      if (said.sound.kind === 'asset') void play(current, said.sound.asset, frames(said.from));
+      void play(current, said.sound, frames(said.from));
     }
   });
   const refuse = (received: unknown): void => {

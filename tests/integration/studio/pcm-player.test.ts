@@ -35,6 +35,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const sources: PcmSources = {
   ffmpeg: { path: 'none', hasSoxr: false },
   openPcm: () => new Promise(() => undefined),
+  openSource: () => Promise.reject(new CueforgeError('file-missing', 'No such sound')),
+  openMix: () => Promise.reject(new CueforgeError('workout-missing', 'No such workout')),
   async open(asset) {
     if (asset !== SOUND) throw new CueforgeError('asset-missing', 'No such sound');
     return { path: join(folder, 'sound.wav'), pcm: entry };
@@ -243,7 +245,7 @@ describe('the player on a source', () => {
     const player = openPlayer();
     player.connect();
     player.playing(true);
-    player.feeder.open(1, 'b'.repeat(32), frames(0), null);
+    player.feeder.open(1, { kind: 'asset', asset: 'b'.repeat(32) }, frames(0), null);
     await player.until(() => player.told.some(({ kind }) => kind === 'failed'));
     await player.listen(10_000);
     expect(player.told.at(-1)).toMatchObject({ kind: 'failed', ticket: 1, failure: { code: 'asset-missing' } });

@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { PCM_BLOCK } from '../../../src/contract/index.ts';
 import { createPcmCache, type PcmAsset, type PcmCache } from '../../../src/media/index.ts';
-import { CueforgeError } from '../../../src/model/index.ts';
+import { CueforgeError, frames } from '../../../src/model/index.ts';
 import { type PcmSources, servePcm } from '../../../src/studio/pcm-source.ts';
+import { openPcmFile } from '../../../src/studio/pcm-stream.ts';
 import { everyFfmpeg, run, scratch, writeNoise } from '../media/sound-files.ts';
 import { createListener } from './pcm-listener.ts';
 
@@ -16,6 +17,7 @@ const WARM = 'a'.repeat(32);
 const COLD = 'b'.repeat(32);
 const LONG = 'c'.repeat(32);
 const CUT = 'd'.repeat(32);
+const KEY = 'e'.repeat(64);
 
 let cache: PcmCache;
 let warm: PcmAsset;
@@ -47,6 +49,14 @@ const listen = (changes: Partial<PcmSources> = {}): ReturnType<typeof createList
   servePcm(listener.port, {
     ffmpeg,
     openPcm: () => never,
+    async openSource(key) {
+      if (key === KEY) return warm;
+      throw new CueforgeError('file-missing', 'No such sound is decoded');
+    },
+    openMix: async (workout, variant, from) => {
+      if (workout !== 'ride.json') throw new CueforgeError('workout-missing', 'There is no such workout');
+      return openPcmFile(warm, frames(variant === 'music' ? from : 0));
+    },
     async open(asset) {
       if (asset === WARM) return { path: files.at('warm.mp3'), pcm: warm };
       if (asset === COLD) return { path: files.at('warm.mp3'), pcm: null };
@@ -269,6 +279,36 @@ describe('epochs', () => {
   });
 });
 
+describe('sounds of the editor', () => {
+  test('a take is played by its key, from any frame', async () => {
+    const listener = listen();
+    listener.say({ kind: 'open', epoch: 1, sound: { kind: 'source', source: KEY }, from: 12_345 });
+    listener.credit(1, 400_000);
+    await listener.until(() => listener.of(1).some((message) => message.kind === 'ended'));
+    expect(listener.of(1)[0]).toMatchObject({ kind: 'opened', length: warm.frames, cached: true });
+    expect(same(listener.sound(1).pcm, 12_345)).toBe(true);
+    listener.say({ kind: 'open', epoch: 2, sound: { kind: 'source', source: 'f'.repeat(64) }, from: 0 });
+    await listener.until(() => listener.of(2).length > 0);
+    expect(listener.of(2)).toMatchObject([{ kind: 'failed', failure: { code: 'file-missing' } }]);
+  });
+
+  test('a mix is asked for by its workout and variant, and another one takes its place', async () => {
+    const listener = listen();
+    const mix = (variant: string, workout = 'ride.json') => ({ kind: 'mix', workout, variant });
+    listener.say({ kind: 'open', epoch: 1, sound: mix('music'), from: 1_000 });
+    listener.credit(1, 20_000);
+    await listener.until(() => listener.framesOf(1) === 20_000);
+    listener.say({ kind: 'open', epoch: 2, sound: mix('coached'), from: 5 });
+    listener.credit(2, 7_000);
+    await listener.until(() => listener.framesOf(2) === 7_000);
+    expect(same(listener.sound(1).pcm, 1_000)).toBe(true);
+    expect(same(listener.sound(2).pcm, 0)).toBe(true);
+    listener.say({ kind: 'open', epoch: 3, sound: mix('music', 'gone.json'), from: 0 });
+    await listener.until(() => listener.of(3).length > 0);
+    expect(listener.of(3)).toMatchObject([{ kind: 'failed', failure: { code: 'workout-missing' } }]);
+  });
+});
+
 describe('what goes wrong', () => {
   test('is told as a failure of its epoch', async () => {
     const listener = listen({
@@ -313,6 +353,8 @@ describe('what goes wrong', () => {
       { kind: 'open' },
       { kind: 'open', epoch: 2, sound: { kind: 'asset', asset: '../../secret' }, from: 0 },
       { kind: 'open', epoch: 3, sound: { kind: 'asset', asset: WARM }, from: -1 },
+      { kind: 'open', epoch: 6, sound: { kind: 'source', source: '../../secret' }, from: 0 },
+      { kind: 'open', epoch: 7, sound: { kind: 'mix', workout: '', variant: 'music' }, from: 0 },
       { kind: 'open', epoch: 4, sound: { kind: 'asset', asset: WARM }, from: 0.5 },
       { kind: 'open', epoch: -5, sound: { kind: 'asset', asset: WARM }, from: 0 },
       { kind: 'credit', epoch: 1, frames: 1e12 },
@@ -320,7 +362,7 @@ describe('what goes wrong', () => {
     ];
     for (const message of bad) listener.say(message);
     const refused = listener.heard.filter((message) => message.kind === 'failed');
-    expect(refused.map((message) => message.epoch)).toEqual([2, 3, 4, 1, 1]);
+    expect(refused.map((message) => message.epoch)).toEqual([2, 3, 6, 7, 4, 1, 1]);
     expect(refused.every((message) => message.failure.code === 'bad-argument')).toBe(true);
     listener.credit(1, 100);
     await listener.until(() => listener.framesOf(1) === 100);

@@ -1,0 +1,75 @@
+import type { Settings } from '../contract/index.ts';
+import type { Frames, MixPlan } from '../model/index.ts';
+import type { RenderPool, SourceFiles } from '../render/index.ts';
+import type { EditedWorkout, WorkoutEditors } from './editor-ports.ts';
+import type { OpenMaterials } from './materials.ts';
+import type { PcmStream } from './pcm-stream.ts';
+import { exportableVariants } from './plan-export.ts';
+import { createPreviewGains } from './preview-gain.ts';
+import { basisOf, planPreview } from './preview-plan.ts';
+import { createPreviewThread, type PreviewThread } from './preview-thread.ts';
+
+/** What an open workout sounds like now: the mix that an export would make of it. */
+export interface Preview {
+  /** The mix of a variant from a frame on, as the workout is when this is called. Throws as `WorkoutEditors.get`. */
+  open(workout: string, variant: string, from: Frames): Promise<PcmStream>;
+  /** What `open` mixes. */
+  plan(workout: EditedWorkout, variant: string): { readonly plan: MixPlan; readonly sources: SourceFiles };
+  /** Has everything ready that a mix needs to begin at once: the thread, and the gains of all variants. */
+  prepare(workout: EditedWorkout): void;
+  /** Resolves when the gain of a variant is the export's, and no longer an expected one. */
+  settled(workout: EditedWorkout, variant: string): Promise<void>;
+  readonly thread: PreviewThread;
+  close(): Promise<void>;
+}
+
+export interface PreviewHost {
+  readonly cacheDir: string;
+  readonly editors: Pick<WorkoutEditors, 'get'>;
+  readonly materials: Pick<OpenMaterials, 'of' | 'near'>;
+  readonly pool: RenderPool;
+  settings(): Settings;
+  /** A workout sounds otherwise now, without an edit: its gain was found. */
+  changed(path: string): void;
+  log(line: string): void;
+}
+
+/** `pool` is closed with the preview. */
+export const createPreview = (host: PreviewHost): Preview => {
+  const { editors, materials, pool, settings, log } = host;
+  const gains = createPreviewGains({ cacheDir: host.cacheDir, pool, found: host.changed, log });
+  const thread = createPreviewThread(log);
+
+  const plan: Preview['plan'] = (workout, variant) => {
+    const sounds = materials.of(workout);
+    const basis = basisOf(workout, variant, sounds, settings());
+    return planPreview(basis, sounds, gains.now(workout.path, basis, sounds));
+  };
+
+  return {
+    async open(path, variant, from) {
+      const workout = await editors.get(path);
+      materials.near(workout.path, from);
+      const { plan: mix, sources } = plan(workout, variant);
+      return thread.open(mix, sources, from);
+    },
+    plan,
+    prepare(workout) {
+      thread.warm();
+      const sounds = materials.of(workout);
+      if (sounds.material.tracks.some(({ state }) => state === 'waiting')) return;
+      for (const { variant } of exportableVariants(workout.workout)) {
+        gains.now(workout.path, basisOf(workout, variant.id, sounds, settings()), sounds);
+      }
+    },
+    async settled(workout, variant) {
+      const sounds = materials.of(workout);
+      await gains.settled(workout.path, basisOf(workout, variant, sounds, settings()), sounds);
+    },
+    thread,
+    async close() {
+      await Promise.all([gains.close(), thread.close()]);
+      await pool.close();
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createClient, createInMemoryChannels, type Material, serve } from '../../../src/contract/index.ts';
+import { openStudioService } from '../../../src/studio/index.ts';
+import { writeNoise } from '../media/sound-files.ts';
+import { createListener } from './pcm-listener.ts';
+
+/** A studio with a library and caches of its own, as a window sees it, and how its sound is heard. */
+export const openPreviewed = async (folder: string) => {
+  const opened = await openStudioService({
+    host: 'web',
+    libraryPath: join(folder, 'library'),
+    cachePath: join(folder, 'cache'),
+  });
+  const { client, studio } = createInMemoryChannels();
+  serve(studio, opened.service);
+  const asked = createClient(client);
+  return {
+    ...opened,
+    client: asked,
+    listen() {
+      const listener = createListener();
+      opened.service.connectPcm(listener.port);
+      return listener;
+    },
+    /** The material of a workout once all of it is there; asks again as it comes. */
+    async settled(path: string): Promise<Material> {
+      for (;;) {
+        const material = await asked.call('edit.material', { path });
+        const all = [...material.tracks, ...material.takes];
+        if (all.every(({ state }) => state !== 'waiting')) return material;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+  };
+};
+export type Previewed = Awaited<ReturnType<typeof openPreviewed>>;
+
+/** Writes a workout file and the noise it plays: `tracks` by name, in seconds. */
+export const writeWorkout = (folder: string, document: object, tracks: Readonly<Record<string, number>>): string => {
+  for (const [name, seconds] of Object.entries(tracks)) {
+    writeNoise(join(folder, name), { length: Math.round(seconds * 48_000) });
+  }
+  const path = join(folder, 'ride.json');
+  writeFileSync(path, JSON.stringify({ id: 'ride', ...document }));
+  return path;
+};
