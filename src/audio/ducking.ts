@@ -1,7 +1,7 @@
 import { type Decibels, type Dip, type DuckingCurve, decibels } from '../model/index.ts';
 
 /** Decibels of one dip at frame `n`: a raised cosine in dB on either side of its floor, 0 outside [start, end). */
-const dipAt = (dip: Dip, n: number): number => {
+export const dipAt = (dip: Dip, n: number): number => {
   if (n < dip.start || n >= dip.end) return 0;
   if (n < dip.full) return (dip.depth * (1 - Math.cos((Math.PI * (n - dip.start)) / (dip.full - dip.start)))) / 2;
   if (n < dip.release) return dip.depth;

@@ -13,7 +13,7 @@ export interface Lanes extends Readonly<Record<LaneName, Lane>> {
   readonly rows: number;
 }
 
-export const RULER_HEIGHT = 34;
+export const RULER_HEIGHT = 40;
 const MARKERS_HEIGHT = 20;
 const SEGMENTS_HEIGHT = 60;
 /** The music has what is left, and never less. */

@@ -51,7 +51,9 @@ export interface SceneTrack {
   readonly source: string | null;
   /** Frames of the whole file. */
   readonly fileFrames: number;
-  /** Linear factor over the level it is staged at: 1 is 0 dB. */
+  /** Linear factor that brings its samples to the level of beds. */
+  readonly staging: number;
+  /** Linear factor over that level: 1 is 0 dB. */
   readonly gain: number;
   /** Decibels, as the workout says. */
   readonly gainDb: number;

@@ -95,7 +95,12 @@ const sceneTracks = (shown: Workout, material: Material | null, selection: Selec
     return {
       ...{ id: track.id, name: trackName(track.file), span, start: at, end: at + length },
       ...{ asset: found.asset, source: found.source, fileFrames: found.frames },
-      ...{ gain: toLinear(track.gain), gainDb: track.gain, gridIsOwn: track.grid !== null },
+      ...{
+        staging: toLinear(decibels(found.gain)),
+        gain: toLinear(track.gain),
+        gainDb: track.gain,
+        gridIsOwn: track.grid !== null,
+      },
       grid: track.grid ?? (found.grid && { ...found.grid, firstBeat: seconds(found.grid.firstBeat) }),
       crossfade: { ...track.crossfade, length: frames(shared) },
       selected: selection.track === track.id,

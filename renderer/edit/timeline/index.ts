@@ -1,0 +1,11 @@
+export { type HeardPlan, heardPlan, useHeardPlan } from './heard-plan.ts';
+export type { Hit, HitKind, Picture } from './hit-test.ts';
+export { hitTest } from './hit-test.ts';
+export { gainAtY, gainY, type Lane, type LaneName, type Lanes } from './lanes.ts';
+export { currentPicture, hitNow } from './picture.ts';
+export { currentScene, type Scene, type SceneCue, type SceneSegment, type SceneTrack } from './scene.ts';
+export { Timeline, type TimelineProps } from './timeline.tsx';
+export { timelineElement, useTimelineElement } from './timeline-element.ts';
+export { setGhost, type TimelineGhost, useTimelineGhost } from './timeline-ghost.ts';
+export * from './timeline-view.ts';
+export { useScene } from './use-scene.ts';

@@ -1,0 +1,50 @@
+import type { Dip } from '../../../../src/model/index.ts';
+import { dipsBetween, duckColumns } from './duck-columns.ts';
+import { css } from './look.ts';
+import { framesSeen, type Paint } from './paint.ts';
+import { levelY } from './paint-music.ts';
+
+/** 0 dB of the curve, of what the lane's full scale reaches. */
+const ZERO = 1;
+/** Dips closer to each other than this, on the screen, are drawn thinner: there is no telling them apart. */
+const CROWDED = 14;
+
+/** The ducking curve over the music, where there is music: 0 dB at full height, as far down as the music is turned down. */
+export const paintDucking = (paint: Paint): void => {
+  const { context, ratio, width, firstFrame, framesPerPixel, scene, lanes, look } = paint;
+  const { start: from, end: to } = framesSeen(paint, 2);
+  if (!scene.hasMusic || scene.ducking.length === 0 || scene.tracks.length === 0) return;
+  const musicEnd = Math.min(scene.end, scene.tracks.at(-1)!.end);
+  const [left, right] = [Math.max(from, 0), Math.min(to, musicEnd)];
+  if (left >= right) return;
+  const columns = { firstFrame: from, framesPerColumn: framesPerPixel / ratio, count: Math.ceil((width + 4) * ratio) };
+  const factors = duckColumns(columns, scene.ducking);
+  const crowded = isCrowded(dipsBetween(scene.ducking, from, to), framesPerPixel);
+  const y = (factor: number): number => levelY(lanes.music, factor * ZERO);
+  const xAt = (frame: number): number => (frame - firstFrame) / framesPerPixel;
+  context.beginPath();
+  context.moveTo(Math.max(-2, xAt(left)), y(factors[0]));
+  let before = factors[0];
+  for (let i = 1; i < factors.length; i++) {
+    // Flat stretches need their ends only.
+    if (factors[i] === before && factors[i] === factors[i + 1]) continue;
+    const frame = from + (i + 0.5) * columns.framesPerColumn;
+    before = factors[i];
+    if (frame < left) {
+      context.moveTo(xAt(left), y(factors[i]));
+      continue;
+    }
+    if (frame > right) break;
+    context.lineTo(xAt(frame), y(factors[i]));
+  }
+  context.lineTo(Math.min(width + 2, xAt(right)), y(before));
+  context.lineJoin = 'round';
+  context.lineWidth = crowded ? 1 : 1.75;
+  context.strokeStyle = css(look.duck, crowded ? 0.55 : 1);
+  context.stroke();
+};
+
+const isCrowded = (dips: readonly Dip[], framesPerPixel: number): boolean => {
+  if (dips.length < 2) return false;
+  return (dips.at(-1)!.start - dips[0].start) / (dips.length - 1) / framesPerPixel < CROWDED;
+};
