@@ -60,12 +60,14 @@ export const changeCues = (draft: EditDraft, { ids, change }: EditOf<'cues.chang
   const { time_ms, anchor, ...fields } = change;
   for (const cue of findAll(draft, 'cues', ids)) {
     changeFields(cue, fields);
-    if (anchor !== undefined) {
-      setAnchor(cue, anchor === null ? null : known(anchorage, anchor));
-      const time = anchor === null ? null : timeOfAnchor(anchorage, anchor);
-      if (time_ms === undefined && time !== null) setTime(cue, time);
+    if (anchor === null) setAnchor(cue, null);
+    if (anchor == null) {
+      if (time_ms !== undefined) placeCue(anchorage, cue, time_ms);
+      continue;
     }
-    if (time_ms !== undefined) placeCue(anchorage, cue, time_ms);
+    const time = time_ms ?? timeOfAnchor(anchorage, known(anchorage, anchor));
+    if (time !== null) setTime(cue, time);
+    setAnchor(cue, time_ms === undefined ? copyJson(anchor) : held(anchorage, known(anchorage, anchor), cue.time_ms));
   }
   return ids;
 };

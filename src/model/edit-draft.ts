@@ -100,13 +100,12 @@ export const changeFields = (thing: object, change: object): void => {
 export const newId = (own: string | null | undefined, wanted: string, others: readonly { id?: string | null }[]) =>
   own ?? freeId(wanted, new Set(others.map(({ id }) => id)));
 
-/** A numbered id for a new thing of a list that numbers its own: `cue-7` is the next after `cue-6`. */
+/** A numbered id for a new thing: one more than the highest number of its kind, so that ids are seldom used again. */
 export const nextId = (own: string | null | undefined, kind: string, others: readonly { id?: string | null }[]) => {
   if (own != null) return own;
-  const taken = new Set(others.map(({ id }) => id));
-  let n = others.length + 1;
-  while (taken.has(`${kind}-${n}`)) n += 1;
-  return `${kind}-${n}`;
+  const numbers = others.map(({ id }) => (id?.startsWith(`${kind}-`) ? Number(id.slice(kind.length + 1)) : 0));
+  const highest = numbers.reduce((most, n) => (Number.isSafeInteger(n) && n > most ? n : most), others.length);
+  return newId(null, `${kind}-${highest + 1}`, others);
 };
 
 /** Puts a thing before the first one that comes later, so that files stay in order of time. */

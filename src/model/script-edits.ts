@@ -33,14 +33,16 @@ export const setScript = (draft: EditDraft, { lines }: EditOf<'script.set'>): st
   const listed = new Set(lines.flatMap(({ id }) => id ?? []));
   if (listed.size < lines.filter(({ id }) => id !== null).length) refuse('each cue once, got the id of one again');
   const gone = readList(draft, 'cues').flatMap(({ id }) => (listed.has(id) ? [] : [id]));
-  if (gone.length > 0) removeCues(draft, { ids: gone });
   const anchorage = anchorageOf(draft);
   const cues = new Map(readList(draft, 'cues').map((cue) => [cue.id, cue]));
-  return lines.map(({ id, time_ms, text }) => {
+  const ids = lines.map(({ id, time_ms, text }) => {
     if (id === null) return addCue(draft, { time_ms: toTime(time_ms), text });
     const cue = cues.get(id) ?? find(draft, 'cues', id);
     if (millisecondsToFrames(time_ms) !== millisecondsToFrames(cue.time_ms)) placeCue(anchorage, cue, time_ms);
     if (text !== (cue.text ?? '')) cue.text = text;
     return id;
   });
+  // After what is added, so that no new cue gets the id of one that goes.
+  if (gone.length > 0) removeCues(draft, { ids: gone });
+  return ids;
 };
