@@ -154,8 +154,8 @@ export const workoutDocument: fc.Arbitrary<WorkoutDocument> = fc
     fc.array(fc.tuple(fc.nat(), fc.constantFrom('beat' as const, 'segment' as const)), { maxLength: 6, size: 'max' }),
   )
   .map(([document, anchors]) =>
-    anchors.reduce((now, [pick, to]) => {
-      const id = idsIn(now.cues, 'cue')[pick % Math.max(1, now.cues?.length ?? 0)];
+    anchors.reduce((now, [pick, to], i) => {
+      const id = idsIn(now.cues, 'cue')[(pick + i) % Math.max(1, now.cues?.length ?? 0)];
       return id === undefined ? now : (attempt(now, [{ op: 'cues.anchor', ids: [id], to }])?.document ?? now);
     }, document),
   );
