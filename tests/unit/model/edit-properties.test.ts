@@ -158,7 +158,7 @@ describe('random edits of random workouts', () => {
 
     const documents = fc.sample(workoutDocument, { numRuns: 100, seed: 3 });
     const held = documents.map((document) => expectAnchorsHold(workoutOf(document)));
-    expect(held.filter((count) => count > 1).length).toBeGreaterThan(30);
+    expect(held.filter((count) => count > 1).length).toBeGreaterThan(25);
     const moved = documents.filter((document) => {
       const result = attempt(document, [{ op: 'tracks.add', tracks: [{ file: 'hum.mp3' }], index: 0 }]);
       return result?.touched.some((id) => document.cues?.some((cue) => cue.id === id));
