@@ -151,7 +151,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     return state;
   };
 
-  void editors.recover();
+  void editors.recover().catch((error) => log(`Writing what was not written: ${error}`));
   const watched = createWatchedFolders((paths) => {
     const known = new Set(library.allPaths().map(({ path }) => path));
     const fresh = paths.filter((path) => isSoundName(path) && !known.has(resolve(path)));

@@ -107,6 +107,21 @@ test('3 → 4: edits made before can still be undone', async () => {
   await library.close();
 });
 
+test('4 → 5: workouts stay on the list with what was exported; none was edited yet', async () => {
+  const db = openAt(4);
+  db.exec(
+    "INSERT INTO workouts VALUES ('/ride.json', 7); INSERT INTO exports VALUES ('/ride.json', 'hard', '{}', '[]', 8)",
+  );
+  db.close();
+  const library = await openLibrary(files);
+  expect(library.workouts()).toEqual([{ path: '/ride.json', openedAt: 7 }]);
+  expect(library.exports('/ride.json')).toMatchObject([{ variant: 'hard', fingerprint: '{}', at: 8 }]);
+  expect(library.documents.read('/ride.json')).toBeNull();
+  expect(library.documents.unsaved()).toEqual([]);
+  expect(library.summary().backedUpAt).toBe(files.clock.at);
+  await library.close();
+});
+
 /** The file that `openLibrary` will open, at an older version. */
 const openAt = (version: number): LibraryWriter => {
   mkdirSync(files.folder);
