@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { feedEditor } from './edit/edit-store.ts';
 import { connectHost } from './host/index.ts';
+import { followEdits } from './player/index.ts';
 import { feedStudio } from './state/connection.ts';
 
 createRoot(document.getElementById('root') as HTMLElement).render(
@@ -15,5 +16,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     <App />
   </StrictMode>,
 );
-feedStudio(connectHost());
+const host = connectHost();
+feedStudio(host);
 feedEditor();
+followEdits(host);

@@ -1,6 +1,7 @@
 export type { PlayerHost } from './feeder-link.ts';
+export { followEdits } from './follow-edits.ts';
 export { PlayerBar } from './player-bar.tsx';
-export type { FirstSound, LoopSeconds, PlayerState, PlayOptions, TransportState } from './player-state.ts';
+export type { FirstSound, LoopSeconds, PlayerState, PlayOptions, Revision, TransportState } from './player-state.ts';
 export {
   type Meters,
   meters,

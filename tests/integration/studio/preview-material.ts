@@ -15,9 +15,18 @@ export const openPreviewed = async (folder: string) => {
   const { client, studio } = createInMemoryChannels();
   serve(studio, opened.service);
   const asked = createClient(client);
+  /** Workouts whose gain was found: they sound otherwise, and nothing of them has changed. */
+  const found = new Set<string>();
+  const stop = asked.on('edit.material', ({ path, takes, tracks }) => {
+    if (takes.length === 0 && tracks?.every(({ state }) => state === 'ready')) found.add(path);
+  });
   return {
     ...opened,
     client: asked,
+    async found(path: string): Promise<void> {
+      while (!found.has(path)) await new Promise((resolve) => setTimeout(resolve, 50));
+      stop();
+    },
     listen() {
       const listener = createListener();
       opened.service.connectPcm(listener.port);

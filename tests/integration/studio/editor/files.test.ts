@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StudioClient } from '../../../../src/contract/index.ts';
+import { openLibrary } from '../../../../src/library/index.ts';
 import type { WorkoutEdit } from '../../../../src/model/index.ts';
 import { followWorkout, RIDE, type ScratchStudio, saved, scratchStudio } from './editing.ts';
 
@@ -85,6 +87,35 @@ describe('a restart', () => {
     expect((await client.call('edit.redo', { path })).revision).toBe(revision + 1);
     for (let n = 0; n < 3; n++) await client.call('edit.undo', { path });
     expect((await client.call('edit.open', { path })).document).toEqual(RIDE);
+  });
+});
+
+describe('a studio that died', () => {
+  /** Leaves the library as a process does that ended while it wrote `text`. */
+  const dieWriting = async (text: string): Promise<void> => {
+    const window = await followWorkout(client, path);
+    await retitle('One');
+    await saved(window);
+    await studio.close();
+    const library = await openLibrary({ folder: studio.at('library'), now: () => studio.clock.at });
+    library.documents.add(
+      path,
+      { document: { ...RIDE, title: 'Two' }, revision: 3 },
+      { label: 'Title Two', mergeKey: null, forward: [], inverse: [], at: 1 },
+    );
+    library.documents.beginWrite(path, createHash('sha256').update(text).digest('hex'));
+    await library.close();
+  };
+
+  it.each(['before', 'after'])('%s the file had its name: what the library holds is written', async (when) => {
+    const text = JSON.stringify({ ...RIDE, title: 'One and a half' });
+    await dieWriting(text);
+    if (when === 'after') studio.write('ride.json', text);
+    await restart();
+    const opened = await client.call('edit.open', { path });
+    expect(opened).toMatchObject({ notice: null, document: { title: 'Two' }, history: { undo: 'Title Two' } });
+    await expect.poll(() => studio.json('ride.json').title, { timeout: 10_000 }).toBe('Two');
+    expect(await labels()).toEqual(['Title One', 'Title Two']);
   });
 });
 
