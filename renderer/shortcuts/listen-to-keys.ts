@@ -16,7 +16,8 @@ const MOVES = /^(Shift\+)?(Arrow\w+|Home|End)$/;
 
 /** What lies under a key press: typing wins over everything, a focused button over Space and Enter, a window over all. */
 const isTaken = (target: Element, keys: string, inFields: boolean): boolean => {
-  if (target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]')) return true;
+  if (target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not([data-timeline])'))
+    return true;
   if (target.closest(FIELDS)) return !inFields;
   if (MOVES.test(keys) && target.matches(MOVED_BY_ARROWS)) return true;
   // A button that the mouse left behind with the focus does not keep Space: it plays.

@@ -1,4 +1,4 @@
-import { type Segment, seconds } from '../../../src/model/index.ts';
+import type { Segment } from '../../../src/model/index.ts';
 import { asFrame, toMs, toWrittenSeconds } from './edit-times.ts';
 import { type Step, step } from './hand-step.ts';
 import { type HandView, segmentSpan, workoutEnd } from './hand-view.ts';
@@ -13,15 +13,13 @@ export const addMarker = (view: HandView, at: number): Step | null => {
   let number = markers.length + 1;
   while (taken.has(`marker-${number}`)) number += 1;
   const marker = { id: `marker-${number}`, time_ms: toMs(frame) };
-  return step('Add marker', [{ op: 'markers.add', marker }], { said: `Marker at ${placeText(view, frame)}` });
+  return step(`Marker at ${placeText(view, frame)}`, [{ op: 'markers.add', marker }]);
 };
 
 export const renameMarker = (view: HandView, id: string, name: string): Step | null => {
   const marker = view.workout.markers.find((each) => each.id === id);
   if (!marker || marker.name === name.trim()) return null;
-  return step('Rename marker', [{ op: 'markers.change', id, change: { name: name.trim() || null } }], {
-    said: 'Marker renamed',
-  });
+  return step('Marker renamed', [{ op: 'markers.change', id, change: { name: name.trim() || null } }]);
 };
 
 /** The shortest segment that is made by hand. Frames: a second. */
@@ -39,10 +37,11 @@ export const addSegment = (view: HandView, at: number): Step | null => {
   if (next - frame < LEAST) return null;
   const segment = { title: '', start_time: toWrittenSeconds(frame), duration_seconds: toWrittenSeconds(next - frame) };
   const title = `Segment ${view.workout.segments.length + 1}`;
-  return step('Add segment', [{ op: 'segments.add', segments: [{ ...segment, title }], ripple: false }], {
-    chooses: 'touched',
-    said: `Segment from ${placeText(view, frame)}`,
-  });
+  return step(
+    `Segment from ${placeText(view, frame)}`,
+    [{ op: 'segments.add', segments: [{ ...segment, title }], ripple: false }],
+    { chooses: 'touched' },
+  );
 };
 
 /** Two segments out of the one that lies at a frame; null: none does, or one part would be shorter than a second. */
@@ -52,19 +51,16 @@ export const splitSegment = (view: HandView, at: number): Step | null => {
   if (!segment) return null;
   const { start, end } = segmentSpan(segment);
   if (frame - start < LEAST || end - frame < LEAST) return null;
-  return step('Split segment', [{ op: 'segments.split', id: segment.id, at: seconds(toWrittenSeconds(frame)) }], {
-    said: `Segment split at ${placeText(view, frame)}`,
-  });
+  const cut = toWrittenSeconds(frame);
+  return step(`Segment split at ${placeText(view, frame)}`, [{ op: 'segments.split', id: segment.id, at: cut }]);
 };
 
 export const renameSegment = (segment: Segment, title: string): Step | null => {
   const name = title.trim();
   if (name === segment.title) return null;
-  return step(
-    'Rename segment',
-    [{ op: 'segments.change', id: segment.id, change: { title: name || null }, ripple: false }],
-    { said: `Segment is called ${name || 'nothing'}` },
-  );
+  return step(`Segment is called ${name || 'nothing'}`, [
+    { op: 'segments.change', id: segment.id, change: { title: name || null }, ripple: false },
+  ]);
 };
 
 export const segmentAt = (view: HandView, frame: number): Segment | null =>

@@ -44,9 +44,9 @@ export const pasteCues = (view: HandView, clipped: { json: string; text: string 
   const start = asFrame(at);
   const cues = fromJson(clipped.json, start) ?? fromLines(view, clipped.text, start);
   if (cues.length === 0) return null;
-  return step(labelled('Paste', cues.length), [{ op: 'cues.add', cues }], {
+  return step(`${told(cues.length, 'pasted')} at ${placeText(view, start)}`, [{ op: 'cues.add', cues }], {
+    label: labelled('Paste', cues.length),
     chooses: 'touched',
-    said: `${told(cues.length, 'pasted')} at ${placeText(view, start)}`,
   });
 };
 

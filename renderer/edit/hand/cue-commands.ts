@@ -6,7 +6,7 @@ import {
   type WorkoutEdit,
 } from '../../../src/model/index.ts';
 import { gridAt } from '../music-grid.ts';
-import { asFrame, lastPlace, toMs, withinWorkout } from './edit-times.ts';
+import { asFrame, LAST_PLACE, toMs, withinWorkout } from './edit-times.ts';
 import { labelled, mergeOf, type Step, step, told } from './hand-step.ts';
 import { chosenCues, cueEnd, cueLength, type HandView } from './hand-view.ts';
 import { type NudgeUnit, stepFrom, wholeUnits } from './musical-steps.ts';
@@ -16,11 +16,12 @@ import { placeText } from './place-text.ts';
 export const addCue = (view: HandView, at: number, text: string): Step | null => {
   const words = text.trim();
   if (words === '') return null;
-  const time_ms = toMs(asFrame(at));
-  return step('Add cue', [{ op: 'cues.add', cues: [{ time_ms, text: words }] }], {
-    chooses: 'touched',
-    said: `Cue added at ${placeText(view, asFrame(at))}`,
-  });
+  const frame = asFrame(at);
+  return step(
+    `Cue added at ${placeText(view, frame)}`,
+    [{ op: 'cues.add', cues: [{ time_ms: toMs(frame), text: words }] }],
+    { chooses: 'touched' },
+  );
 };
 
 /** Other words for a cue; null where nothing changes. Without words it is removed, unless a recording speaks. */
@@ -28,12 +29,10 @@ export const rewriteCue = (cue: VoiceCue, text: string): Step | null => {
   const words = text.trim();
   if (words === cue.text) return null;
   if (words === '' && cue.audio === null && cue.takes.length === 0) return removeCues([cue.id]);
-  const change = { text: words === '' ? null : words };
-  return step('Change text', [{ op: 'cues.change', ids: [cue.id], change }], { said: 'Text changed' });
+  return step('Text changed', [{ op: 'cues.change', ids: [cue.id], change: { text: words === '' ? null : words } }]);
 };
 
-const removeCues = (ids: string[]): Step =>
-  step(labelled('Delete', ids.length), [{ op: 'cues.remove', ids }], { said: told(ids.length, 'deleted') });
+const removeCues = (ids: string[]): Step => step(told(ids.length, 'deleted'), [{ op: 'cues.remove', ids }]);
 
 /**
  * Moves cues by one distance, so that those between them stay: by as much as the start of the workout leaves. Null
@@ -46,13 +45,11 @@ export const moveCues = (
   { merge = null, lead = cues[0] }: { merge?: string | null; lead?: VoiceCue } = {},
 ): Step | null => {
   if (cues.length === 0 || !lead) return null;
-  const by = allowed(view, cues, distance);
+  const by = allowed(cues, distance);
   if (by === 0) return null;
   const places = cues.map(({ id, at }) => ({ id, time_ms: toMs(at + by) }));
-  return step(labelled('Move', cues.length), [{ op: 'cues.place', places }], {
-    merge,
-    said: `${told(cues.length, 'moved')} to ${placeText(view, asFrame(lead.at + by))}`,
-  });
+  const said = `${told(cues.length, 'moved')} to ${placeText(view, asFrame(lead.at + by))}`;
+  return step(said, [{ op: 'cues.place', places }], { merge });
 };
 
 /** Moves the selected cues: whole units of the music at the first of them, so that their distances stay. */
@@ -75,27 +72,21 @@ export const moveToPlayhead = (view: HandView): Step | null => {
 export const quantise = (view: HandView): Step | null => {
   const moved = chosenCues(view).flatMap((cue) => {
     const here = gridAt(view.music, cue.at);
-    const beat = here && Math.round(beatOfFrame(here.span, here.grid, cue.at));
-    const at = here && frameOfBeat(here.span, here.grid, beat!);
-    return at === null || at === cue.at || at < 0 || at > lastPlace(view.workout) ? [] : [{ id: cue.id, at }];
+    const at = here && frameOfBeat(here.span, here.grid, Math.round(beatOfFrame(here.span, here.grid, cue.at)));
+    return at === null || at === cue.at || at < 0 || at > LAST_PLACE ? [] : [{ id: cue.id, time_ms: toMs(at) }];
   });
   if (moved.length === 0) return null;
-  const places = moved.map(({ id, at }) => ({ id, time_ms: toMs(at) }));
-  return step(`${labelled('Move', moved.length)} to the beat`, [{ op: 'cues.place', places }], {
-    said: told(moved.length, 'moved to the beat'),
-  });
+  const label = `${labelled('Move', moved.length)} to the beat`;
+  return step(told(moved.length, 'moved to the beat'), [{ op: 'cues.place', places: moved }], { label });
 };
 
 /** Removes what is selected: cues, else the marker, segment or track. */
 export const removeSelected = (view: HandView, ripple: boolean): Step | null => {
-  const { selection } = view;
-  if (selection.cues.size > 0) return removeCues(idsOf(chosenCues(view)));
-  const one = (what: string, edit: WorkoutEdit): Step =>
-    step(`Delete ${what}`, [edit], { said: `${what[0]!.toUpperCase()}${what.slice(1)} deleted` });
-  if (selection.marker !== null) return one('marker', { op: 'markers.remove', ids: [selection.marker] });
-  if (selection.segment !== null) return one('segment', { op: 'segments.remove', ids: [selection.segment], ripple });
-  if (selection.track !== null) return one('track', { op: 'tracks.remove', ids: [selection.track] });
-  return null;
+  const { cues, marker, segment, track } = view.selection;
+  if (cues.size > 0) return removeCues(idsOf(chosenCues(view)));
+  if (marker !== null) return step('Marker deleted', [{ op: 'markers.remove', ids: [marker] }]);
+  if (segment !== null) return step('Segment deleted', [{ op: 'segments.remove', ids: [segment], ripple }]);
+  return track === null ? null : step('Track deleted', [{ op: 'tracks.remove', ids: [track] }]);
 };
 
 /**
@@ -120,12 +111,13 @@ export const addCopies = (
   done: string,
 ): Step | null => {
   if (cues.length === 0) return null;
-  const by = allowed(view, cues, distance);
-  const copies = cues.map((cue) => copyOf(view, cue, cue.at + by));
-  return step(labelled(verb, cues.length), [{ op: 'cues.add', cues: copies }], {
-    chooses: 'touched',
-    said: `${told(cues.length, done)} at ${placeText(view, asFrame(Math.min(...cues.map(({ at }) => at)) + by))}`,
-  });
+  const by = allowed(cues, distance);
+  const first = asFrame(Math.min(...cues.map(({ at }) => at)) + by);
+  return step(
+    `${told(cues.length, done)} at ${placeText(view, first)}`,
+    [{ op: 'cues.add', cues: cues.map((cue) => copyOf(view, cue, cue.at + by)) }],
+    { label: labelled(verb, cues.length), chooses: 'touched' },
+  );
 };
 
 /**
@@ -141,9 +133,7 @@ export const copyOf = ({ document, workout }: HandView, cue: VoiceCue, at: numbe
 export const duplicateToSegments = (view: HandView): Step | null => {
   const ids = idsOf(chosenCues(view));
   if (ids.length === 0 || view.workout.segments.length === 0) return null;
-  return step(`${labelled('Copy', ids.length)} to every segment`, [{ op: 'cues.toSegments', ids, segments: null }], {
-    said: `${told(ids.length, 'copied')} to every segment`,
-  });
+  return step(told(ids.length, 'copied to every segment'), [{ op: 'cues.toSegments', ids, segments: null }]);
 };
 
 /** Splits the cue that is said at the playhead (a selected one first), between the words that lie there. */
@@ -156,7 +146,7 @@ export const splitAtPlayhead = (view: HandView): Step | null => {
   return at === null ? null : splitCue(view, cue, at, playhead);
 };
 
-/** Two cues out of one. `caret`: the character where the second begins; where it is said follows from its share of the text. */
+/** Two cues out of one. `caret`: the character where the second begins; when it is said follows from its share of the text. */
 export const splitAtCaret = (view: HandView, cue: VoiceCue, caret: number): Step | null => {
   const at = cue.text.length - cue.text.slice(caret).trimStart().length;
   if (cue.text.slice(0, at).trim() === '' || cue.text.slice(at).trim() === '') return null;
@@ -164,10 +154,11 @@ export const splitAtCaret = (view: HandView, cue: VoiceCue, caret: number): Step
 };
 
 const splitCue = (view: HandView, cue: VoiceCue, at: number, frame: number): Step =>
-  step('Split cue', [{ op: 'cues.split', id: cue.id, at, time_ms: toMs(asFrame(frame)) }], {
-    chooses: 'touched',
-    said: `Cue split at ${placeText(view, asFrame(frame))}`,
-  });
+  step(
+    `Cue split at ${placeText(view, asFrame(frame))}`,
+    [{ op: 'cues.split', id: cue.id, at, time_ms: toMs(asFrame(frame)) }],
+    { chooses: 'touched' },
+  );
 
 /** The start of the word that lies nearest to a share (0..1) of a text, the first word apart; null: there is one word. */
 export const wordStartNear = (text: string, share: number): number | null => {
@@ -195,24 +186,22 @@ export const changeGain = (view: HandView, decibels: number): Step | null => {
   }));
   const [[gain]] = byGain;
   const level = `${gain < 0 ? '−' : '+'}${Math.abs(gain)} dB`;
-  const said = byGain.size === 1 ? `${told(cues.length, `at ${level}`)}` : told(cues.length, 'changed in level');
-  const label = cues.length === 1 ? 'Change level of cue' : `Change level of ${cues.length} cues`;
-  return step(label, edits, { merge: mergeOf('gain', idsOf(cues)), said });
+  const said = told(cues.length, byGain.size === 1 ? `at ${level}` : 'changed in level');
+  return step(said, edits, { merge: mergeOf('gain', idsOf(cues)) });
 };
 
 /** Anchors the selected cues where they are, or lets them go. */
 export const anchorCues = (view: HandView, to: 'beat' | 'segment' | null): Step | null => {
   const ids = idsOf(chosenCues(view));
   if (ids.length === 0) return null;
-  const [verb, done] =
-    to === null ? (['Release', 'released'] as const) : ([`Anchor to the ${to}:`, `anchored to the ${to}`] as const);
-  return step(labelled(verb, ids.length), [{ op: 'cues.anchor', ids, to }], { said: told(ids.length, done) });
+  const done = to === null ? 'free of its anchor' : `anchored to the ${to}`;
+  return step(told(ids.length, done), [{ op: 'cues.anchor', ids, to }]);
 };
 
 /** As much of a distance as the workout leaves to all of the cues. */
-const allowed = (view: HandView, cues: readonly VoiceCue[], distance: number): number => {
+const allowed = (cues: readonly VoiceCue[], distance: number): number => {
   const times = cues.map(({ at }) => at);
-  return withinWorkout(view.workout, Math.round(distance), Math.min(...times), Math.max(...times));
+  return withinWorkout(Math.round(distance), Math.min(...times), Math.max(...times));
 };
 
 const idsOf = (cues: readonly VoiceCue[]): string[] => cues.map(({ id }) => id);

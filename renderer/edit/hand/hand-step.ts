@@ -4,23 +4,23 @@ import { countText } from '../../ui/figures.ts';
 /** Something the hand does to the workout: one entry of the history. */
 export interface Step {
   readonly edits: readonly WorkoutEdit[];
-  /** As the history says it: "Move 3 cues". */
-  readonly label: string;
+  /** What a screen reader is told. */
+  readonly said: string;
+  /** As the history says it: "Paste 3 cues". Null: as the edits are called. */
+  readonly label: string | null;
   /** Steps in a row with the same words here become one. Null: none does. */
   readonly merge: string | null;
   /** `touched`: what the studio says it touched is selected then; else the selection stays. */
   readonly chooses: 'touched' | 'same';
-  /** What a screen reader is told. */
-  readonly said: string;
 }
 
 export const step = (
-  label: string,
+  said: string,
   edits: readonly WorkoutEdit[],
-  rest: Partial<Pick<Step, 'merge' | 'chooses' | 'said'>> = {},
-): Step => ({ edits, label, merge: null, chooses: 'same', said: label, ...rest });
+  rest: Partial<Pick<Step, 'label' | 'merge' | 'chooses'>> = {},
+): Step => ({ said, edits, label: null, merge: null, chooses: 'same', ...rest });
 
-/** `Move cue`, `Move 3 cues`. */
+/** `Paste cue`, `Paste 3 cues`. */
 export const labelled = (verb: string, count: number, one = 'cue'): string =>
   count === 1 ? `${verb} ${one}` : `${verb} ${countText(count, one)}`;
 
