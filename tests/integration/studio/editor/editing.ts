@@ -88,7 +88,7 @@ export const saved = (follower: Awaited<ReturnType<typeof followWorkout>>): Prom
     })
     .toBe(true);
 
-/** A ride of three cues with ids, and keys that nobody knows. */
+/** A ride of three cues with ids, and keys that nobody knows. Its recordings are not there, so that nothing is spoken. */
 export const RIDE = {
   id: 'ride',
   title: 'Morning ride',
@@ -96,8 +96,8 @@ export const RIDE = {
   duration_seconds: 600,
   segments: [{ id: 'climb', title: 'Climb', start_time: 0, duration_seconds: 300, note: 'kept' }],
   cues: [
-    { id: 'a', time_ms: 1000, text: 'Warm up.', mood: 'calm' },
-    { id: 'b', time_ms: 60_000, text: 'Push.' },
-    { id: 'c', time_ms: 120_000, text: 'Rest.' },
+    { id: 'a', time_ms: 1000, text: 'Warm up.', audio: 'takes/a.wav', mood: 'calm' },
+    { id: 'b', time_ms: 60_000, text: 'Push.', audio: 'takes/b.wav' },
+    { id: 'c', time_ms: 120_000, text: 'Rest.', audio: 'takes/c.wav' },
   ],
 };

@@ -41,7 +41,7 @@ describe('the file', () => {
 
   it('is what it was, to the byte, once everything is undone', async () => {
     // No ids, an odd layout: what opening adds goes again.
-    const text = '{"id": "ride",\n "cues": [ {"time_ms": 500, "text": "Go."}, {"time_ms": 900, "text": "On."} ] }';
+    const text = '{"id": "ride",\n "cues": [ {"time_ms": 500, "audio": "a.wav"}, {"time_ms": 900, "audio": "b.wav"} ] }';
     studio.write('ride.json', text);
     const window = await followWorkout(client, path);
     expect(window.opened.document.cues?.map(({ id }) => id)).toEqual(['cue-1', 'cue-2']);

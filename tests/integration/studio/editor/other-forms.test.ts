@@ -77,6 +77,6 @@ describe('other forms of a workout', () => {
     const copy = studio.json('deep/Copy of it.json');
     expect(copy).toMatchObject({ id: 'copy-of-it', tracks: [{ file: studio.at('music/one.wav') }] });
     expect(copy.cues?.[1]).toMatchObject({ audio: '/far/b.wav' });
-    expect(copy.cues?.[0]).toMatchObject({ mood: 'calm' });
+    expect(copy.cues?.[0]).toMatchObject({ mood: 'calm', audio: studio.at('takes/a.wav') });
   });
 });
