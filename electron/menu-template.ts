@@ -53,6 +53,7 @@ export const menuTemplate = (options: {
       item('Import Sounds…', 'file.import', 'CmdOrCtrl+I'),
       item('Import a Folder…', 'file.importFolder', 'CmdOrCtrl+Shift+I'),
       line,
+      item('New Workout…', 'file.new', 'CmdOrCtrl+N'),
       item('Open Workout…', 'file.open', 'CmdOrCtrl+O'),
       ...(isMac ? [recent] : []),
       item('Open the Demo', 'file.openDemo'),

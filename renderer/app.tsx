@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import styles from './app.module.css';
 import { EditRoom } from './edit/edit-room.tsx';
+import { MusicDialog } from './edit/music-dialog.tsx';
 import { ExportRoom } from './export/export-room.tsx';
 import { ConnectionBanner } from './frame/connection-banner.tsx';
 import { OpenWorkout } from './frame/open-workout.tsx';
@@ -58,6 +59,7 @@ export const App = () => {
         <Palette />
         <HelpSheet />
         <OpenWorkout />
+        <MusicDialog />
         <Toasts />
       </Tooltip.Provider>
     </CSPProvider>

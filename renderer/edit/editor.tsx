@@ -4,19 +4,31 @@ import { Split } from '../ui/split.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { EditBar } from './edit-bar.tsx';
 import styles from './edit-room.module.css';
+import { TimelineHand } from './hand/index.ts';
+import { EditInspector } from './inspector/index.ts';
+import { askForMusic, locateTrack } from './music-choice.ts';
 import { Panels } from './panels/panels.tsx';
+import { Timeline } from './timeline/index.ts';
 
 /** Height of the panels below the timeline, CSS pixels. */
 const [LEAST, USUAL] = [140, 250];
 /** The timeline keeps at least so much. */
 const LEAST_TIMELINE = 200;
 
+const TimelineOfHand = () => (
+  <Timeline onLocate={(track) => void locateTrack(track)} onAddMusic={() => askForMusic('add')}>
+    <TimelineHand />
+  </Timeline>
+);
+
 const Work = () => {
   const isNarrow = useMedia('(width < 800px)');
   if (isNarrow)
     return (
       <>
-        <div className={styles.timelineAlone} />
+        <div className={styles.timelineAlone}>
+          <TimelineOfHand />
+        </div>
         <div className={styles.panelsAlone}>
           <Panels />
         </div>
@@ -24,7 +36,9 @@ const Work = () => {
     );
   return (
     <Group className={styles.work} orientation="vertical">
-      <Panel minSize={LEAST_TIMELINE} className={styles.timeline} />
+      <Panel minSize={LEAST_TIMELINE} className={styles.timeline}>
+        <TimelineOfHand />
+      </Panel>
       <Separator className={styles.line} aria-label="Height of the panels" />
       <Panel
         className={styles.panels}
@@ -44,7 +58,7 @@ const Work = () => {
 export const Editor = () => (
   <>
     <EditBar />
-    <Split name="edit" inspectorLabel="What is selected" inspector={<div className={styles.inspector} />}>
+    <Split name="edit" inspectorLabel="What is selected" inspector={<EditInspector />}>
       <Work />
     </Split>
   </>

@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import { askForMusic, newWorkoutWith } from '../edit/music-choice.ts';
+import { useLibrary } from '../library/library-store.ts';
 import { listenToKeys } from '../shortcuts/listen-to-keys.ts';
 import { invoke } from '../shortcuts/registry.ts';
 import type { ShortcutId } from '../shortcuts/shortcut-table.ts';
@@ -13,6 +15,13 @@ import { takeDroppedFiles } from './take-dropped-files.ts';
 const inLibrary = (id: ShortcutId, argument: string | null): void => {
   goTo('library');
   requestAnimationFrame(() => setTimeout(() => invoke(id, argument)));
+};
+
+/** A new workout: in Library with the sounds that are chosen there. */
+const newWorkout = (): void => {
+  const { ids } = useLibrary.getState().selection;
+  if (useNavigation.getState().room === 'library' && ids.size > 0) void newWorkoutWith([...ids]);
+  else askForMusic('new');
 };
 
 /** What works in every room. */
@@ -33,6 +42,7 @@ export const useFrameShortcuts = (): void => {
   useShortcut('help.open', () => showOver('help'));
   useShortcut('edit.undo', () => void attempt('Nothing was undone', 'history.undo', {}), undo !== null);
   useShortcut('edit.redo', () => void attempt('Nothing was redone', 'history.redo', {}), redo !== null);
+  useShortcut('file.new', newWorkout);
   useShortcut('file.open', (path) => void openWorkout(path));
   useShortcut('file.openDemo', () => void openDemo());
 };

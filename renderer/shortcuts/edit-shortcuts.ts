@@ -1,4 +1,4 @@
-import type { Shortcut } from './shortcut-table.ts';
+import type { Shortcut } from './shortcut.ts';
 
 /** What marks the timeline's own focus: Tab goes from cue to cue there, and from control to control elsewhere. */
 const IN_TIMELINE = '[data-timeline]';

@@ -8,7 +8,7 @@ export interface NavigationState {
   readonly room: Room;
   readonly jobsOpen: boolean;
   /** The one window over the room; null: none. */
-  readonly over: 'palette' | 'help' | 'open-workout' | null;
+  readonly over: 'palette' | 'help' | 'open-workout' | 'music' | null;
   /** Path of the workout that Edit and Export show, and the id of its variant that Export shows. */
   readonly workout: string | null;
   readonly variant: string | null;
