@@ -89,11 +89,12 @@ export const cueRow = ({ cues, rows }: Lanes, row: number): { words: Lane; boxes
 export const segmentHeight = (lane: Lane, level: number | null): number =>
   Math.round((lane.height - 2) * [0.46, 0.64, 0.82, 1][level ?? 0]);
 
-/** Where 0 dB of a gain is in the music lane: `gain` 1 is at the top of what is drawn, 0 in the middle. */
-export const MUSIC_PADDING = 26;
+/** Above the sound: names and handles. Below it: a little air. */
+const MUSIC_HEAD = 28;
+const MUSIC_FOOT = 10;
 /** Half of the height that full scale takes. */
-export const musicReach = (lane: Lane): number => Math.max(1, lane.height / 2 - MUSIC_PADDING);
-export const musicMiddle = (lane: Lane): number => lane.top + lane.height / 2 + 4;
+export const musicReach = (lane: Lane): number => Math.max(1, (lane.height - MUSIC_HEAD - MUSIC_FOOT) / 2);
+export const musicMiddle = (lane: Lane): number => lane.top + MUSIC_HEAD + musicReach(lane);
 
 /** Where a track's gain is drawn: a fader's taper, 0 dB at 0.62 of the lower half, and what is beyond at its edge. */
 const FADER_ZERO = 0.62;

@@ -62,6 +62,6 @@ export const resizeView = (size: Partial<Pick<TimelineView, 'width' | 'height' |
   const now = timelineView();
   const next = { ...now, ...size };
   if (next.width === now.width && next.height === now.height && next.length === now.length) return;
-  if (next.width <= 0) return;
-  useTimelineView.setState({ ...size, ...(next.whole || now.width === 0 ? fitted(next) : clampView(next)) });
+  const isLaidOut = next.width > 0 && next.length > 0;
+  useTimelineView.setState({ ...size, ...(isLaidOut ? (next.whole ? fitted(next) : clampView(next)) : {}) });
 };

@@ -23,25 +23,29 @@ export const dipsBetween = (curve: DuckingCurve, start: number, end: number): Du
   return curve.slice(first, last).filter((dip) => dip.end > start);
 };
 
-/** How far the music is turned down in each column: the lowest linear factor in it, 0..1; 1 where nothing ducks it. */
+/** Wider columns are looked at in so many places, and show the mean: a second may hold more than one dip. Frames. */
+const WIDE = 2400;
+const PLACES = 8;
+
+/** How far the music is turned down in each column, on the whole: a linear factor, 0..1; 1 where nothing ducks it. */
 export const duckColumns = ({ firstFrame, framesPerColumn, count }: Columns, curve: DuckingCurve): Float32Array => {
-  const factors = new Float32Array(count).fill(1);
+  const places = framesPerColumn > WIDE ? PLACES : 1;
+  const apart = framesPerColumn / places;
+  const factors = new Float32Array(count * places).fill(1);
   for (const dip of dipsBetween(curve, firstFrame, firstFrame + count * framesPerColumn)) {
     const floor = toLinear(dip.depth);
-    const first = Math.max(0, Math.floor((dip.start - firstFrame) / framesPerColumn));
-    const last = Math.min(count - 1, Math.floor((dip.end - firstFrame) / framesPerColumn));
-    for (let x = first; x <= last; x++) {
-      const start = firstFrame + x * framesPerColumn;
-      const factor = factorIn(dip, floor, start, start + framesPerColumn);
-      if (factor < factors[x]) factors[x] = factor;
+    const first = Math.max(0, Math.floor((dip.start - firstFrame) / apart));
+    const last = Math.min(factors.length - 1, Math.floor((dip.end - firstFrame) / apart));
+    for (let i = first; i <= last; i++) {
+      const factor = factorAt(dip, floor, firstFrame + (i + 0.5) * apart);
+      if (factor < factors[i]) factors[i] = factor;
     }
   }
-  return factors;
+  if (places === 1) return factors;
+  const means = new Float32Array(count);
+  for (let i = 0; i < factors.length; i++) means[Math.floor(i / places)] += factors[i] / places;
+  return means;
 };
 
-/** The lowest factor of a dip in [start, end): where the stretch comes nearest to its floor. */
-const factorIn = (dip: Dip, floor: number, start: number, end: number): number => {
-  if (end > dip.full && start < dip.release) return floor;
-  const db = dipAt(dip, end <= dip.full ? end : start);
-  return db === 0 ? 1 : 10 ** (db / 20);
-};
+const factorAt = (dip: Dip, floor: number, frame: number): number =>
+  frame >= dip.full && frame < dip.release ? floor : 10 ** (dipAt(dip, frame) / 20);

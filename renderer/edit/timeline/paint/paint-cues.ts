@@ -65,7 +65,7 @@ const paintBox = (paint: Paint, cue: SceneCue, lane: Lane, waves: BoxWave[]): vo
   const colour = colourOf(look, cue);
   if (cue.from !== null) paintBefore(paint, cue.from, wide, lane);
   if (wide < BOXED) {
-    paintMark(paint, cue, left, Math.max(2, wide), lane, colour);
+    paintMark(paint, cue, left, Math.max(hairline(paint), wide), lane, colour);
     return;
   }
   const line = hairline(paint);
@@ -159,7 +159,9 @@ const paintBefore = (paint: Paint, from: number, wide: number, lane: Lane): void
 const paintWords = (paint: Paint, cue: SceneCue, next: SceneCue | undefined, lane: Lane): void => {
   const { context, look } = paint;
   const left = xIn(paint, cue.start);
-  const free = next ? xIn(paint, next.start) - left - 10 : WORDS_MOST;
+  const isMark = (cue.end - cue.start) / paint.framesPerPixel < BOXED;
+  const behind = next?.start ?? (isMark ? paint.scene.length : Number.POSITIVE_INFINITY);
+  const free = xIn(paint, behind) - left - 10;
   if (free < WORDS_ROOM || left + WORDS_MOST < 0) return;
   context.font = `${cue.lead ? 600 : 500} 12px ${look.sans}`;
   const shown = fitted(context, cue.text.trim() || 'no words', Math.min(free, WORDS_MOST));

@@ -1,13 +1,14 @@
 import type { Dip } from '../../../../src/model/index.ts';
-import { dipsBetween, duckColumns } from './duck-columns.ts';
+import { type Columns, dipsBetween, duckColumns } from './duck-columns.ts';
 import { css } from './look.ts';
 import { framesSeen, type Paint } from './paint.ts';
 import { levelY } from './paint-music.ts';
 
 /** 0 dB of the curve, of what the lane's full scale reaches. */
 const ZERO = 1;
-/** Dips closer to each other than this, on the screen, are drawn thinner: there is no telling them apart. */
-const CROWDED = 14;
+/** Dips closer to each other than this, on the screen, cannot be told apart: then the line is their mean. CSS pixels. */
+const CROWDED = 18;
+const MEAN_OVER = 12;
 
 /** The ducking curve over the music, where there is music: 0 dB at full height, as far down as the music is turned down. */
 export const paintDucking = (paint: Paint): void => {
@@ -18,8 +19,8 @@ export const paintDucking = (paint: Paint): void => {
   const [left, right] = [Math.max(from, 0), Math.min(to, musicEnd)];
   if (left >= right) return;
   const columns = { firstFrame: from, framesPerColumn: framesPerPixel / ratio, count: Math.ceil((width + 4) * ratio) };
-  const factors = duckColumns(columns, scene.ducking);
   const crowded = isCrowded(dipsBetween(scene.ducking, from, to), framesPerPixel);
+  const factors = crowded ? means(paint, columns) : duckColumns(columns, scene.ducking);
   const y = (factor: number): number => levelY(lanes.music, factor * ZERO);
   const xAt = (frame: number): number => (frame - firstFrame) / framesPerPixel;
   context.beginPath();
@@ -39,9 +40,23 @@ export const paintDucking = (paint: Paint): void => {
   }
   context.lineTo(Math.min(width + 2, xAt(right)), y(before));
   context.lineJoin = 'round';
-  context.lineWidth = crowded ? 1 : 1.75;
-  context.strokeStyle = css(look.duck, crowded ? 0.55 : 1);
+  context.lineWidth = crowded ? 1.25 : 1.75;
+  context.strokeStyle = css(look.duck, crowded ? 0.8 : 1);
   context.stroke();
+};
+
+/** The mean around each column. Stretches begin at whole multiples of their width, so that tiles meet. */
+const means = ({ ratio, scene }: Paint, { firstFrame, framesPerColumn, count }: Columns): Float32Array => {
+  const wide = MEAN_OVER * ratio;
+  const before = Math.floor(firstFrame / framesPerColumn / wide) - 1;
+  const coarse = { firstFrame: before * wide * framesPerColumn, framesPerColumn: framesPerColumn * wide };
+  const factors = duckColumns({ ...coarse, count: Math.ceil(count / wide) + 4 }, scene.ducking);
+  return Float32Array.from({ length: count }, (_, i) => {
+    const at = (firstFrame - coarse.firstFrame) / coarse.framesPerColumn + (i + 0.5) / wide - 0.5;
+    const left = Math.max(0, Math.floor(at));
+    const share = at - left;
+    return factors[left] * (1 - share) + factors[left + 1] * share;
+  });
 };
 
 const isCrowded = (dips: readonly Dip[], framesPerPixel: number): boolean => {

@@ -12,6 +12,8 @@ export interface Over {
 
 const GAP = 8;
 const NAME_LEAST = 22;
+/** Bottom of a lane's name, CSS pixels from the lane's top. */
+const LABEL_BOTTOM = 22;
 
 export const paintOver = (paint: Paint, over: Over): void => {
   paintSegmentNames(paint, over.labels.segments);
@@ -33,9 +35,11 @@ const paintSegmentNames = (paint: Paint, label: number): void => {
   const { top, height } = lanes.segments;
   for (const segment of scene.segments) {
     const tall = segmentHeight(lanes.segments, segment.level);
-    const { x, room } = nameSpan(paint, segment.start, segment.end, label);
-    if (room < NAME_LEAST || x > paint.width) continue;
     const baseline = top + height - tall + 17;
+    // A low block's name stands beneath the lane's.
+    const isBeside = baseline - top < LABEL_BOTTOM + 12;
+    const { x, room } = nameSpan(paint, segment.start, segment.end, isBeside ? label : 0);
+    if (room < NAME_LEAST || x > paint.width) continue;
     context.font = `600 12.5px ${look.sans}`;
     context.fillStyle = css(look.t1);
     const title = fitted(context, segment.title || 'Segment', room);

@@ -18,7 +18,7 @@ export const paintRuler = (paint: Paint): void => {
   const { height } = lanes.ruler;
   context.fillStyle = css(look.bg1);
   context.fillRect(0, 0, width, height);
-  paintTimes(paint);
+  if (paint.scene.length > 0) paintTimes(paint);
   paintBars(paint);
   context.fillStyle = css(look.line);
   context.fillRect(0, height - hairline(paint), width, hairline(paint));

@@ -16,7 +16,7 @@ export interface BoxWave {
 }
 
 /** Voices are staged at −17 LUFS: so much brings their peaks near the box's edge. */
-const SCALE = 2.1;
+const SCALE = 1.45;
 /** Room at both ends and above and below, CSS pixels. */
 const INSET = 3;
 /** A waveform is drawn as strokes so wide with gaps between them, while it is an outline. CSS pixels. */
