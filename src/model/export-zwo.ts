@@ -66,9 +66,12 @@ const toBlocks = ({ segments, cues, duration }: Workout, notes: string[]): Block
   }
   const lastCue = cues.reduce((last, cue) => Math.max(last, Math.floor(toSeconds(cue.at)) + 1), 0);
   rest(at, Math.max(at, lastCue, Math.round(duration ?? 0), 1));
-  if (cut > 0) notes.push(`Blocks of a .zwo cannot overlap: ${count(cut, 'segment')} shortened or left out.`);
+  if (cut > 0)
+    notes.push(`Blocks of a .zwo cannot overlap: ${count(cut, 'segment', ' was', 's were')} shortened or left out.`);
   if (words > 0)
-    notes.push(`Intensities other than low, medium, high and max became free riding, in ${count(words, 'segment')}.`);
+    notes.push(
+      `Intensities other than low, medium, high and max became free riding, in ${count(words, 'segment', '', 's')}.`,
+    );
   return blocks;
 };
 
@@ -89,7 +92,9 @@ const toTexts = ({ cues }: Workout, blocks: readonly Block[], notes: string[]) =
   const end = blocks.at(-1)?.end ?? 0;
   const said = cues.filter(({ text }) => oneLine(text) !== '');
   if (said.length < cues.length)
-    notes.push(`A .zwo has no sound: ${count(cues.length - said.length, 'cue')} without words left out.`);
+    notes.push(
+      `A .zwo has no sound: ${count(cues.length - said.length, 'cue', ' was', 's were')} without words left out.`,
+    );
   if (cues.some(({ at }) => toSeconds(at) % 1 !== 0)) notes.push('Times of cues were rounded to seconds.');
   return [...said]
     .sort((a, b) => a.at - b.at)
@@ -112,11 +117,10 @@ const leftOut = ({ segments, cues, tracks }: Workout): string[] => {
   return told.flatMap(([is, note]) => (is ? [note] : []));
 };
 
-const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? ' was' : 's were'}`;
+const count = (n: number, thing: string, one: string, many: string): string => `${n} ${thing}${n === 1 ? one : many}`;
 
 /** Text for one line on screen; XML has no control characters. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-const oneLine = (text: string): string => text.replace(/[\s\u0000-\u001F\u007F\uFFFE\uFFFF]+/g, ' ').trim();
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\uFFFE\uFFFF]+/gu, ' ').trim();
 
 const escaped = (text: string): string =>
   text

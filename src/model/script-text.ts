@@ -85,9 +85,9 @@ const readEntries = (text: string): { entries: Entry[]; problems: Problem[] } =>
         const [, time, rest] = /^(\d[\d:]*:\d\d(?:[.,]\d+)?)(?!\S)(.*)$/s.exec(written) ?? [];
         const time_ms = time === undefined ? null : readTime(time);
         const last = entries.at(-1);
-        if (/^\s/.test(written) && last !== undefined) {
+        if (/^\s/.test(written) && (last !== undefined || problems.length > 0)) {
           // What goes on with a line that could not be read is part of the same problem.
-          if (open) last.text = `${last.text}${'\n'.repeat(blank + 1)}${said}`.trim();
+          if (open && last !== undefined) last.text = `${last.text}${'\n'.repeat(blank + 1)}${said}`.trim();
         } else if (time_ms !== null && time_ms < LONGEST_SECONDS * 1000) {
           entries.push({ line, time_ms, text: rest.trim() });
           open = true;

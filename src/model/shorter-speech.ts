@@ -19,15 +19,19 @@ export const shortenText = (text: string, keep: number): string | null => {
   const [, body = first, end = ''] = /^(.*?)([.!?…]*)$/s.exec(first) ?? [];
   const clauses = body.split(CLAUSE_END);
   // Every second part is what stands between two clauses.
-  for (let count = clauses.length - 2; count > 0; count -= 2) {
+  const lead = clauses.findIndex((clause, i) => i % 2 === 0 && saysSomething(clause));
+  if (lead < 0) return null;
+  for (let count = clauses.length - 2; count > lead; count -= 2) {
     const shorter = clauses.slice(0, count).join('').trim() + end;
-    if (hasWord(shorter) && shorter.length <= most) return shorter;
+    if (shorter.length <= most) return shorter;
   }
-  let bare = clauses[0].trim();
+  let bare = clauses[lead].trim();
+  if (lead > 0) bare = capitalised(bare);
+  if ((bare + end).length <= most) return bare + end;
   for (const filler of FILLERS) {
-    const without = bare.replace(filler, ' ').replace(/\s+/g, ' ').trim();
+    const without = withoutWords(bare, filler);
     if (!hasWord(without)) continue;
-    bare = without[0].toUpperCase() + without.slice(1);
+    bare = capitalised(without);
     if ((bare + end).length <= most) return bare + end;
   }
   return null;
@@ -44,7 +48,11 @@ const FILLERS = [
   ...['very', 'just', 'now', 'so', 'and'],
 ].map((words) => new RegExp(`(?<![\\p{L}\\p{N}'’-])${words.replaceAll(' ', '\\s+')}(?![\\p{L}\\p{N}'’-])`, 'giu'));
 
+const withoutWords = (text: string, words: RegExp): string => text.replace(words, ' ').replace(/\s+/g, ' ').trim();
 const hasWord = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+/** Whether there is a word that is no filler. */
+const saysSomething = (text: string): boolean => hasWord(FILLERS.reduce(withoutWords, text));
+const capitalised = (text: string): string => text.replace(/^\p{L}/u, (letter) => letter.toUpperCase());
 
 /** The limits of a cue's `speed`. */
 const SLOWEST = 0.5;

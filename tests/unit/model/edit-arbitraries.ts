@@ -47,7 +47,11 @@ const texts = fc.constantFrom(
   'Hold, hold, hold',
   'été 5 km',
 );
-const anyJson = fc.jsonValue({ maxDepth: 2 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
+// A negative zero is a plain one in a file.
+const anyJson = fc
+  .json({ maxDepth: 2 })
+  .filter((text) => !text.includes('__proto__') && !text.includes('-0'))
+  .map((text) => JSON.parse(text) as unknown);
 const strange = { x_own: fc.option(anyJson, { nil: undefined }) };
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 
