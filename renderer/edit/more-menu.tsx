@@ -54,7 +54,7 @@ export const MoreMenu = ({ onRename }: { onRename: () => void }) => {
   const showFile = useStudio((state) => state.host?.showFile ?? null);
   return (
     <Menu.Root>
-      <Menu.Trigger render={<IconButton icon={Ellipsis} label="More" />} />
+      <Menu.Trigger render={<IconButton icon={Ellipsis} label="Workout" />} />
       <Menu.Portal>
         <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
           <Menu.Popup className={menu.popup}>

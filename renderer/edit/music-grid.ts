@@ -1,11 +1,11 @@
 import type { Material } from '../../src/contract/index.ts';
 import {
   type BeatGrid,
+  barAndBeat,
   beatOfFrame,
   type Frames,
   frameOfBeat,
   frames,
-  fromFileStart,
   gridOf,
   layOutTracks,
   layoutLength,
@@ -18,11 +18,13 @@ import { useEditor } from './edit-store.ts';
 
 /** Where the music of the open workout lies, and its beats. */
 export interface MusicGrid {
+  /** Whose music it is; one with the same tracks may stand in for it. */
+  readonly workout: Workout | null;
   readonly spans: readonly TrackSpan[];
   readonly facts: MusicFacts;
 }
 
-const NO_MUSIC: MusicGrid = { spans: [], facts: new Map() };
+const NO_MUSIC: MusicGrid = { workout: null, spans: [], facts: new Map() };
 
 export const musicGridOf = (workout: Workout | null, material: Material | null): MusicGrid => {
   if (workout === null || material === null) return NO_MUSIC;
@@ -33,7 +35,7 @@ export const musicGridOf = (workout: Workout | null, material: Material | null):
       return track ? [[file, { length: track.frames, grid: track.grid as BeatGrid | null }] as const] : [];
     }),
   );
-  return { facts, spans: layOutTracks(workout.tracks, trackLengths(workout.tracks, facts)) };
+  return { workout, facts, spans: layOutTracks(workout.tracks, trackLengths(workout.tracks, facts)) };
 };
 
 let workoutOfLast: Workout | null = null;
@@ -57,16 +59,13 @@ export const gridAt = ({ spans, facts }: MusicGrid, frame: number): { span: Trac
   return span && grid ? { span, grid } : null;
 };
 
-/** `583.2`: bar and beat of the file that is heard, both counted from 1; null: no grid is known. */
-export const barText = (music: MusicGrid, frame: number): string | null => {
-  const found = gridAt(music, frame);
-  if (!found) return null;
-  const grid = fromFileStart(found.grid);
-  const { beatsPerBar } = grid;
-  // Half a millisecond of grace: a playhead put on a beat is on it.
-  const beat = Math.floor(beatOfFrame(found.span, grid, frame + 24));
-  const bar = Math.floor(beat / beatsPerBar);
-  return `${bar + 1}.${beat - bar * beatsPerBar + 1}`;
+/** A beat that is nearer than this counts as begun: what was put on it by ear, and files whose first beat is not quite at 0. */
+const GRACE = 960;
+
+/** `583.2`: the bar of the workout that is heard, and the beat in it, both from 1; null: no grid is known there. */
+export const barText = ({ workout, facts }: MusicGrid, frame: number): string | null => {
+  const place = workout && barAndBeat(workout, facts, frame + GRACE);
+  return place && `${place.bar}.${place.beat}`;
 };
 
 /** The next beat, or bar, before (`-1`) or behind (`1`) a frame; a second where no grid is known. */

@@ -1,8 +1,9 @@
 import { Activity, Check, CircleAlert, LoaderCircle, Redo2, Undo2 } from 'lucide-react';
+import { useEditor } from '../edit/edit-store.ts';
 import { runningText } from '../jobs/job-item.tsx';
 import { invoke } from '../shortcuts/registry.ts';
 import { runningJobs } from '../state/jobs.ts';
-import { showJobs } from '../state/navigation.ts';
+import { showJobs, useNavigation } from '../state/navigation.ts';
 import { useStatus } from '../state/status.ts';
 import { useStudio } from '../state/studio.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -28,11 +29,19 @@ const Running = () => {
 
 const Saved = () => {
   const connection = useStudio((state) => state.connection);
+  const trouble = useEditor(({ place }) => place?.saveTrouble ?? null);
   if (connection !== 'connected')
     return (
       <span className={classNames(styles.part, styles.error)}>
         <CircleAlert size={14} strokeWidth={1.75} aria-hidden />
         {connection === 'connecting' ? 'Connecting' : 'Not connected'}
+      </span>
+    );
+  if (trouble !== null)
+    return (
+      <span className={classNames(styles.part, styles.error)} title={trouble}>
+        <CircleAlert size={14} strokeWidth={1.75} aria-hidden />
+        The workout’s file is not saved
       </span>
     );
   return (
@@ -70,6 +79,7 @@ const History = () => {
 /** Is the audio healthy, is anything running, is my work saved. */
 export const StatusLine = () => {
   const { audio, room } = useStatus();
+  const inEdit = useNavigation((state) => state.room === 'edit');
   const Icon = audio.state === 'warn' || audio.state === 'error' ? CircleAlert : Activity;
   return (
     <footer className={styles.line}>
@@ -80,7 +90,8 @@ export const StatusLine = () => {
       {room ? <span className={classNames(styles.part, styles.room)}>{room}</span> : null}
       <span className={styles.gap} />
       <Running />
-      <History />
+      {/* Edit undoes what was done to its workout, at its top. */}
+      {inEdit ? null : <History />}
       <Saved />
     </footer>
   );

@@ -44,15 +44,14 @@ const Heard = ({ row }: { row: ScriptRow }) => {
   const [finding] = row.findings;
   const figure = row.overMusic === null ? null : `${levelText(row.overMusic, { digits: 0 })} LU`;
   if (!finding) {
-    if (figure === null)
-      return row.take === 'waiting' ? (
+    if (row.take === 'waiting')
+      return (
         <span className={styles.dim}>
           <LoaderCircle size={14} strokeWidth={1.75} aria-hidden />
           being made
         </span>
-      ) : (
-        <span className={styles.dim}>no music</span>
       );
+    if (figure === null) return <span className={styles.dim}>{row.checked ? 'no music' : '–'}</span>;
     return (
       <span className={styles.heard}>
         <Check size={14} strokeWidth={1.75} aria-label="Heard well:" />

@@ -25,6 +25,8 @@ export interface ScriptRow {
   /** How far the voice is over the music, LU. */
   readonly overMusic: number | null;
   readonly findings: readonly Finding[];
+  /** Whether the studio has looked at it yet. */
+  readonly checked: boolean;
   /** Where its speech begins and ends, frames of the workout. */
   readonly start: Frames;
   readonly end: number;
@@ -68,6 +70,7 @@ export const scriptRows = (
         gap: check?.gapSeconds ?? null,
         overMusic: check?.overMusicLu ?? null,
         findings: findings.get(cue.id) ?? NONE,
+        checked: check !== undefined,
         start,
         end: start + (length ?? 0),
       };
