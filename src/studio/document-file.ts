@@ -124,7 +124,7 @@ export const createDocumentFile = (parts: DocumentFileParts): DocumentFile => {
   return {
     state: () => ({ savedAt: isBehind() ? null : savedAt, saveTrouble: trouble?.failure.message ?? null }),
     soon,
-    look: async () => (await inTurn(lookNow)) ?? false,
+    look: async () => (closed ? false : ((await inTurn(lookNow)) ?? false)),
     async flush() {
       do {
         stopWaiting();

@@ -23,6 +23,8 @@ import { signatureOf } from './write-beside.ts';
 
 /** What the history says of a change that another program made. */
 const CHANGED_OUTSIDE = 'Changed outside Cueforge';
+/** How often open workouts are looked at for such a change; it costs a call of the system each. Milliseconds. */
+const LOOK_EVERY = 2000;
 /** And whoever opens the workout then. */
 const NOTICE = 'was changed by another program. What it says now is shown; Undo goes back to how it was here.';
 
@@ -80,6 +82,14 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
   const opening = new Map<string, Promise<Editor>>();
   const open = new Map<string, Editor>();
   const listeners = new Set<(workout: EditedWorkout) => void>();
+  let closing: Promise<void> | null = null;
+  const looking = setInterval(() => {
+    for (const { file } of open.values()) {
+      const { savedAt, saveTrouble } = file.state();
+      if (savedAt !== null && saveTrouble === null) void file.look(); // else the next write looks
+    }
+  }, LOOK_EVERY);
+  looking.unref();
 
   const placeOf = ({ document, file }: Editor): EditPlace => {
     const { path, revision } = document.now();
@@ -212,8 +222,8 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
     return placeOf(editor);
   };
 
-  let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
+    clearInterval(looking);
     await Promise.allSettled(opening.values());
     await Promise.all([...open.values()].map(({ file }) => file.close()));
   };

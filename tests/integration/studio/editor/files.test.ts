@@ -41,7 +41,8 @@ describe('the file', () => {
 
   it('is what it was, to the byte, once everything is undone', async () => {
     // No ids, an odd layout: what opening adds goes again.
-    const text = '{"id": "ride",\n "cues": [ {"time_ms": 500, "audio": "a.wav"}, {"time_ms": 900, "audio": "b.wav"} ] }';
+    const text =
+      '{"id": "ride",\n "cues": [ {"time_ms": 500, "audio": "a.wav"}, {"time_ms": 900, "audio": "b.wav"} ] }';
     studio.write('ride.json', text);
     const window = await followWorkout(client, path);
     expect(window.opened.document.cues?.map(({ id }) => id)).toEqual(['cue-1', 'cue-2']);
@@ -135,6 +136,16 @@ describe('a change by another program', () => {
     expect(window.changes[0]).toMatchObject({ label: 'Undo: Changed outside Cueforge', touched: ['a'] });
     await saved(window);
     expect(studio.json('ride.json').title).toBe('Mine');
+  });
+
+  it('comes into windows by itself', async () => {
+    const window = await followWorkout(client, path);
+    studio.write('ride.json', OTHER);
+    await expect.poll(() => window.now().document, { timeout: 20_000 }).toEqual(OTHER);
+    expect(window.changes).toMatchObject([{ label: 'Changed outside Cueforge', saveTrouble: null }]);
+    expect(window.changes[0].savedAt).toBeNull();
+    expect(window.saves.at(-1)?.savedAt).not.toBeNull();
+    expect(studio.json('ride.json')).toEqual(OTHER);
   });
 
   it('between two edits is taken in before the file is written again', async () => {

@@ -48,6 +48,33 @@ describe('a new workout', () => {
     expect((await client.call('edit.open', { path: made[0].path })).history.undo).toBeNull();
   });
 
+  it('takes more music in with its length known, so that what follows keeps its place', async () => {
+    for (const [name, seconds] of [
+      ['one', 2],
+      ['two', 3],
+    ] as const)
+      toneWav(studio.at(`${name}.wav`), { hertz: 220, seconds, level: 0.5 });
+    const { path } = await client.call('edit.create', { title: 'Two', music: [studio.at('one.wav')] });
+    await client.call('edit.open', { path });
+    // A stated length grows to that of the music: which the edit can only know of music that was measured first.
+    const [first] = studio.json('exports/Workouts/two.json').tracks ?? [];
+    studio.write('exports/Workouts/two.json', {
+      ...studio.json('exports/Workouts/two.json'),
+      ...{ duration_seconds: 2, cues: [{ id: 'a', time_ms: 1500, audio: 'none.wav' }] },
+    });
+    await client.call('edit.open', { path });
+    const track = { id: 'two', file: studio.at('two.wav') };
+    await client.call('edit.apply', {
+      path,
+      edits: [
+        { op: 'tracks.add', tracks: [track], index: null },
+        { op: 'cues.place', places: [{ id: 'a', time_ms: 4000 }] },
+      ],
+    });
+    const { document } = await client.call('edit.open', { path });
+    expect(document).toMatchObject({ duration_seconds: 5, tracks: [first, track] });
+  });
+
   it('is refused where its music is not there', async () => {
     const music = [studio.at('none.wav')];
     await expect(client.call('edit.create', { title: 'X', music })).rejects.toMatchObject({
