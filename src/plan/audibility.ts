@@ -137,9 +137,13 @@ export const voiceEnergy = ({ speech, gain, levels: { energies } }: Omit<HeardVo
   return spoken > 0 ? (total / spoken) * toLinear(gain) ** 2 : 0;
 };
 
-/** Speech of a voice on the mix. */
-export const spansOf = ({ speech, offset }: Pick<HeardVoice, 'speech' | 'offset'>): Span[] =>
-  speech.map(({ start, end }) => ({ start: start + offset, end: end + offset }));
+/** Where the music sounds while a voice speaks, in frames of the mix; what is said behind its end is left out. */
+export const spansOver = (bed: BedLevels, { speech, offset }: Pick<HeardVoice, 'speech' | 'offset'>): Span[] => {
+  const musicEnd = bed.energies.length * BLOCK;
+  return speech
+    .map(({ start, end }) => ({ start: start + offset, end: Math.min(musicEnd, end + offset) }))
+    .filter(({ start, end }) => start < end);
+};
 
 /** Mean of an energy over spans, each by its length. */
 export const meanOver = (spans: readonly Span[], energy: (span: Span) => number): number => {
@@ -162,18 +166,14 @@ export const voiceOverMusic = (
   ducking: DuckingCurve,
   acoustics: Pick<Acoustics, 'duckingAt'>,
 ): number | null => {
-  const musicEnd = bed.energies.length * BLOCK;
-  const spans = spansOf(voice).filter(({ start }) => start < musicEnd);
+  const spans = spansOver(bed, voice);
   const [first] = spans;
   const last = spans.at(-1);
   if (!first || !last) return null;
   const near = ducking.filter((dip) => dip.start < last.end && dip.end > first.start);
   return over(
     voiceEnergy(voice),
-    meanOver(
-      spans.map(({ start, end }) => ({ start, end: Math.min(end, musicEnd) })),
-      (span) => duckedEnergy(bed, span, near, acoustics),
-    ),
+    meanOver(spans, (span) => duckedEnergy(bed, span, near, acoustics)),
   );
 };
 

@@ -1,5 +1,5 @@
 import { type Decibels, DUCKING_PRESETS, decibels, duckingDocument, frames, toLinear } from '../model/index.ts';
-import { type BedLevels, bedEnergy, meanOver, over, spansOf, voiceEnergy, WANTED_OVER_MUSIC } from './audibility.ts';
+import { type BedLevels, bedEnergy, meanOver, over, spansOver, voiceEnergy, WANTED_OVER_MUSIC } from './audibility.ts';
 import { clockOf, type Finding, type Fix, figure, quoteCue } from './finding.ts';
 import { frameOf, isFree, type SpokenCue } from './spoken-cue.ts';
 
@@ -102,7 +102,7 @@ const moved = (spoken: SpokenCue, bed: BedLevels, others: readonly SpokenCue[], 
 const overBed = ({ take, offset, gain, levels }: SpokenCue, bed: BedLevels, by: number, depth: Decibels) => {
   if (levels === null) return null;
   const { speech } = take;
-  const music = meanOver(spansOf({ speech, offset: offset + by }), (span) => bedEnergy(bed, span));
+  const music = meanOver(spansOver(bed, { speech, offset: offset + by }), (span) => bedEnergy(bed, span));
   return over(voiceEnergy({ speech, gain, levels }), music * toLinear(depth) ** 2);
 };
 

@@ -5,4 +5,5 @@ export * from './ducking-plan.ts';
 export type { Finding, Fix } from './finding.ts';
 export * from './levels.ts';
 export * from './pre-flight.ts';
+export * from './suggest-segments.ts';
 export * from './variant-plan.ts';

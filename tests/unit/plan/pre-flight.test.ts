@@ -217,7 +217,7 @@ describe('pre-flight', () => {
           }
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 100 },
     );
     // The generator makes the hard cases.
     for (const sort of [
