@@ -104,8 +104,8 @@ export const newId = (own: string | null | undefined, wanted: string, others: re
 export const nextId = (own: string | null | undefined, kind: string, others: readonly { id?: string | null }[]) => {
   if (own != null) return own;
   const numbers = others.map(({ id }) => (id?.startsWith(`${kind}-`) ? Number(id.slice(kind.length + 1)) : 0));
-  const highest = numbers.reduce((most, n) => (Number.isSafeInteger(n) && n > most ? n : most), others.length);
-  return newId(null, `${kind}-${highest + 1}`, others);
+  const highest = numbers.reduce((most, n) => (Number.isSafeInteger(n) && n > most ? n : most), 0);
+  return newId(null, `${kind}-${(highest || others.length) + 1}`, others);
 };
 
 /** Puts a thing before the first one that comes later, so that files stay in order of time. */

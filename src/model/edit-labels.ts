@@ -1,3 +1,4 @@
+import { toTracks } from './workout-document.ts';
 import type { WorkoutEdit } from './workout-edit.ts';
 import type { WorkoutDocument } from './workout-schema.ts';
 
@@ -165,7 +166,7 @@ const these = ({ document, edits }: Alike, kind: Kind): string => {
   const ids = new Set(things.flatMap((thing) => (typeof thing === 'string' ? thing : [])));
   const count = ids.size + things.filter((thing) => typeof thing !== 'string').length;
   if (count !== 1) return `${count} ${kind === 'coach' ? 'coaches' : `${kind}s`}`;
-  const list = (document[LISTS[kind]] ?? []) as readonly object[];
+  const list = (kind === 'track' ? toTracks(document) : (document[LISTS[kind]] ?? [])) as readonly object[];
   const thing =
     typeof things[0] === 'string' ? list.find((other) => 'id' in other && other.id === things[0]) : things[0];
   const name = nameOf(thing ?? {}, kind);
@@ -174,8 +175,11 @@ const these = ({ document, edits }: Alike, kind: Kind): string => {
 };
 
 const LISTS = {
-  ...{ cue: 'cues', segment: 'segments', track: 'tracks' },
-  ...{ coach: 'coaches', variant: 'variants', marker: 'markers' },
+  cue: 'cues',
+  segment: 'segments',
+  coach: 'coaches',
+  variant: 'variants',
+  marker: 'markers',
 } as const;
 
 /** Things of a kind that an edit is about: ids of those that are there, values of new ones. */
