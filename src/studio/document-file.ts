@@ -53,6 +53,8 @@ export const createDocumentFile = (parts: DocumentFileParts): DocumentFile => {
   let trouble: { readonly failure: Failure; readonly wait: number } | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
+  /** Windows heard of a change from outside before file and document agreed on it. */
+  let untold = false;
   let working: Promise<unknown> = Promise.resolve();
 
   const isBehind = (): boolean => saved !== parts.now().revision;
@@ -72,6 +74,7 @@ export const createDocumentFile = (parts: DocumentFileParts): DocumentFile => {
     else if (says !== null) agree(other, found.modifiedAt);
     hash = other;
     seen = found.signature;
+    untold ||= says === 'new';
     return says === 'new';
   };
 
@@ -101,7 +104,8 @@ export const createDocumentFile = (parts: DocumentFileParts): DocumentFile => {
       }
       if (isBehind() || trouble !== null) soon();
       const after = [savedAt, isBehind(), trouble?.failure.message];
-      if (after.some((value, i) => value !== before[i])) parts.onState();
+      if (untold || after.some((value, i) => value !== before[i])) parts.onState();
+      untold = false;
       return done;
     };
     const turn = working.then(run);

@@ -15,7 +15,8 @@ export interface TextLayout {
 export const layoutOf = (text: string): TextLayout => {
   const indent = /^\uFEFF?\s*[[{]\r?\n([ \t]+)/.exec(text)?.[1];
   return {
-    indent: indent ?? (/[[{]\s*\n/.test(text) ? '  ' : ''),
+    // In lines, but in no order that a program makes: then as others are.
+    indent: indent ?? (text.trim().includes('\n') ? '  ' : ''),
     newline: text.includes('\r\n') ? '\r\n' : '\n',
     ended: /\n\s*$/.test(text),
   };
