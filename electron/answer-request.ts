@@ -5,25 +5,33 @@ import {
   parseByteRange,
   parseMediaPath,
   type StudioService,
+  UPLOAD_PATH,
 } from '../src/contract/index.ts';
 import { toFailure } from '../src/model/index.ts';
 import type { PageFile } from '../src/studio/index.ts';
 import { isOurs } from './app-address.ts';
 import { openFile } from './file-stream.ts';
+import type { PageUploads } from './page-uploads.ts';
 
 /** What a request of the page is answered from. */
 export interface Served {
   readonly files: ReadonlyMap<string, PageFile>;
   readonly media: StudioService['media'];
+  /** Where sounds go that the page made; absent: it sends none. */
+  readonly uploads?: PageUploads;
   readonly log: (line: string) => void;
 }
 
 /**
- * Answers what the page asks of its own origin: its files, and originals, covers and waveforms of the library. Nothing
- * else is there; every answer carries the page's policy.
+ * Answers what the page asks of its own origin: its files, and originals, covers and waveforms of the library; and takes
+ * what it recorded. Nothing else is there; every answer carries the page's policy.
  */
-export const answerRequest = async (request: Request, { files, media, log }: Served): Promise<Response> => {
+export const answerRequest = async (request: Request, served: Served): Promise<Response> => {
+  const { files, media, uploads, log } = served;
   if (!isOurs(request.url)) return plain(404);
+  if (uploads && request.method === 'POST' && new URL(request.url).pathname === UPLOAD_PATH) {
+    return receive(request, uploads, log);
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405);
   const { pathname } = new URL(request.url);
   try {
@@ -38,6 +46,24 @@ export const answerRequest = async (request: Request, { files, media, log }: Ser
     return plain(500);
   }
 };
+
+/** Takes a sound that the page made. Who sends it was looked at before it came here, where its frame is known. */
+const receive = async (request: Request, uploads: PageUploads, log: (line: string) => void): Promise<Response> => {
+  try {
+    const name = new URL(request.url).searchParams.get('name') ?? '';
+    return json(200, { path: await uploads.receive(request.body, name) });
+  } catch (error) {
+    const failure = toFailure(error);
+    log(`A recording was not taken: ${failure.message}`);
+    return json(failure.code === 'bad-argument' ? 413 : 507, failure);
+  }
+};
+
+const json = (status: number, value: unknown): Response =>
+  new Response(JSON.stringify(value), {
+    status,
+    headers: { ...pageHeaders(null), 'content-type': 'application/json', 'cache-control': 'no-store' },
+  });
 
 const mediaFile = async (request: Request, file: MediaFile): Promise<Response> => {
   if ('bytes' in file) return bytes(request, file.type, file.bytes);

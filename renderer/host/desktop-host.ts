@@ -3,6 +3,7 @@ import { bridgeChannel } from './bridge-channel.ts';
 import type { Host } from './host.ts';
 import { createLastingClient } from './lasting-client.ts';
 import { createPortQueue } from './port-queue.ts';
+import { uploadFiles } from './upload-files.ts';
 
 /** A window of the desktop application. */
 export const createDesktopHost = (bridge: DesktopBridge): Host => {
@@ -14,8 +15,12 @@ export const createDesktopHost = (bridge: DesktopBridge): Host => {
     onState: client.onState,
     connectNow: client.connectNow,
     mediaUrl: (path) => new URL(path, location.href).href,
-    async pathsOf(files) {
-      return files.map((file) => bridge.pathOf(file)).filter((path) => path !== '');
+    async pathsOf(files, options = {}) {
+      const paths = files.map((file) => bridge.pathOf(file));
+      // What was made in the page has no path, and is sent as a browser sends it; a folder has one, and nothing to send.
+      const made = files.filter((file, i) => paths[i] === '' && file.type.startsWith('audio/'));
+      const sent = made.length > 0 ? await uploadFiles(made, options, true) : [];
+      return [...paths.filter((path) => path !== ''), ...sent];
     },
     choose: (choice) => bridge.choose(choice),
     connectPcm: () => ports.next(),

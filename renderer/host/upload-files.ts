@@ -2,14 +2,21 @@ import { UPLOAD_PATH } from '../../src/contract/index.ts';
 import { CueforgeError, type Failure, fromFailure } from '../../src/model/index.ts';
 import type { PathsOptions } from './host.ts';
 
-/** Sends files to the studio, one after the other, and gives their paths there. Rejects with the first failure. */
-export const uploadFiles = async (files: readonly File[], { signal, onProgress }: PathsOptions): Promise<string[]> => {
+/**
+ * Sends files to the studio, one after the other, and gives their paths there. Rejects with the first failure.
+ * `asBytes`: each is read first and sent as its bytes; Electron before 26 hands on a file as nothing.
+ */
+export const uploadFiles = async (
+  files: readonly File[],
+  { signal, onProgress }: PathsOptions,
+  asBytes = false,
+): Promise<string[]> => {
   const all = files.reduce((bytes, { size }) => bytes + size, 0);
   const paths: string[] = [];
   let before = 0;
   for (const file of files) {
     const tell = (bytes: number): void => onProgress?.(all === 0 ? 1 : Math.min(1, (before + bytes) / all));
-    paths.push(await upload(file, signal, tell));
+    paths.push(await upload(file, asBytes ? await file.arrayBuffer() : file, signal, tell));
     before += file.size;
     tell(0);
   }
@@ -17,7 +24,12 @@ export const uploadFiles = async (files: readonly File[], { signal, onProgress }
 };
 
 /** Not by fetch, which tells nothing of how much it sent. */
-const upload = (file: File, signal: AbortSignal | undefined, tell: (bytes: number) => void): Promise<string> =>
+const upload = (
+  file: File,
+  body: File | ArrayBuffer,
+  signal: AbortSignal | undefined,
+  tell: (bytes: number) => void,
+): Promise<string> =>
   new Promise((resolve, reject) => {
     const cancelled = (): void => reject(new CueforgeError('cancelled', `Sending ${file.name} was cancelled`));
     if (signal?.aborted) {
@@ -38,7 +50,7 @@ const upload = (file: File, signal: AbortSignal | undefined, tell: (bytes: numbe
       else reject(refusalOf(request));
     });
     request.open('POST', `${UPLOAD_PATH}?name=${encodeURIComponent(file.name)}`);
-    request.send(file);
+    request.send(body);
   });
 
 /** Failures come as JSON; a browser that is not let in gets a sentence. */

@@ -11,11 +11,11 @@ import { musicGrid } from '../music-grid.ts';
 import { anchorText } from './anchor-text.ts';
 import styles from './inspector.module.css';
 
-/** First words of a cue, as its name. */
+/** First words of a cue, as its name: up to where its first clause ends. */
 export const nameOf = ({ text, audio }: Pick<VoiceCue, 'text' | 'audio'>): string => {
   const words = text.trim();
   if (words === '') return audio ?? 'A cue without words';
-  const sentence = /^[^.!?…\n]{1,48}/.exec(words)?.[0] ?? words;
+  const sentence = /^[^.,;:!?…\n]{1,48}/.exec(words)?.[0] ?? words;
   return sentence.length < words.length && sentence.length >= 48 ? `${sentence.trimEnd()}…` : sentence;
 };
 

@@ -11,6 +11,7 @@ import { Keys } from '../../ui/keys.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { edit } from '../edit-store.ts';
+import { useRecorder } from '../recording/recorder-store.ts';
 import { audition, auditionSeconds, useIsHeard } from './audition.ts';
 import { EditedText } from './edited-text.tsx';
 import { Slider } from './slider.tsx';
@@ -31,6 +32,7 @@ export interface TakeListProps {
 
 /** All that a cue can be heard with: listen, compare, choose; files can be dropped on it. */
 export const TakeList = ({ cue, groups, coach, onRecord }: TakeListProps) => {
+  const recording = useRecorder((state) => state.stage !== 'closed');
   const [over, setOver] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
@@ -46,12 +48,14 @@ export const TakeList = ({ cue, groups, coach, onRecord }: TakeListProps) => {
       title="Takes"
       className={classNames(styles.takes, over && styles.over)}
       actions={
-        <Tooltip text="Record a take" keys={shownKeys('edit.record')}>
-          <Button icon={Mic} onClick={onRecord}>
-            Record
-            <Keys keys="R" />
-          </Button>
-        </Tooltip>
+        recording ? null : (
+          <Tooltip text="Record a take" keys={shownKeys('edit.record')}>
+            <Button icon={Mic} onClick={onRecord}>
+              Record
+              <Keys keys="R" />
+            </Button>
+          </Tooltip>
+        )
       }
       onDragOver={(event) => {
         if (!hasFiles(event)) return;
@@ -62,7 +66,7 @@ export const TakeList = ({ cue, groups, coach, onRecord }: TakeListProps) => {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      {groups.map(({ coach: whose, name, choices }) => (
+      {groups.map(({ coach: whose, name, choices }, place) => (
         <fieldset key={whose ?? ''} className={styles.list}>
           <legend className={styles.unseen}>Takes of {name}</legend>
           {choices.map((choice) => (
@@ -70,6 +74,7 @@ export const TakeList = ({ cue, groups, coach, onRecord }: TakeListProps) => {
               key={choice.key}
               cue={cue.id}
               choice={choice}
+              heardHere={place === 0}
               group={`take of ${cue.id} ${whose ?? ''}`}
               open={opened === choice.key}
               onOpen={(open) => setOpened(open ? choice.key : null)}
@@ -97,6 +102,8 @@ export const TakeList = ({ cue, groups, coach, onRecord }: TakeListProps) => {
 interface RowProps {
   cue: string;
   choice: TakeChoice;
+  /** Of the coach that is heard now. */
+  heardHere: boolean;
   /** Name of the radio group. */
   group: string;
   open: boolean;
@@ -109,7 +116,7 @@ export const choose = (cue: string, { take, coach, kind }: TakeChoice): void =>
     label: kind === 'spoken' ? 'Use the spoken take' : 'Choose a take',
   });
 
-const Row = ({ cue, choice, group, open, onOpen }: RowProps) => {
+const Row = ({ cue, choice, heardHere, group, open, onOpen }: RowProps) => {
   const { sound, title, chosen, recorded } = choice;
   const outline = useTakeOutline(sound?.state === 'ready' ? sound.source : null);
   const heard = useIsHeard(sound?.source ?? null);
@@ -119,7 +126,7 @@ const Row = ({ cue, choice, group, open, onOpen }: RowProps) => {
     if (ready && sound.source !== null) audition(sound.source, { title, seconds, from });
   };
   return (
-    <div className={classNames(styles.row, chosen && styles.chosen)}>
+    <div className={classNames(styles.row, chosen && styles.chosen, chosen && heardHere && styles.used)}>
       <div className={styles.line}>
         <input
           type="radio"

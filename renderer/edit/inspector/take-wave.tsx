@@ -27,6 +27,7 @@ const HEIGHT = 28;
 export const TakeWave = ({ outline, seconds, bright, position, onSeek }: TakeWaveProps) => {
   const box = useRef<HTMLDivElement>(null);
   const wave = useRef<WaveSurfer>(null);
+  const heard = position !== null;
   const seek = useRef(onSeek);
   useEffect(() => {
     seek.current = onSeek;
@@ -48,7 +49,7 @@ export const TakeWave = ({ outline, seconds, bright, position, onSeek }: TakeWav
       barGap: 1,
       barRadius: 1,
       barMinHeight: 1,
-      cursorWidth: 1,
+      cursorWidth: heard ? 1 : 0,
       hideScrollbar: true,
       autoScroll: false,
       interact: true,
@@ -65,7 +66,7 @@ export const TakeWave = ({ outline, seconds, bright, position, onSeek }: TakeWav
       made.destroy();
       holder.remove();
     };
-  }, [outline, seconds, bright]);
+  }, [outline, seconds, bright, heard]);
 
   useEffect(() => {
     if (position === null) {
