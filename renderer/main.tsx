@@ -7,6 +7,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { feedEditor } from './edit/edit-store.ts';
+import { feedTransport } from './edit/mix-transport.ts';
 import { connectHost } from './host/index.ts';
 import { followEdits } from './player/index.ts';
 import { feedStudio } from './state/connection.ts';
@@ -19,4 +20,5 @@ createRoot(document.getElementById('root') as HTMLElement).render(
 const host = connectHost();
 feedStudio(host);
 feedEditor();
+feedTransport();
 followEdits(host);

@@ -1,5 +1,4 @@
 import { LocateFixed, Pause, Play, Repeat, SkipBack } from 'lucide-react';
-import { useEffect } from 'react';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -7,7 +6,6 @@ import { Toolbar } from '../ui/toolbar.tsx';
 import styles from './edit-bar.module.css';
 import { useEditor } from './edit-store.ts';
 import {
-  followPlayer,
   loopFrom,
   loopTo,
   pauseMix,
@@ -37,7 +35,6 @@ const stepBy = (by: -1 | 1, unit: 'beat' | 'bar'): void => goToFrame(stepOnGrid(
 
 /** The keys of the transport; in Edit they mean the mix, whatever the player holds. */
 const useMixKeys = (): void => {
-  useEffect(followPlayer, []);
   useShortcut('play.toggle', toggleMix, true, true);
   useShortcut('play.stop', stopMix, true, true);
   useShortcut('play.start', () => goToFrame(0), true, true);

@@ -136,24 +136,17 @@ export const hearVariant = (variant: string): void => {
   if (mix !== null && holds()) usePlayer.getState().revise(mix);
 };
 
-/**
- * Keeps the place when the player goes to another sound, and begins anew with another workout. The returned function
- * ends it.
- */
-export const followPlayer = (): (() => void) => {
-  const ends = [
-    usePlayer.subscribe((now, before) => {
-      const { path } = useEditor.getState();
-      if (holdsMix(now, path)) playhead();
-      else if (holdsMix(before, path)) useMixTransport.setState({ parked: lastHeard });
-    }),
-    useEditor.subscribe((now, before) => {
-      if (now.path === before.path) return;
-      if (holdsMix(usePlayer.getState(), before.path)) usePlayer.getState().stop();
-      useMixTransport.setState({ parked: frames(0), loop: null, looping: false });
-    }),
-  ];
-  return () => {
-    for (const end of ends) end();
-  };
+/** Keeps the place when the player goes to another sound, and begins anew with another workout. For as long as the page lives. */
+export const feedTransport = (): void => {
+  usePlayer.subscribe((now, before) => {
+    const { path } = useEditor.getState();
+    if (holdsMix(now, path)) playhead();
+    else if (holdsMix(before, path)) useMixTransport.setState({ parked: lastHeard });
+  });
+  useEditor.subscribe((now, before) => {
+    // A .zwo that has become a workout file goes on where it was.
+    if (now.path === before.path || now.stage === 'open') return;
+    if (holdsMix(usePlayer.getState(), before.path)) usePlayer.getState().stop();
+    useMixTransport.setState({ parked: frames(0), loop: null, looping: false });
+  });
 };

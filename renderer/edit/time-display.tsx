@@ -7,6 +7,15 @@ import { useEditor } from './edit-store.ts';
 import { playhead, useMixPlays, useMixTransport } from './mix-transport.ts';
 import { barText, gridAt, musicGrid } from './music-grid.ts';
 
+/** Why there is no bar to name. */
+const silence = (): string => {
+  const { workout, material } = useEditor.getState();
+  if (workout?.tracks.length === 0) return 'no music';
+  return material === null || material.tracks.some(({ state }) => state === 'waiting')
+    ? 'reading music'
+    : 'no beat grid';
+};
+
 /** Where the playhead is, in time and in music. Written in place, once a frame while it plays: React has no part in it. */
 export const TimeDisplay = () => {
   const time = useRef<HTMLSpanElement>(null);
@@ -24,7 +33,7 @@ export const TimeDisplay = () => {
       const music = musicGrid();
       const bar = barText(music, at);
       const tempo = gridAt(music, at)?.grid.bpm;
-      const words = bar === null ? 'no beat grid' : `bar ${bar} · ${Math.round((tempo ?? 0) * 10) / 10} bpm`;
+      const words = bar === null ? silence() : `bar ${bar} · ${Math.round((tempo ?? 0) * 10) / 10} bpm`;
       if (place.current.textContent !== words) place.current.textContent = words;
     };
     const again = (): void => {

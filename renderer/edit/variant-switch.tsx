@@ -5,16 +5,16 @@ import styles from './edit-bar.module.css';
 import { useEditor } from './edit-store.ts';
 import { hearVariant } from './mix-transport.ts';
 
-/** More of them become a list to choose from. */
-const MOST_IN_SIGHT = 3;
-/** As many letters as have room beside each other. */
-const MOST_LETTERS = 32;
+/** As many letters as have room beside each other, a button counted as four; more become a list to choose from. */
+const ROOM = { usual: 34, wide: 56, widest: 90 };
 
 /** Which variant is heard, drawn and checked. */
 export const VariantSwitch = () => {
   const variants = useEditor((editor) => editor.workout?.variants);
   const variant = useEditor((editor) => editor.variant);
-  const hasRoom = useMedia('(width >= 1240px)');
+  const isUsual = useMedia('(width >= 1240px)');
+  const isWide = useMedia('(width >= 1440px)');
+  const isWidest = useMedia('(width >= 1800px)');
   const choices = [
     { value: 'music', label: 'Music' },
     ...(variants ?? []).map(({ id, name }) => ({ value: id, label: name })),
@@ -25,8 +25,8 @@ export const VariantSwitch = () => {
   };
   useShortcut('edit.variant.next', () => step(1), choices.length > 1);
   useShortcut('edit.variant.previous', () => step(-1), choices.length > 1);
-  const letters = choices.reduce((sum, { label }) => sum + label.length, 0);
-  if (hasRoom && choices.length <= MOST_IN_SIGHT + 1 && letters <= MOST_LETTERS)
+  const letters = choices.reduce((sum, { label }) => sum + label.length + 4, 0);
+  if (letters <= (isWidest ? ROOM.widest : isWide ? ROOM.wide : isUsual ? ROOM.usual : 0))
     return <Segmented label="What is heard" value={variant} choices={choices} onChange={hearVariant} />;
   return (
     <select

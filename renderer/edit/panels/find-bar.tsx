@@ -16,7 +16,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { useEditor } from '../edit-store.ts';
 import { placeOf, replaceAll, replaceMatch, scriptMatches, stepMatch, useFind } from './find-store.ts';
 import styles from './panels.module.css';
-import { showAsText, showPanel, usePanels } from './panels-store.ts';
+import { answerFind, showAsText, showPanel, usePanels } from './panels-store.ts';
 
 const useMatches = () => {
   const cues = useEditor((editor) => editor.workout?.cues);
@@ -104,11 +104,10 @@ const useFocusOnAsk = (show: (also?: { text?: string; at?: null; replacing?: boo
   const asked = usePanels((panels) => panels.asked);
   const latest = useRef(show);
   latest.current = show;
-  const before = useRef(0);
   useEffect(() => {
-    if (asked.number === before.current || asked.number === 0) return;
-    before.current = asked.number;
-    latest.current(asked.replacing ? { replacing: true } : {});
+    if (asked === null) return;
+    answerFind();
+    latest.current(asked === 'replace' ? { replacing: true } : {});
   }, [asked]);
 };
 

@@ -8,8 +8,8 @@ export interface PanelsState {
   readonly tab: PanelTab;
   /** The script as one text to write in. */
   readonly asText: boolean;
-  /** Grows whenever the field that finds is asked for, with the one that replaces or without. */
-  readonly asked: { readonly number: number; readonly replacing: boolean };
+  /** The field that finds is asked for, alone or with the one that replaces; null: not, or it has come. */
+  readonly asked: 'find' | 'replace' | null;
 }
 
 const kept = readKept('edit.panel');
@@ -18,7 +18,7 @@ const kept = readKept('edit.panel');
 export const usePanels = create<PanelsState>()(() => ({
   tab: TABS.find((tab) => tab === kept) ?? 'script',
   asText: false,
-  asked: { number: 0, replacing: false },
+  asked: null,
 }));
 
 export const showPanel = (tab: PanelTab): void => {
@@ -34,5 +34,6 @@ export const showAsText = (asText: boolean): void => {
 /** Puts the cursor into the field that finds in the script. */
 export const askToFind = (replacing: boolean): void => {
   showPanel('script');
-  usePanels.setState(({ asked }) => ({ asText: false, asked: { number: asked.number + 1, replacing } }));
+  usePanels.setState({ asText: false, asked: replacing ? 'replace' : 'find' });
 };
+export const answerFind = (): void => usePanels.setState({ asked: null });

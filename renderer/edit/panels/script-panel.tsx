@@ -1,6 +1,6 @@
 import { FileText, MessageSquarePlus } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import styles from './panels.module.css';
 import { showAsText, usePanels } from './panels-store.ts';
 import type { ScriptRow } from './script-rows.ts';
 import { ScriptTable } from './script-table.tsx';
@@ -12,16 +12,15 @@ export const ScriptPanel = ({ rows }: { rows: readonly ScriptRow[] }) => {
   if (asText) return <ScriptText />;
   if (rows.length > 0) return <ScriptTable rows={rows} />;
   return (
-    <EmptyState
-      icon={MessageSquarePlus}
-      title="No cues yet"
-      actions={
-        <Button icon={FileText} onClick={() => showAsText(true)}>
-          Paste a script
-        </Button>
-      }
-    >
-      Put the playhead where the coach is to speak and press C, or write the whole script as text.
-    </EmptyState>
+    <div className={styles.nothing}>
+      <MessageSquarePlus size={22} strokeWidth={1.75} aria-hidden />
+      <p>
+        <strong>No cues yet.</strong> Put the playhead where the coach is to speak and press C, or write the whole
+        script.
+      </p>
+      <Button icon={FileText} onClick={() => showAsText(true)}>
+        Write or paste it as text
+      </Button>
+    </div>
   );
 };

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the boxes in the cells have the focus
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Headphones, Plus } from 'lucide-react';
-import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import { takesCue, toSeconds, type Variant, type VoiceCue, type Workout } from '../../../src/model/index.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -15,6 +15,8 @@ import { addVariant, showVariant, takenShare } from './variants-store.ts';
 
 const ROW = 28;
 const HEAD = 56;
+/** Widths of the columns: the cue at least, a variant, the button that adds one. */
+const [CUE, VARIANT, ADD] = [220, 108, 40];
 
 /** The box that the arrow keys have come to: row -1 is the head. */
 interface Cell {
@@ -160,7 +162,11 @@ export const VariantsMatrix = ({ workout, shown }: { workout: Workout; shown: st
     moved.current = true;
     setCell({ row, column });
   };
-  const columns = { gridTemplateColumns: `minmax(200px, 1fr) repeat(${variants.length}, 124px) 40px` };
+  const { length } = variants;
+  const look = {
+    '--columns': `minmax(${CUE}px, 1fr) repeat(${length}, ${VARIANT}px) ${ADD}px`,
+    '--least': `${CUE + length * VARIANT + ADD}px`,
+  };
   return (
     <div
       ref={grid}
@@ -169,7 +175,7 @@ export const VariantsMatrix = ({ workout, shown }: { workout: Workout; shown: st
       aria-rowcount={cues.length + 1}
       aria-colcount={variants.length + 1}
       className={styles.matrix}
-      style={{ '--columns': columns.gridTemplateColumns } as React.CSSProperties}
+      style={look as CSSProperties}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
         const at = event.target.dataset.cell?.split(' ').map(Number);
