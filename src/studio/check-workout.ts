@@ -1,9 +1,9 @@
 import { duckingAt, fadeGain, takeLoudness } from '../audio/index.ts';
-import type { OutputOf } from '../contract/index.ts';
+import type { OutputOf, TrackMaterial } from '../contract/index.ts';
 import {
   CueforgeError,
+  decibels,
   type Failure,
-  type Frames,
   type Lufs,
   type Problem,
   readWorkoutDocument,
@@ -33,6 +33,14 @@ const problemsOf = (document: WorkoutDocument): readonly Problem[] => {
   return found;
 };
 
+/** The music of a material that is ready, by track id. */
+export const stagedTracks = (tracks: readonly TrackMaterial[]): ReadonlyMap<string, StagedSource> =>
+  new Map(
+    tracks.flatMap(({ id, state, source, frames: length, gain }): [string, StagedSource][] =>
+      state === 'ready' && source !== null ? [[id, { source, length, gain: decibels(gain) }]] : [],
+    ),
+  );
+
 /**
  * How a variant's cues are heard, and everything that is wrong with it, from what is known of its sounds by now. Throws
  * `bad-argument` where there is no such variant.
@@ -45,10 +53,8 @@ export const checkWorkout = (
   const wanted = exportableVariants(workout).find((each) => each.variant.id === variant);
   if (!wanted) throw new CueforgeError('bad-argument', `The workout has no variant called "${variant}"`, { variant });
   const coach = workout.coaches.find(({ id }) => id === wanted.variant.coach) ?? workout.coaches[0] ?? null;
-  const tracks = new Map<string, StagedSource>();
   const trackTroubles = new Map<string, Failure>();
-  for (const { id, state, source, frames: length, gain, trouble } of sounds.material.tracks) {
-    if (state === 'ready' && source !== null) tracks.set(id, { source, length: length as Frames, gain: gain as never });
+  for (const { id, state, trouble } of sounds.material.tracks) {
     if (state === 'failed' && trouble) trackTroubles.set(id, trouble);
   }
   const takeTroubles = new Map<string, Failure>();
@@ -56,7 +62,7 @@ export const checkWorkout = (
     if (state === 'failed' && trouble && speaker === (coach?.id ?? null)) takeTroubles.set(cue, trouble);
   }
   const { cues, findings } = preFlight({
-    ...{ workout, ...wanted, tracks, trackTroubles, takeTroubles, acoustics },
+    ...{ workout, ...wanted, tracks: stagedTracks(sounds.material.tracks), trackTroubles, takeTroubles, acoustics },
     takes: sounds.takesOf(coach?.id ?? null),
     levels: sounds.measures,
     problems: problemsOf(document),
