@@ -1,7 +1,7 @@
 import type { Handlers } from '../contract/index.ts';
 import type { PcmAsset } from '../media/index.ts';
-import { CueforgeError } from '../model/index.ts';
 import { addTake } from './add-take.ts';
+import { type CheckParts, createCheckHandlers } from './check-handlers.ts';
 import { createWorkout } from './create-workout.ts';
 import type { WorkoutMaterials } from './editor-ports.ts';
 import { exportAs } from './export-as.ts';
@@ -10,7 +10,7 @@ import type { OpenWorkoutEditors } from './workout-editors.ts';
 type EditCommand = Extract<keyof Handlers, `edit.${string}`>;
 
 /** What answers the editor's commands. */
-export interface EditParts {
+export interface EditParts extends CheckParts {
   readonly editors: OpenWorkoutEditors;
   readonly materials: WorkoutMaterials;
   /** Where new workouts go. */
@@ -25,39 +25,27 @@ export interface EditParts {
   isWorkout(path: string): boolean;
 }
 
-const refuse = async (): Promise<never> => {
-  throw new CueforgeError('internal', 'The editor does not answer this yet');
-};
-
 /** The editor's commands. */
-export const createEditHandlers = ({
-  editors,
-  materials,
-  workoutsFolder,
-  pathOf,
-  openPcm,
-  shelve,
-  isWorkout,
-}: EditParts): Pick<Handlers, EditCommand> => ({
-  'edit.open': ({ path }) => editors.open(path),
-  'edit.apply': ({ path, edits, merge, label }, signal) => editors.apply(path, edits, { merge, label }, signal),
-  'edit.undo': ({ path }) => editors.undo(path),
-  'edit.redo': ({ path }) => editors.redo(path),
-  'edit.history': ({ path }) => editors.history(path),
-  async 'edit.create'(wanted) {
-    const path = await createWorkout(wanted, workoutsFolder(), pathOf);
-    shelve(path);
-    return { path };
-  },
-  'edit.addTake': (take, signal) => addTake(take, editors, openPcm, signal),
-  'edit.exportAs': async ({ path, ...wanted }, signal) =>
-    exportAs(await editors.get(path), wanted, materials, isWorkout, signal),
+export const createEditHandlers = (parts: EditParts): Pick<Handlers, EditCommand> => {
+  const { editors, materials, workoutsFolder, pathOf, openPcm, shelve, isWorkout } = parts;
+  return {
+    'edit.open': ({ path }) => editors.open(path),
+    'edit.apply': ({ path, edits, merge, label }, signal) => editors.apply(path, edits, { merge, label }, signal),
+    'edit.undo': ({ path }) => editors.undo(path),
+    'edit.redo': ({ path }) => editors.redo(path),
+    'edit.history': ({ path }) => editors.history(path),
+    async 'edit.create'(wanted) {
+      const path = await createWorkout(wanted, workoutsFolder(), pathOf);
+      shelve(path);
+      return { path };
+    },
+    'edit.addTake': (take, signal) => addTake(take, editors, openPcm, signal),
+    'edit.exportAs': async ({ path, ...wanted }, signal) =>
+      exportAs(await editors.get(path), wanted, materials, isWorkout, signal),
 
-  // What a workout sounds with.
-  'edit.material': async ({ path }) => materials.of(await editors.get(path)).material,
+    // What a workout sounds with.
+    'edit.material': async ({ path }) => materials.of(await editors.get(path)).material,
 
-  // What is said of it and suggested for it.
-  'edit.check': refuse,
-  'edit.suggestSegments': refuse,
-  'edit.recast': refuse,
-});
+    ...createCheckHandlers(parts),
+  };
+};

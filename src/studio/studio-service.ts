@@ -234,7 +234,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       return {};
     },
     ...createEditHandlers({
-      ...{ editors, materials, pathOf: library.pathOf },
+      ...{ editors, materials, jobs, makers: studio.makers, pathOf: library.pathOf },
       workoutsFolder: () => join(settings.get().exportFolder ?? exportFolder, 'Workouts'),
       openPcm: (file, callOptions) => openDecoders().pcm.open(file, callOptions),
       shelve(path) {
