@@ -16,6 +16,9 @@ import { leftOf, rightOf } from './tap-layout.ts';
 /** Assets of the rig: the same numbered sound, decoded ahead or not. */
 export const CACHED = 'a'.repeat(32);
 export const COLD = ['b', 'e', 'f'].map((digit) => digit.repeat(32));
+/** As long as the cached one, and numbered by so much more. */
+export const OTHER = '9'.repeat(32);
+export const OTHER_FROM = 512 << 14;
 export const SHORT = 'c'.repeat(32);
 export const GONE = 'd'.repeat(32);
 export const SHORT_FRAMES = 100_001;
@@ -26,8 +29,8 @@ const FLAGS = [
   ...['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
 ];
 
-/** A sound whose every frame says which frame it is. */
-const writeNumbered = (path: string, length: number): void => {
+/** A sound whose every frame says which frame it is, counted from `first`. */
+const writeNumbered = (path: string, length: number, first = 0): void => {
   const data = Buffer.alloc(44 + length * 4);
   data.write('RIFF', 0);
   data.writeUInt32LE(36 + length * 4, 4);
@@ -42,8 +45,8 @@ const writeNumbered = (path: string, length: number): void => {
   data.write('data', 36);
   data.writeUInt32LE(length * 4, 40);
   for (let i = 0; i < length; i++) {
-    data.writeInt16LE(leftOf(i), 44 + i * 4);
-    data.writeInt16LE(rightOf(i), 46 + i * 4);
+    data.writeInt16LE(leftOf(first + i), 44 + i * 4);
+    data.writeInt16LE(rightOf(first + i), 46 + i * 4);
   }
   writeFileSync(path, data);
 };
@@ -68,8 +71,9 @@ export const openRig = async (seconds: number): Promise<Rig> => {
   });
   const ffmpeg = await findFfmpeg(null);
   const cache = createPcmCache({ cacheDir: join(folder, 'cache'), ffmpeg, threads: 1 });
-  const files: Record<string, string> = { [CACHED]: 'cached.wav', [SHORT]: 'short.wav' };
+  const files: Record<string, string> = { [CACHED]: 'cached.wav', [OTHER]: 'other.wav', [SHORT]: 'short.wav' };
   writeNumbered(join(folder, 'cached.wav'), seconds * 48_000);
+  writeNumbered(join(folder, 'other.wav'), seconds * 48_000, OTHER_FROM);
   for (const [i, id] of COLD.entries()) {
     files[id] = `cold-${i}.wav`;
     writeNumbered(join(folder, files[id]), seconds * 48_000 - 7 - i); // Other bytes: another entry of the cache.
@@ -77,6 +81,7 @@ export const openRig = async (seconds: number): Promise<Rig> => {
   writeNumbered(join(folder, 'short.wav'), SHORT_FRAMES);
   const ready: Record<string, PcmAsset> = {
     [CACHED]: await cache.open(join(folder, 'cached.wav')),
+    [OTHER]: await cache.open(join(folder, 'other.wav')),
     [SHORT]: await cache.open(join(folder, 'short.wav')),
   };
 
@@ -102,6 +107,8 @@ export const openRig = async (seconds: number): Promise<Rig> => {
       {
         ffmpeg,
         openPcm: (file, options) => cache.open(file, options),
+        openSource: () => Promise.reject(new CueforgeError('file-missing', 'No take is here')),
+        openMix: () => Promise.reject(new CueforgeError('workout-missing', 'No workout is here')),
         async open(asset) {
           const name = files[asset];
           if (name === undefined)

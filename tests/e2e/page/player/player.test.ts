@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FirstSound } from '../../../../renderer/player/player-state.ts';
-import { CACHED, COLD, GONE, openRig, type Rig, SHORT, SHORT_FRAMES } from './player-rig.ts';
+import { CACHED, COLD, GONE, OTHER, OTHER_FROM, openRig, type Rig, SHORT, SHORT_FRAMES } from './player-rig.ts';
 import type { Run, TestPage } from './test-page.tsx';
 
 /** How long the long test plays: a slice in the gate, 300 in the soak. */
@@ -102,6 +102,63 @@ describe('the player in Chromium', () => {
     const last = (await runsFrom(before)).at(-1)!;
     expect(endOf(last)).toBeGreaterThan(108_000 + 24_000);
     expect(last.gapSound).toBeLessThanOrEqual(2 * FADED);
+  });
+
+  test('goes over to other sound for the same place: every frame of the old, the fade, the new', async () => {
+    const before = (await runsFrom(0)).length;
+    await inPage((page) => page.block(120, 400));
+    await play(CACHED, 1);
+    await until('playing');
+    await wait(300);
+    for (let i = 0; i < 24; i++) {
+      await inPage((page, asset) => page.player().revise({ kind: 'asset', asset }), i % 2 === 0 ? OTHER : CACHED);
+      await wait(60 + ((i * 97) % 300));
+    }
+    await wait(300);
+    await inPage((page) => page.block(0, 0));
+    const runs = await runsFrom(before);
+    const { lastRevision, state } = await inPage((page) => page.state());
+    const places = runs.map(({ first }) => first % OTHER_FROM);
+    expect(runs.length).toBeGreaterThan(12); // Those that came too fast became one.
+    expect(runs.every(({ first }, i) => first >= OTHER_FROM === (i % 2 === 1))).toBe(true);
+    for (let i = 1; i < runs.length; i++) {
+      expect([runs[i].gap, places[i] - places[i - 1] - runs[i - 1].length]).toEqual([384, 384]);
+    }
+    expect(state).toBe('playing');
+    expect(await inPage((page) => page.underruns())).toBe(0);
+    console.log(
+      `${runs.length - 1} changes of sound; the last ${lastRevision?.milliseconds} ms after it was asked for`,
+    );
+  });
+
+  test('goes over to other sound within a loop, and in a pause', async () => {
+    const before = (await runsFrom(0)).length;
+    await inPage((page, asset) => {
+      page.player().play(asset, { from: 2 });
+      page.player().setLoop({ start: 2, end: 2.25 });
+    }, CACHED);
+    await until('playing');
+    await wait(700);
+    await inPage((page, asset) => page.player().revise({ kind: 'asset', asset }), OTHER);
+    await wait(900);
+    const runs = await runsFrom(before);
+    const over = runs.findIndex(({ first }) => first >= OTHER_FROM);
+    const place = runs[over].first % OTHER_FROM;
+    // A fade may lie over the seam.
+    const from = endOf(runs[over - 1]) + 384;
+    expect([runs[over].gap, place]).toEqual([384, from > 108_000 ? from - 12_000 : from]);
+    for (const run of runs.slice(over + 1)) expect(run).toMatchObject({ first: OTHER_FROM + 96_000, gap: 0 });
+
+    await inPage((page) => page.player().pause());
+    await wait(200);
+    const paused = await inPage((page) => page.position());
+    await inPage((page, asset) => page.player().revise({ kind: 'asset', asset }), CACHED);
+    await wait(300);
+    expect(await inPage((page) => page.position())).toBe(paused);
+    const count = (await runsFrom(0)).length;
+    await inPage((page) => page.player().toggle());
+    await wait(400);
+    expect((await runsFrom(count))[0].first).toBe(paused + 480);
   });
 
   test('plays to the last frame, says so, and plays again', async () => {

@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { build } from 'vite';
+import { serveStudio } from '../../../../src/server/index.ts';
+import { type OpenService, openStudioService } from '../../../../src/studio/index.ts';
+import { writeNoise } from '../../../integration/media/sound-files.ts';
+
+const FLAGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
+];
+
+export interface EditRig {
+  readonly page: Page;
+  readonly opened: OpenService;
+  readonly folder: string;
+  /** Writes a workout of so many cues over so many seconds of music, a few words each. Returns its file. */
+  writeRide(cues: number, seconds: number): string;
+  close(): Promise<void>;
+}
+
+/** A real studio, served to a page that plays what is edited, in Chromium. */
+export const openEditRig = async (): Promise<EditRig> => {
+  const folder = mkdtempSync(join(tmpdir(), 'cueforge-edits-'));
+  await build({
+    ...{ root: join(import.meta.dirname, 'edits'), configFile: false, logLevel: 'error' },
+    worker: { format: 'es' },
+    build: {
+      ...{ outDir: join(folder, 'page'), emptyOutDir: true, target: 'chrome114' },
+      ...{ assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    },
+  });
+  const opened = await openStudioService({
+    host: 'web',
+    libraryPath: join(folder, 'library'),
+    cachePath: join(folder, 'cache'),
+  });
+  const served = await serveStudio({
+    service: opened.service,
+    pageFolder: join(folder, 'page'),
+    uploadFolder: join(folder, 'uploads'),
+  });
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error('page:', error));
+  await page.goto(served.url);
+  await page.mouse.click(5, 5); // The first touch opens the device.
+  return {
+    ...{ page, opened, folder },
+    writeRide(cues, seconds) {
+      mkdirSync(join(folder, 'rides'), { recursive: true });
+      writeNoise(join(folder, 'rides', `music-${seconds}.wav`), { length: seconds * 48_000 });
+      const path = join(folder, 'rides', `ride-${cues}.json`);
+      const words = [
+        'Hold it.',
+        'Ease off.',
+        'Push now.',
+        'Breathe.',
+        'Sit tall.',
+        'Spin it up.',
+        'Half way.',
+        'Relax.',
+      ];
+      const document = {
+        ...{ id: `ride-${cues}`, music_url: `music-${seconds}.wav`, coaches: [{ id: 'ann' }] },
+        variants: [{ id: 'coached', coach: 'ann' }],
+        cues: Array.from({ length: cues }, (_, i) => ({
+          ...{ id: `c${i}`, time_ms: Math.round(500 + (i * (seconds - 3) * 1000) / cues) },
+          text: `${words[i % words.length]} ${i}`,
+        })),
+      };
+      writeFileSync(path, JSON.stringify(document));
+      return path;
+    },
+    async close() {
+      await browser.close();
+      await served.close();
+      await opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
