@@ -69,15 +69,17 @@ export const removeVariant = (draft: EditDraft, { id }: EditOf<'variants.remove'
 };
 
 export const takeInVariant = (draft: EditDraft, { id, cues: ids, taken }: EditOf<'variants.take'>): string[] => {
-  declaredVariants(draft);
+  const own = readList(draft, 'variants').find((variant) => variant.id === id)?.cues;
+  const except = new Set(own?.except);
+  const selection = { tags: own?.tags ?? null, levels: own?.levels ?? null, except: [...except] };
+  const others = findAll(draft, 'cues', ids).filter(
+    (cue) => takesCue(selection, { id: cue.id, level: cue.level ?? null, tags: cue.tags ?? [] }) !== taken,
+  );
+  if (others.length > 0) declaredVariants(draft);
+  else if (readList(draft, 'variants').length === 0 && id === COACHED.id) return [];
   const variant = find(draft, 'variants', id);
-  const except = new Set(variant.cues?.except);
-  for (const cue of findAll(draft, 'cues', ids)) {
-    const selection = { tags: variant.cues?.tags ?? null, levels: variant.cues?.levels ?? null, except: [...except] };
-    const isTaken = takesCue(selection, { id: cue.id, level: cue.level ?? null, tags: cue.tags ?? [] });
-    if (isTaken === taken) continue;
-    if (!except.delete(cue.id)) except.add(cue.id);
-  }
+  if (others.length === 0) return [id];
+  for (const cue of others) if (!except.delete(cue.id)) except.add(cue.id);
   if (except.size > 0) variant.cues = { ...variant.cues, except: [...except] };
   else if (variant.cues != null) delete variant.cues.except;
   return [id, ...ids];

@@ -60,6 +60,8 @@ export const changeCues = (draft: EditDraft, { ids, change }: EditOf<'cues.chang
   const { time_ms, anchor, ...fields } = change;
   for (const cue of findAll(draft, 'cues', ids)) {
     changeFields(cue, fields);
+    // `file` says the same as `audio`: left alone it would come back where `audio` goes.
+    if (fields.audio !== undefined) delete cue.file;
     if (anchor === null) setAnchor(cue, null);
     if (anchor == null) {
       if (time_ms !== undefined) placeCue(anchorage, cue, time_ms);

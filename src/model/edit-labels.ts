@@ -169,7 +169,7 @@ const these = ({ document, edits }: Alike, kind: Kind): string => {
   const list = (kind === 'track' ? toTracks(document) : (document[LISTS[kind]] ?? [])) as readonly object[];
   const thing =
     typeof things[0] === 'string' ? list.find((other) => 'id' in other && other.id === things[0]) : things[0];
-  const name = nameOf(thing ?? {}, kind);
+  const name = nameOf(thing ?? { id: things[0] }, kind);
   if (name === '') return kind === 'cue' ? '1 cue' : `a ${kind}`;
   return kind === 'cue' ? quoted(name) : `${kind} ${quoted(name)}`;
 };

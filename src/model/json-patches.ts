@@ -47,7 +47,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
 
 const compare = (before: unknown, after: unknown, path: Path, patches: JsonPatch[]): void => {
-  if (before === after) return;
+  if (sameJson(before, after)) return;
   if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, path, patches);
   else if (isObject(before) && isObject(after) && Array.isArray(before) === Array.isArray(after))
     compareObjects(before, after, path, patches);

@@ -261,6 +261,12 @@ describe('cues', () => {
     expect(result.label).toBe('Add “New”');
   });
 
+  it('lose both names of a recording', () => {
+    const document = { id: 'w', cues: [{ id: 'c', time_ms: 0, text: 'Go', file: 'go.wav' }] };
+    const result = edited(document, { op: 'cues.change', ids: ['c'], change: { audio: null } });
+    expect(result.document.cues).toEqual([{ id: 'c', time_ms: 0, text: 'Go' }]);
+  });
+
   it('leave the exceptions of variants when they go', () => {
     const variants = [{ id: 'v', cues: { levels: ['easy'], except: ['cue-1', 'cue-2'] } }];
     const result = edited({ ...plain, variants }, { op: 'cues.remove', ids: ['cue-1'] });
@@ -344,6 +350,9 @@ describe('variants', () => {
   it('that a file does not declare are declared with the first edit', () => {
     const taken = edited({ id: 'w', cues }, { op: 'variants.take', id: 'coached', cues: ['e'], taken: false });
     expect(taken.document.variants).toEqual([{ id: 'coached', name: 'Coached', cues: { except: ['e'] } }]);
+    expect(taken.label).toBe('Leave “a” out of variant “coached”');
+    const same = edited({ id: 'w', cues }, { op: 'variants.take', id: 'coached', cues: ['e'], taken: true });
+    expect(same.patches).toEqual([]);
     const added = edited({ id: 'w' }, { op: 'variants.add', variant: { name: 'Music' } });
     expect(added.document.variants?.map(({ id }) => id)).toEqual(['coached', 'music-2']);
     expect(refusal({ id: 'w' }, { op: 'variants.remove', id: 'coached' })).toMatch(/a workout has one at least/);

@@ -98,11 +98,15 @@ export const newCue = fc.record({
 
 const someIds = <Thing extends object>(things: fc.Arbitrary<Thing>, ids: readonly string[], maxLength: number) =>
   fc
-    .tuple(fc.array(things, { maxLength, size: 'max' }), fc.shuffledSubarray([...ids]), fc.infiniteStream(fc.boolean()))
+    .tuple(
+      fc.array(things, { maxLength, size: 'max' }),
+      fc.shuffledSubarray([...ids]),
+      fc.array(fc.boolean(), { minLength: maxLength, maxLength }),
+    )
     .map(([list, own, has]) => {
       const waiting = [...own];
-      return list.map((thing) => {
-        const id = has.next().value ? waiting.pop() : undefined;
+      return list.map((thing, i) => {
+        const id = has[i] ? waiting.pop() : undefined;
         return id === undefined ? thing : { id, ...thing };
       });
     });

