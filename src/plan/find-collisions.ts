@@ -1,6 +1,6 @@
 import { chosenTake, fitSpeed, frames, shortenText, toSeconds, type WorkoutEdit } from '../model/index.ts';
 import { clockOf, type Finding, type Fix, figure, quoteCue } from './finding.ts';
-import { BREATH, frameOf, isFree, millisecondFrom, millisecondTo, type SpokenCue } from './spoken-cue.ts';
+import { BREATH, type Crowd, crowdOf, frameOf, millisecondFrom, millisecondTo, type SpokenCue } from './spoken-cue.ts';
 
 /** A line that needs at most this much more speed to fit is too long; one that needs more lies in the wrong place. */
 const SLIGHTLY = 1.25;
@@ -105,8 +105,9 @@ const shorterFixes = ({ cue, start, end }: SpokenCue, room: number, coach: strin
 };
 
 /** Cues that begin behind the end of the mix, which no export takes, or are cut by it. */
-export const findPastEnd = (spoken: readonly SpokenCue[], length: number): Finding[] =>
-  spoken
+export const findPastEnd = (spoken: readonly SpokenCue[], length: number): Finding[] => {
+  const crowd = crowdOf(spoken);
+  return spoken
     .filter(({ start, end }) => start >= length || end > length)
     .map((late): Finding => {
       const past = late.start >= length;
@@ -121,20 +122,21 @@ export const findPastEnd = (spoken: readonly SpokenCue[], length: number): Findi
         cues: [late.cue.id],
         track: null,
         at: frames(late.start),
-        fixes: moveBefore(late, spoken, length),
+        fixes: moveBefore(late, crowd, length),
       };
     });
+};
 
 /** How far before the end a free place is looked for, and how finely. Milliseconds. */
 const SEARCHED = 60_000;
 const STEP = 100;
 
-const moveBefore = (late: SpokenCue, spoken: readonly SpokenCue[], length: number): Fix[] => {
+const moveBefore = (late: SpokenCue, crowd: Crowd, length: number): Fix[] => {
   const spoke = late.end - late.start;
   const latest = millisecondTo(length - spoke);
   if (latest < 0) return [];
   let ms = latest;
-  const free = (): boolean => isFree({ start: frameOf(ms), end: frameOf(ms) + spoke }, spoken, late);
+  const free = (): boolean => crowd.isFree({ start: frameOf(ms), end: frameOf(ms) + spoke }, late);
   while (!free() && ms - STEP >= Math.max(0, latest - SEARCHED)) ms -= STEP;
   if (!free()) ms = latest;
   const edits: WorkoutEdit[] = [{ op: 'cues.place', places: [{ id: late.cue.id, time_ms: ms }] }];

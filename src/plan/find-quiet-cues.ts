@@ -1,7 +1,7 @@
 import { type Decibels, DUCKING_PRESETS, decibels, duckingDocument, frames, toLinear } from '../model/index.ts';
 import { type BedLevels, bedEnergy, meanOver, over, spansOver, voiceEnergy, WANTED_OVER_MUSIC } from './audibility.ts';
 import { clockOf, type Finding, type Fix, figure, quoteCue } from './finding.ts';
-import { frameOf, isFree, type SpokenCue } from './spoken-cue.ts';
+import { type Crowd, crowdOf, frameOf, type SpokenCue } from './spoken-cue.ts';
 
 /** Deepest ducking, and the most that is added to a voice. Decibels. */
 const DEEPEST = -40;
@@ -28,8 +28,9 @@ export const findQuietCues = (
   bed: BedLevels,
   others: readonly SpokenCue[],
   length: number,
-): Finding[] =>
-  cues
+): Finding[] => {
+  const crowd = crowdOf(others);
+  return cues
     .filter(({ heard }) => heard < WANTED_OVER_MUSIC)
     .map(({ spoken, heard, headroom }): Finding => {
       const how = heard < 0 ? `${figure(-heard)} LU under` : `only ${figure(heard)} LU over`;
@@ -43,13 +44,14 @@ export const findQuietCues = (
         fixes: [
           ...deeper(spoken, bed),
           ...raised(spoken, WANTED_OVER_MUSIC - heard, headroom),
-          ...moved(spoken, bed, others, length),
+          ...moved(spoken, bed, crowd, length),
         ],
       };
     });
+};
 
 const deeper = (spoken: SpokenCue, bed: BedLevels): Fix[] => {
-  const plain = overBed(spoken, bed, 0, decibels(0));
+  const plain = overBed(energyOf(spoken), spoken, bed, 0, decibels(0));
   if (plain === null) return [];
   const depth = -roundUp(WANTED_OVER_MUSIC - plain);
   const { ducking, cue } = spoken;
@@ -77,16 +79,17 @@ const raised = ({ cue }: SpokenCue, needed: number, headroom: number): Fix[] => 
 };
 
 /** The nearest place where the music is quiet enough, and nobody speaks. */
-const moved = (spoken: SpokenCue, bed: BedLevels, others: readonly SpokenCue[], length: number): Fix[] => {
+const moved = (spoken: SpokenCue, bed: BedLevels, crowd: Crowd, length: number): Fix[] => {
   const { cue, start, end, ducking } = spoken;
+  const voice = energyOf(spoken);
   const here = Math.round(start / frameOf(STEP_MS)) * STEP_MS;
   for (let step = 1; step <= SEARCHED; step++) {
     for (const ms of [here + step * STEP_MS, here - step * STEP_MS]) {
       const at = frameOf(ms);
       if (ms < 0 || at + end - start > length) continue;
-      const heard = overBed(spoken, bed, at - start, ducking.depth);
+      const heard = overBed(voice, spoken, bed, at - start, ducking.depth);
       if (heard === null || heard < WANTED_OVER_MUSIC + MARGIN) continue;
-      if (!isFree({ start: at, end: at + end - start }, others, spoken)) continue;
+      if (!crowd.isFree({ start: at, end: at + end - start }, spoken)) continue;
       return [
         {
           label: `Move to ${clockOf(at)}, where the music is quieter`,
@@ -98,12 +101,20 @@ const moved = (spoken: SpokenCue, bed: BedLevels, others: readonly SpokenCue[], 
   return [];
 };
 
+/** How loud a cue speaks; 0 where that is not known. */
+const energyOf = ({ take: { speech }, gain, levels }: SpokenCue): number =>
+  levels === null ? 0 : voiceEnergy({ speech, gain, levels });
+
 /** How far a cue is over the music when it speaks `by` frames later and the music is `depth` down. */
-const overBed = ({ take, offset, gain, levels }: SpokenCue, bed: BedLevels, by: number, depth: Decibels) => {
-  if (levels === null) return null;
-  const { speech } = take;
+const overBed = (
+  voice: number,
+  { take: { speech }, offset }: SpokenCue,
+  bed: BedLevels,
+  by: number,
+  depth: Decibels,
+) => {
   const music = meanOver(spansOver(bed, { speech, offset: offset + by }), (span) => bedEnergy(bed, span));
-  return over(voiceEnergy({ speech, gain, levels }), music * toLinear(depth) ** 2);
+  return over(voice, music * toLinear(depth) ** 2);
 };
 
 /** A figure that is surely enough: what was reckoned is exact to the hundredth. */

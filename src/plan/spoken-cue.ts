@@ -54,6 +54,29 @@ export const millisecondFrom = (frame: number): number => Math.ceil((frame * 100
 export const millisecondTo = (frame: number): number => Math.floor((frame * 1000) / ENGINE_RATE);
 export const frameOf = (ms: number): number => Math.round((ms * ENGINE_RATE) / 1000);
 
-/** Whether speech at [start, end) leaves a breath to all others but `but`. `others`: sorted by start. */
-export const isFree = ({ start, end }: Span, others: readonly SpokenCue[], but: SpokenCue): boolean =>
-  others.every((other) => other === but || other.end + BREATH <= start || other.start >= end + BREATH);
+/** Where people speak: says whether there is room for more. */
+export interface Crowd {
+  /** Whether speech at [start, end) leaves a breath to all others but `but`. */
+  isFree(span: Span, but: SpokenCue): boolean;
+}
+
+export const crowdOf = (spoken: readonly SpokenCue[]): Crowd => {
+  const sorted = [...spoken].sort((a, b) => a.start - b.start);
+  // Latest end of the cues up to each: what is before it need not be looked at.
+  const latest: number[] = [];
+  for (const { end } of sorted) latest.push(Math.max(end, latest.at(-1) ?? 0));
+  return {
+    isFree({ start, end }, but) {
+      let [low, high] = [0, sorted.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (sorted[middle].start < end + BREATH) low = middle + 1;
+        else high = middle;
+      }
+      for (let i = low - 1; i >= 0 && latest[i] + BREATH > start; i--) {
+        if (sorted[i] !== but && sorted[i].end + BREATH > start) return false;
+      }
+      return true;
+    },
+  };
+};
