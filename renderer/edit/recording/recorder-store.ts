@@ -3,6 +3,7 @@ import { ENGINE_RATE, frames, toFailure } from '../../../src/model/index.ts';
 import { DEFAULT_DEVICE } from '../../player/audio-output.ts';
 import { usePlayer } from '../../player/index.ts';
 import { readKept, writeKept } from '../../state/kept.ts';
+import { tellFailure } from '../../state/toasts.ts';
 import { useEditor } from '../edit-store.ts';
 import { gridAt, musicGrid } from '../music-grid.ts';
 import { type CountIn, countsLeft, countsOf, cutOut, median } from './count-in.ts';
@@ -102,10 +103,15 @@ let opening = 0;
 
 /** What R and the Record button do: open the microphone for a cue, begin, stop, begin again. */
 export const record = (cue: string, coach: string | null): void => {
-  const { stage } = get();
-  if (stage === 'ready' || stage === 'review' || stage === 'kept') begin(cue, coach);
-  else if (stage === 'counting' || stage === 'recording') stopRecording();
+  const { stage, cue: before } = get();
+  if (stage === 'counting' || stage === 'recording') stopRecording();
   else if (stage === 'closed' || stage === 'failed') void openRecorder(cue, coach);
+  else if (stage === 'review' && cue !== before)
+    tellFailure('A take is not kept yet', 'Keep it, or close the recorder, before another cue is recorded.');
+  // Another cue: its words are to be seen first.
+  else if (cue !== before && (stage === 'ready' || stage === 'kept'))
+    set({ stage: 'ready', cue, coach, recording: null, take: null, clipped: 0, lost: 0 });
+  else if (stage === 'ready' || stage === 'review' || stage === 'kept') begin(cue, coach);
 };
 
 /** Opens the microphone for a cue. Asks the user for it where that is due. */
