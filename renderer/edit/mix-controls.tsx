@@ -5,6 +5,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Toolbar } from '../ui/toolbar.tsx';
 import styles from './edit-bar.module.css';
 import { useEditor } from './edit-store.ts';
+import { SnapMenu } from './hand/snap-menu.tsx';
 import {
   loopFrom,
   loopTo,
@@ -86,6 +87,7 @@ export const MixControls = () => {
         aria-pressed={follow}
         onClick={() => setFollow(!follow)}
       />
+      <SnapMenu />
     </Toolbar>
   );
 };

@@ -32,12 +32,13 @@ const OF_CUES: Entries = [
   'edit.cue.anchorSegment',
   'edit.cue.split',
   null,
-  'edit.cue.louder',
-  'edit.cue.quieter',
   'edit.loop.selection',
+  'edit.zoom.selection',
   null,
   'edit.remove',
 ];
+/** Of use only where there are segments. */
+const OF_SEGMENTS: ReadonlySet<ShortcutId> = new Set(['edit.duplicateToSegments', 'edit.cue.anchorSegment']);
 const OF_BLOCKS: Entries = ['edit.loop.selection', 'edit.zoom.selection', null, 'edit.remove'];
 const OF_GROUND: Entries = ['edit.paste', 'edit.selectAll', 'edit.zoom.fit'];
 
@@ -103,7 +104,10 @@ const Items = ({ hit }: { hit: Hit }) => {
 const Listed = ({ entries }: { entries: Entries }) => {
   const actions = useRegistry((state) => state.actions);
   const many = useEditor(({ selection }) => selection.cues.size > 1);
-  const offered = entries.filter((id) => id === null || (actions.has(id) && !(many && id === 'edit.cue.editText')));
+  const segments = useEditor(({ workout }) => workout?.segments.length ?? 0);
+  const isVain = (id: ShortcutId): boolean =>
+    (many && id === 'edit.cue.editText') || (segments === 0 && OF_SEGMENTS.has(id)) || !actions.has(id);
+  const offered = entries.filter((id) => id === null || !isVain(id));
   const shown = offered.filter(
     (id, at) => id !== null || (at > 0 && at < offered.length - 1 && offered[at - 1] !== null),
   );

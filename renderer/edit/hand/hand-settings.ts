@@ -28,9 +28,3 @@ export const setSnap = (snap: Snap): void => {
     snap === 'off' ? 'Nothing snaps' : `Snaps to ${SNAPS.find((each) => each.snap === snap)!.label.toLowerCase()}`,
   );
 };
-
-/** The next of what one can snap to, and round again. */
-export const nextSnap = (): void => {
-  const at = SNAPS.findIndex(({ snap }) => snap === useEditor.getState().snap);
-  setSnap(SNAPS[(at + 1) % SNAPS.length]!.snap);
-};

@@ -1,7 +1,7 @@
 import { useShortcut } from '../../shortcuts/use-shortcut.ts';
 import { NOTHING_SELECTED, useEditor } from '../edit-store.ts';
-import { mixPlays, seekMix, setMixLoop } from '../mix-transport.ts';
-import { reveal } from '../timeline/timeline-view.ts';
+import { mixPlays, playhead, seekMix, setMixLoop } from '../mix-transport.ts';
+import { reveal, showRange, showWhole, timelineView, xOf, zoomBy } from '../timeline/timeline-view.ts';
 import { announce } from './announcer.tsx';
 import { addMarker, addSegment, splitSegment } from './block-commands.ts';
 import {
@@ -15,7 +15,7 @@ import {
   removeSelected,
   splitAtPlayhead,
 } from './cue-commands.ts';
-import { nextSnap, setRipple, useHandSettings } from './hand-settings.ts';
+import { useHandSettings } from './hand-settings.ts';
 import type { Step } from './hand-step.ts';
 import { chosenCues, type HandView } from './hand-view.ts';
 import type { NudgeUnit } from './musical-steps.ts';
@@ -69,6 +69,23 @@ const loopSelection = (): boolean => {
   setMixLoop(stretch);
   announce('The selection repeats');
   return true;
+};
+
+/** One press of a key makes everything this much larger or smaller. */
+const ZOOM = 1.5;
+
+/** Around the playhead where it is in sight, else around the middle. */
+const zoomAtPlayhead = (factor: number): void => {
+  const view = timelineView();
+  const x = xOf(view, playhead());
+  zoomBy(factor, x >= 0 && x <= view.width ? x : undefined);
+};
+
+const zoomToSelection = (): boolean => {
+  const view = viewNow();
+  const stretch = view && chosenStretch(view);
+  if (stretch) showRange(stretch.start, stretch.end);
+  return Boolean(stretch);
 };
 
 /** Goes to the nearest segment or marker in a direction. */
@@ -126,8 +143,10 @@ export const useEditKeys = (enabled = true): void => {
   useStep('edit.marker.add', (view) => addMarker(view, view.playhead));
   useStep('edit.segment.add', (view) => addSegment(view, view.playhead));
   useStep('edit.segment.split', (view) => splitSegment(view, view.playhead));
-  useShortcut('edit.snap', nextSnap, enabled);
-  useShortcut('edit.ripple', () => setRipple(!useHandSettings.getState().ripple), enabled);
+  useShortcut('edit.zoom.in', () => zoomAtPlayhead(1 / ZOOM), enabled);
+  useShortcut('edit.zoom.out', () => zoomAtPlayhead(ZOOM), enabled);
+  useShortcut('edit.zoom.fit', showWhole, enabled);
+  useShortcut('edit.zoom.selection', zoomToSelection, enabled);
   useShortcut('edit.loop.selection', loopSelection, enabled);
   useShortcut('edit.playhead.previousPlace', () => goToPlace(-1), enabled);
   useShortcut('edit.playhead.nextPlace', () => goToPlace(1), enabled);
