@@ -110,6 +110,36 @@ describe('anchored cues', () => {
     expect(timesOf(crossed)['cue-2']).toBe(91_000);
   });
 
+  it('count the beats of the later track where two sound at once, and of the nearest where none does', () => {
+    const tracks = [
+      { id: 'one', file: 'a.mp3' },
+      { id: 'two', file: 'b.mp3', crossfade_ms: 10_000 },
+      { id: 'hum', file: 'hum.mp3' },
+    ];
+    const anchorAt = (time_ms: number) =>
+      cueOf(
+        edited(
+          { id: 'w', tracks, cues: [{ id: 'c', time_ms, text: 'Go' }] },
+          { op: 'cues.anchor', ids: ['c'], to: 'beat' },
+        ),
+        'c',
+      )?.anchor;
+    expect(anchorAt(49_500)).toEqual({ track: 'one', beat: 98 });
+    expect(anchorAt(54_000)).toEqual({ track: 'two', beat: 10 });
+    expect(anchorAt(150_000)).toEqual({ track: 'two', beat: 250 });
+  });
+
+  it('count by the new grid where a track gets another file, not by the one a person set for the old', () => {
+    const tracks = [{ id: 't', file: 'a.mp3', bpm: 100, first_beat_ms: 50, beats_per_bar: 3 }];
+    const cues = [{ id: 'c', time_ms: 6050, text: 'Go', anchor: { track: 't', beat: 10 } }];
+    const other = edited({ id: 'w', tracks, cues }, { op: 'tracks.change', id: 't', change: { file: 'b.mp3' } });
+    expect(other.document.tracks).toEqual([{ id: 't', file: 'b.mp3' }]);
+    expect(timesOf(other)).toEqual({ c: 4000 });
+    const own = edited({ id: 'w', tracks, cues }, { op: 'tracks.change', id: 't', change: { file: 'b.mp3', bpm: 75 } });
+    expect(own.document.tracks).toEqual([{ id: 't', file: 'b.mp3', bpm: 75, first_beat_ms: 0 }]);
+    expect(timesOf(own)).toEqual({ c: 8000 });
+  });
+
   it('stay anchored where they are put', () => {
     const put = edited(anchored, { op: 'cues.place', places: [{ id: 'cue-2', time_ms: 5500.01 }] });
     expect(cueOf(put, 'cue-2')).toMatchObject({ time_ms: 5500.01, anchor: { track: 'music', beat: 10 } });
