@@ -29,8 +29,13 @@ type Wanted = InputOf<'edit.recast'>;
 
 /** Takes made at once: speech and its decode overlap. */
 const AT_ONCE = 4;
-/** A line that is this much shorter than it was is as long as it was. Seconds. */
+/** Nobody hears that a line is this much longer or shorter than it was. Seconds. */
 const NOTICED = 0.1;
+/** What a speed to the hundredth can do. */
+const CLOSE = 0.01;
+/** The limits of a cue's speed. */
+const SLOWEST = 0.5;
+const FASTEST = 2;
 
 /** The variant and the coach that are meant. Throws `bad-argument`. */
 export const castOf = ({ workout }: EditedWorkout, wanted: Wanted): { variant: Variant; coach: Coach } => {
@@ -124,10 +129,13 @@ const fitAll = async (
     for (let cue = waiting.shift(); cue && !signal.aborted; cue = waiting.shift()) {
       const old = takes.get(cue.id);
       try {
-        // At its own speed, so that a stretch of a stretch does not count.
-        const { take } = await prepareTake(path, workout, { ...cue, speed: 1 }, coach, { ...makers, signal });
-        if (old) fitted.set(cue.id, fitLine(cue, spoken(take), spoken(old), coach, context));
-        else context.problem(`Cue ${cue.id} had no sound before: its speed stays`);
+        const at = async (speed: number): Promise<number> =>
+          spoken((await prepareTake(path, workout, { ...cue, speed }, coach, { ...makers, signal })).take);
+        if (old) fitted.set(cue.id, await fitLine(cue, at, spoken(old), coach, context));
+        else {
+          await at(cue.speed);
+          context.problem(`Cue ${cue.id} had no sound before: its speed stays`);
+        }
       } catch (error) {
         if (signal.aborted) return;
         const failure = toFailure(error);
@@ -148,16 +156,29 @@ const fitAll = async (
 const spoken = ({ speech, length }: Take): number =>
   toSeconds(frames((speech.at(-1)?.end ?? length) - (speech[0]?.start ?? 0)));
 
-const fitLine = (cue: VoiceCue, natural: number, wanted: number, coach: Coach, { problem }: JobContext): Fitted => {
-  // The same sound, or one that differs by less than a stretch does.
-  if (Math.abs(natural / cue.speed - wanted) < 0.005 * wanted) return { speed: cue.speed, exact: true };
-  const speed = fitSpeed(natural, wanted) ?? 2;
-  const left = natural / speed - wanted;
-  if (Math.abs(left) < Math.max(NOTICED, 0.02 * wanted)) return { speed, exact: true };
+/** `at`: seconds that the new coach speaks at a speed. Pauses and soft endings do not shrink exactly: it is tried and corrected. */
+const fitLine = async (
+  cue: VoiceCue,
+  at: (speed: number) => Promise<number>,
+  wanted: number,
+  coach: Coach,
+  { problem }: JobContext,
+): Promise<Fitted> => {
+  const isClose = (seconds: number): boolean => Math.abs(seconds / wanted - 1) < CLOSE;
+  if (isClose(await at(cue.speed))) return { speed: cue.speed, exact: true };
+  let speed = fitSpeed(await at(1), wanted) ?? FASTEST;
+  let lasts = await at(speed);
+  const better = Math.min(FASTEST, Math.max(SLOWEST, Math.round(((speed * lasts) / wanted) * 100) / 100));
+  if (!isClose(lasts) && better !== speed) {
+    const tried = await at(better);
+    if (Math.abs(tried - wanted) < Math.abs(lasts - wanted)) [speed, lasts] = [better, tried];
+  }
+  const left = lasts - wanted;
+  if (Math.abs(left) < NOTICED) return { speed, exact: true };
   const how = left > 0 ? 'longer' : 'shorter';
-  const limit = left > 0 ? 'twice' : 'half';
+  const limit = left > 0 ? 'more than twice' : 'less than half';
   problem(
-    `Cue ${cue.id} is ${Math.abs(left).toFixed(1)} s ${how} than it was: ${coach.name} would have to speak at more than ${limit} the speed`,
+    `Cue ${cue.id} is ${Math.abs(left).toFixed(1)} s ${how} than it was: ${coach.name} would have to speak at ${limit} the speed`,
   );
   return { speed, exact: false };
 };
