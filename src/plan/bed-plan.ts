@@ -1,5 +1,20 @@
-import { decibels, layOutTracks, type Placement, type TrackSpan, type Workout } from '../model/index.ts';
-import type { StagedSource } from './variant-plan.ts';
+import {
+  type Decibels,
+  decibels,
+  type Frames,
+  layOutTracks,
+  type Placement,
+  type TrackSpan,
+  type Workout,
+} from '../model/index.ts';
+
+/** A decoded source and the gain that stages it. */
+export interface StagedSource {
+  /** Key of its samples in the SourceReader. */
+  readonly source: string;
+  readonly length: Frames;
+  readonly gain: Decibels;
+}
 
 /** Where the tracks of a workout sound, from the lengths of their sources; a track without a source takes no room. */
 export const layOutSources = (workout: Workout, tracks: ReadonlyMap<string, StagedSource>): TrackSpan[] =>

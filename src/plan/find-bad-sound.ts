@@ -1,8 +1,8 @@
 import { chosenTake, type Failure, frames, type TrackSpan, type VoiceCue, type WorkoutEdit } from '../model/index.ts';
 import type { Acoustics, SoundLevels } from './audibility.ts';
+import type { StagedSource } from './bed-plan.ts';
 import { clockOf, type Finding, type Fix, figure, quoteCue } from './finding.ts';
 import type { SpokenCue } from './spoken-cue.ts';
-import type { StagedSource } from './variant-plan.ts';
 
 /** Further than this from the others, a take or a track stands out. LU. */
 export const OUTLIER = 4;

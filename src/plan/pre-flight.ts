@@ -12,7 +12,7 @@ import {
   type Workout,
 } from '../model/index.ts';
 import { type Acoustics, type BedLevels, bedLevels, type SoundLevels, voiceOverMusic } from './audibility.ts';
-import { layOutSources } from './bed-plan.ts';
+import { layOutSources, type StagedSource } from './bed-plan.ts';
 import {
   findBadTakes,
   findLostTakes,
@@ -29,7 +29,7 @@ import { findQuietCues } from './find-quiet-cues.ts';
 import type { Finding } from './finding.ts';
 import { BED_LUFS, VOICE_LUFS } from './levels.ts';
 import { type SpokenCue, speakCue } from './spoken-cue.ts';
-import { planVariant, type StagedSource, selectCues, type Take, type VariantContent } from './variant-plan.ts';
+import { planVariant, selectCues, type Take, type VariantContent } from './variant-plan.ts';
 
 /** A variant and all that is known of its sounds. What is neither ready nor in trouble is not judged yet. */
 export interface PreFlightInput {

@@ -12,16 +12,8 @@ import {
   type VoiceCue,
   type Workout,
 } from '../model/index.ts';
-import { planBeds } from './bed-plan.ts';
+import { planBeds, type StagedSource } from './bed-plan.ts';
 import { planDucking, type Speech } from './ducking-plan.ts';
-
-/** A decoded source and the gain that stages it. */
-export interface StagedSource {
-  /** Key of its samples in the SourceReader. */
-  readonly source: string;
-  readonly length: Frames;
-  readonly gain: Decibels;
-}
 
 /** A take, ready to be placed: staged, trimmed to its speech. */
 export interface Take extends StagedSource {

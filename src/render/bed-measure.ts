@@ -1,7 +1,7 @@
 import { BLOCK_FRAMES } from '../audio/index.ts';
 import { type Decibels, decibels, type MixPlan, type Placement, toLinear } from '../model/index.ts';
 import { cutSpans, mergeSpans } from '../plan/index.ts';
-import type { RenderPool } from './loudness-forecast.ts';
+import type { RenderPool } from './render-pool.ts';
 import { METER_RUN_IN, type MeasureBedResult, type SourceFiles } from './render-protocol.ts';
 
 /** What is known of a sound since it was decoded, on the meter's grid of 4800 frames. */

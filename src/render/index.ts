@@ -5,10 +5,9 @@ export {
   type Forecast,
   forecastLoudness,
   gainForTarget,
-  type RenderPool,
 } from './loudness-forecast.ts';
 export { sweepPartials } from './partial-file.ts';
 export { type Check, type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
-export { createRenderPool } from './render-pool.ts';
+export { createRenderPool, type RenderPool } from './render-pool.ts';
 export type { SourceFiles } from './render-protocol.ts';
 export { type RenderOutcome, renderSet } from './render-set.ts';

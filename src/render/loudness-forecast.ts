@@ -1,11 +1,9 @@
 import { BLOCK_FRAMES, integratedLoudness, LIMITER_MEMORY } from '../audio/index.ts';
-import type { WorkerPool } from '../media/index.ts';
 import { type Decibels, decibels, type Lufs, type MixPlan, toLinear } from '../model/index.ts';
 import { coachedSpans, cutSpans, mergeSpans, type Span } from '../plan/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
-import type { MeasureResult, RenderJob, RenderProgress, RenderResult, SourceFiles } from './render-protocol.ts';
-
-export type RenderPool = WorkerPool<RenderJob, RenderResult, RenderProgress>;
+import type { RenderPool } from './render-pool.ts';
+import type { MeasureResult, SourceFiles } from './render-protocol.ts';
 
 /** A mix's loudness before it is encoded. */
 export interface Forecast {

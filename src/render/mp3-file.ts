@@ -17,7 +17,7 @@ import {
 import { CueforgeError, frames, type MixPlan } from '../model/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
 import type { Encoding } from './formats.ts';
-import type { RenderPool } from './loudness-forecast.ts';
+import type { RenderPool } from './render-pool.ts';
 import type { EncodeResult, SourceFiles } from './render-protocol.ts';
 
 /**

@@ -6,9 +6,10 @@ import { CueforgeError, type Decibels, decibels, type Lufs, type MixPlan, toSeco
 import { type PlacedCue, VARIANT_TOLERANCE_LU, type VariantContent, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
 import { ceilingMargin, type Encoding } from './formats.ts';
-import { forecastLoudness, gainForTarget, type RenderPool } from './loudness-forecast.ts';
+import { forecastLoudness, gainForTarget } from './loudness-forecast.ts';
 import { writeMp3 } from './mp3-file.ts';
 import { discard, partialPath, publish } from './partial-file.ts';
+import type { RenderPool } from './render-pool.ts';
 import type { CheckResult, EncodeResult, SourceFiles } from './render-protocol.ts';
 
 /** One file to make. */
