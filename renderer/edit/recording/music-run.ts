@@ -17,6 +17,12 @@ export const pauseMusic = (): void => usePlayer.getState().pause();
 /** The frame of the workout that is given to the device now; null: nothing sounds. */
 export const musicPosition = (): Frames | null => (usePlayer.getState().state === 'playing' ? position() : null);
 
+/** Why the music does not sound: a sentence; null: it does, or will. */
+export const musicTrouble = (): string | null => {
+  const { state, trouble } = usePlayer.getState();
+  return state === 'error' ? (trouble ?? 'The music does not play.') : null;
+};
+
 /** From the player's position to the ear, as the system says it. Seconds. */
 export const musicLatency = (): { readonly base: number; readonly output: number } => {
   const context = playerOutput()?.context;

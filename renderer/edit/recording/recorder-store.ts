@@ -1,12 +1,12 @@
 import { create } from 'zustand';
 import { ENGINE_RATE, frames, toFailure } from '../../../src/model/index.ts';
-import { DEFAULT_DEVICE } from '../../player/audio-output.ts';
 import { usePlayer } from '../../player/index.ts';
 import { readKept, writeKept } from '../../state/kept.ts';
 import { tellFailure } from '../../state/toasts.ts';
 import { useEditor } from '../edit-store.ts';
 import { gridAt, musicGrid } from '../music-grid.ts';
 import { type CountIn, countsLeft, countsOf, cutOut, median } from './count-in.ts';
+import { click, playRecording } from './heard-here.ts';
 import { keepTake } from './keep-take.ts';
 import { roundTrip } from './latency.ts';
 import {
@@ -16,7 +16,7 @@ import {
   type MicrophoneTrouble,
   openMicrophone,
 } from './microphone.ts';
-import { musicLatency, musicPosition, pauseMusic, playMusic } from './music-run.ts';
+import { musicLatency, musicPosition, musicTrouble, pauseMusic, playMusic } from './music-run.ts';
 import { asHeard, type Recording } from './wav.ts';
 
 /**
@@ -40,7 +40,7 @@ export interface RecorderState {
   readonly cue: string | null;
   readonly coach: string | null;
   /** Why it is `failed`, or why a take was not kept. */
-  readonly trouble: { readonly kind: MicrophoneTrouble | 'upload'; readonly message: string } | null;
+  readonly trouble: { readonly kind: MicrophoneTrouble | 'upload' | 'music'; readonly message: string } | null;
   readonly microphones: readonly MicrophoneChoice[];
   /** The open one; null: none is. */
   readonly microphone: string | null;
@@ -98,7 +98,8 @@ let run: {
   lostBefore: number;
   clicked: number;
 } | null = null;
-let playing: AudioBufferSourceNode | null = null;
+/** Ends what is listened to. */
+let playing: (() => void) | null = null;
 let opening = 0;
 
 /** What R and the Record button do: open the microphone for a cue, begin, stop, begin again. */
@@ -234,7 +235,14 @@ const onTick = (): void => {
   drain();
   if (run === null || open === null) return;
   const { stage, latency, punch, cue } = get();
-  if (stage === 'counting' && run.music) followMusic();
+  if (stage === 'counting' && run.music) {
+    const why = musicTrouble();
+    if (why !== null) {
+      stopRecording();
+      return set({ trouble: { kind: 'music', message: why } });
+    }
+    followMusic();
+  }
   const clipped = open.clipped() - run.clippedBefore;
   const missing = open.lost() - run.lostBefore;
   const start = run.count.start + Math.round(latency * ENGINE_RATE);
@@ -281,17 +289,7 @@ const clickFor = (counts: number): void => {
   if (run === null || open === null || counts === 0 || counts >= run.clicked) return;
   run.clicked = counts;
   if (!get().clicks) return;
-  const { context } = open;
-  const at = context.currentTime + 0.005;
-  const [tone, level] = [
-    new OscillatorNode(context, { frequency: counts === run.count.beats ? 1500 : 1000 }),
-    new GainNode(context, { gain: 0 }),
-  ];
-  level.gain.setValueAtTime(0.25, at);
-  level.gain.exponentialRampToValueAtTime(0.001, at + 0.05);
-  tone.connect(level).connect(context.destination);
-  tone.start(at);
-  tone.stop(at + 0.06);
+  click(open.context, counts === run.count.beats);
 };
 
 /** Listens to the take that is not kept yet, or stops that. */
@@ -299,29 +297,15 @@ export const listen = async (): Promise<void> => {
   const { recording, listening } = get();
   if (listening) return stopListening();
   if (open === null || recording === null) return;
-  const { context } = open;
-  const { device } = usePlayer.getState();
-  const sinks = context as AudioContext & { setSinkId?(id: string): Promise<void> };
-  await sinks.setSinkId?.(device === DEFAULT_DEVICE ? '' : device).catch(() => undefined);
   usePlayer.getState().pause();
-  const { samples, channels, rate } = recording;
-  const buffer = context.createBuffer(channels, samples.length / channels, rate);
-  for (let c = 0; c < channels; c++) {
-    const side = buffer.getChannelData(c);
-    for (let i = 0; i < side.length; i++) side[i] = samples[i * channels + c]!;
-  }
-  const source = new AudioBufferSourceNode(context, { buffer });
-  source.connect(context.destination);
-  source.onended = () => source === playing && stopListening();
-  source.start();
-  playing = source;
+  playing = await playRecording(open.context, recording, usePlayer.getState().device, stopListening);
   set({ listening: true });
 };
 
 const stopListening = (): void => {
   const was = playing;
   playing = null;
-  was?.stop();
+  was?.();
   set({ listening: false });
 };
 

@@ -136,7 +136,7 @@ const Warnings = ({ recorder: { clipped, lost, trouble, stage } }: { recorder: R
         {Math.round((lost / ENGINE_RATE) * 1000)} ms were lost: the machine was too busy. Record again.
       </p>
     ) : null}
-    {stage === 'review' && trouble ? (
+    {(stage === 'review' || stage === 'ready') && trouble ? (
       <p className={styles.warning} role="alert">
         <TriangleAlert size={14} strokeWidth={1.75} aria-hidden />
         {trouble.message}

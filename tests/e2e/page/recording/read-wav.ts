@@ -6,15 +6,20 @@ export interface ReadWav {
   readonly samples: readonly number[];
 }
 
-export const readWav = (file: Buffer): ReadWav => {
-  const bits = file.readUInt16LE(34);
+export const readWav = (file: Uint8Array): ReadWav => {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const bits = view.getUint16(34, true);
   const bytes = bits / 8;
-  const length = file.readUInt32LE(40) / bytes;
+  const sampleAt = (at: number): number =>
+    bits === 16 ? view.getInt16(at, true) : view.getUint16(at, true) + view.getInt8(at + 2) * 65_536;
   return {
-    rate: file.readUInt32LE(24),
-    channels: file.readUInt16LE(22),
+    rate: view.getUint32(24, true),
+    channels: view.getUint16(22, true),
     bits,
-    samples: Array.from({ length }, (_, i) => file.readIntLE(44 + i * bytes, bytes) / 2 ** (bits - 1)),
+    samples: Array.from(
+      { length: view.getUint32(40, true) / bytes },
+      (_, i) => sampleAt(44 + i * bytes) / 2 ** (bits - 1),
+    ),
   };
 };
 

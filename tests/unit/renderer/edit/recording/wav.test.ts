@@ -11,7 +11,7 @@ describe('a recording as a file', () => {
         fc.constantFrom(1 as const, 2 as const),
         (list, channels) => {
           const samples = Float32Array.from(list.slice(0, list.length - (list.length % channels)));
-          const read = readWav(Buffer.from(toWav({ samples, channels, rate: 48_000 })));
+          const read = readWav(new Uint8Array(toWav({ samples, channels, rate: 48_000 })));
           expect(read).toMatchObject({ bits: 24, channels, rate: 48_000 });
           expect(read.samples).toHaveLength(samples.length);
           for (const [i, sample] of samples.entries()) {
