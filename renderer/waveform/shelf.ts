@@ -9,6 +9,10 @@ export interface Shelf<Thing> {
    * not any more is not begun.
    */
   want(paths: Iterable<string>): void;
+  /** Whether nothing is under way or waits: what is not at hand cannot be had. */
+  isIdle(): boolean;
+  /** Tries again what could not be had. */
+  forgive(): void;
   /** Ends everything that is under way. */
   close(): void;
 }
@@ -81,6 +85,8 @@ export const createShelf = <Thing>(options: ShelfOptions<Thing>): Shelf<Thing> =
       waiting = [...paths].filter((path) => !kept.has(path) && !running.has(path) && (failures.get(path) ?? 0) < TRIES);
       fetchNext();
     },
+    isIdle: () => running.size === 0 && waiting.length === 0,
+    forgive: () => failures.clear(),
     close() {
       closed = true;
       waiting = [];

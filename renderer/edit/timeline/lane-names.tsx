@@ -17,10 +17,11 @@ export const LaneNames = ({ lanes, scene, stage }: { lanes: Lanes; scene: Scene;
   const coaches = useEditor((state) => state.workout?.coaches);
   const coach = coaches?.find(({ id }) => id === heard?.variant.coach) ?? coaches?.[0];
   const grid = gridText(scene);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words make the width
   useEffect(() => {
     const end = (element: HTMLElement | null): number => (element ? element.offsetLeft + element.offsetWidth : 0);
     stage?.setLabels({ segments: end(segments.current), music: end(music.current) });
-  });
+  }, [stage, grid?.text]);
   // A lane that is scrolled beneath the ruler shows no name.
   const hidden = (lane: 'segments' | 'music' | 'cues') => laneAt(lanes, lanes[lane].top + 12) === 'ruler';
   return (

@@ -43,7 +43,7 @@ export const createStage = (canvas: HTMLCanvasElement, host: Host): Stage => {
   let path: string | null = null;
 
   const schedule = (): void => {
-    if (picture === 0) picture = requestAnimationFrame(draw);
+    if (picture === 0) picture = requestAnimationFrame(() => draw());
   };
   const sounds = createTimelineSounds(host, () => {
     heardOf++;
@@ -87,7 +87,9 @@ export const createStage = (canvas: HTMLCanvasElement, host: Host): Stage => {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     paintOver(paintOf(context, first, width), overNow());
     for (const listener of [...listeners]) listener(look, heardOf);
-    sounds.settle();
+    const isWhole = sounds.settle() && scene.length > 0 && scene.unplaced.every(({ state }) => state === 'failed');
+    const drawn = isWhole ? 'all' : 'part';
+    if (canvas.dataset.drawn !== drawn) canvas.dataset.drawn = drawn;
   };
 
   const follow = (): void => {

@@ -15,7 +15,8 @@ const COARSEST = 16_384;
 export interface TimelineSounds extends Sounds {
   /** Call before painting: what is asked for until `settle` is all that is wanted. */
   begin(): void;
-  settle(): void;
+  /** Fetches what was asked for and is not at hand. True: it all is, or cannot be had. */
+  settle(): boolean;
   close(): void;
 }
 
@@ -41,6 +42,15 @@ export const createTimelineSounds = (host: Host, onArrival: () => void): Timelin
   const fetching = new Map<string, AbortController>();
   const failed = new Set<string>();
   const peaks = new Map<string, number>();
+
+  // What could not be had while the studio was away is asked for again when it is back.
+  const endState = host.onState((state) => {
+    if (state !== 'connected') return;
+    failed.clear();
+    takes.forgive();
+    samples.forgive();
+    onArrival();
+  });
 
   const fetchLevel = (key: string, asset: string, level: number): void => {
     if (fetching.has(key) || failed.has(key)) return;
@@ -102,8 +112,10 @@ export const createTimelineSounds = (host: Host, onArrival: () => void): Timelin
       takes.want(wanted.takes);
       samples.want(wanted.samples);
       for (const [key, [asset, level]] of wanted.levels) fetchLevel(key, asset, level);
+      return fetching.size === 0 && takes.isIdle() && samples.isIdle();
     },
     close() {
+      endState();
       takes.close();
       samples.close();
       for (const abort of fetching.values()) abort.abort();

@@ -13,6 +13,7 @@ import { listenToRuler } from './ruler-gestures.ts';
 import { createStage, type Stage } from './stage.ts';
 import styles from './timeline.module.css';
 import { useTimelineElement } from './timeline-element.ts';
+import { useTimelineGhost } from './timeline-ghost.ts';
 import { type TimelineActions, TimelineSkeleton, TimelineStates } from './timeline-states.tsx';
 import { timelineView, useTimelineView, xOf } from './timeline-view.ts';
 import { useScene } from './use-scene.ts';
@@ -42,6 +43,9 @@ export const Timeline = ({ ref, children, ...actions }: TimelineProps) => {
   const lanes = lanesOf(scene, { height, laneScroll });
   const isOpen = useEditor((state) => state.workout !== null);
   const lead = useEditor((state) => state.selection.lead);
+  // What a drag would do is said when it is done: hundreds of places would be written with every move.
+  const told = useRef(scene.cues);
+  if (useTimelineGhost.getState().ghost === null) told.current = scene.cues;
   return (
     <div ref={outer} className={styles.timeline}>
       <Minimap stage={stage} />
@@ -57,7 +61,7 @@ export const Timeline = ({ ref, children, ...actions }: TimelineProps) => {
           data-timeline
         >
           <canvas ref={canvas} className={styles.canvas} aria-hidden />
-          <CueList cues={scene.cues} />
+          <CueList cues={told.current} />
         </div>
         {height > 0 && isOpen ? <LaneNames lanes={lanes} scene={scene} stage={stage} /> : null}
         <div ref={head} className={styles.playhead} aria-hidden />

@@ -1,7 +1,7 @@
 import { ENGINE_RATE } from '../../../../src/model/index.ts';
 import { css } from './look.ts';
 import { crisp, framesSeen, hairline, type Paint } from './paint.ts';
-import { barStep, beatLines, numberedBars, rulerText, timeStep } from './ruler-ticks.ts';
+import { barStep, beatLines, numberedBars, rulerText, timeStep, untilNext } from './ruler-ticks.ts';
 
 /** Times stand above bars. CSS pixels from the top of the ruler. */
 const TIME_BASELINE = 14;
@@ -53,7 +53,8 @@ const paintBars = (paint: Paint): void => {
   context.font = `10px ${look.mono}`;
   const line = hairline(paint);
   const { height } = paint.lanes.ruler;
-  for (const { span, grid } of scene.tracks) {
+  for (const [index, { span: whole, grid }] of scene.tracks.entries()) {
+    const span = untilNext(whole, scene.tracks[index + 1]);
     if (!grid || span.at > seen.end || span.at + span.length < seen.start) continue;
     context.fillStyle = css(look.line2);
     for (const { frame, kind } of beatLines(span, grid, seen, framesPerPixel)) {

@@ -1,5 +1,5 @@
 import type { BeatGrid } from '../../../../src/model/index.ts';
-import { beatOfFrame, ENGINE_RATE, frameOfBeat, type TrackSpan } from '../../../../src/model/index.ts';
+import { beatOfFrame, ENGINE_RATE, frameOfBeat, frames, type TrackSpan } from '../../../../src/model/index.ts';
 
 /** Steps between labels, seconds, with the ticks that each is divided by. */
 const STEPS: readonly (readonly [seconds: number, parts: number])[] = [
@@ -54,6 +54,9 @@ export interface BeatLine {
   readonly bar: number;
 }
 
+/** What of a track's file is played, and where. */
+export type Played = Pick<TrackSpan, 'at' | 'from' | 'length'>;
+
 /** Beats closer than this are not drawn, nor bars. CSS pixels. */
 const BEATS_APART = 9;
 const BARS_APART = 7;
@@ -63,7 +66,7 @@ const barsBefore = (grid: BeatGrid): number => Math.floor((grid.firstBeat * grid
 
 /** Lines at every `step`th beat of a track between two frames of the workout. */
 const linesAt = (
-  span: Pick<TrackSpan, 'at' | 'from' | 'length'>,
+  span: Played,
   grid: BeatGrid,
   { start, end }: { start: number; end: number },
   step: number,
@@ -80,9 +83,15 @@ const linesAt = (
   }
 };
 
+/** Where a track's beats count: of two tracks that cross, the later one's do. */
+export const untilNext = (span: TrackSpan, next: { readonly start: number } | undefined): Played => ({
+  ...{ at: span.at, from: span.from },
+  length: frames(Math.min(span.length, (next?.start ?? Number.POSITIVE_INFINITY) - span.at)),
+});
+
 /** Beats and bars of a track between two frames of the workout, as far as there is room for them. */
 export const beatLines = (
-  span: Pick<TrackSpan, 'at' | 'from' | 'length'>,
+  span: Played,
   grid: BeatGrid,
   seen: { start: number; end: number },
   framesPerPixel: number,
@@ -94,7 +103,7 @@ export const beatLines = (
 
 /** Every `every`th bar of a track between two frames of the workout: bars 1, 1 + every, … of its file. */
 export const numberedBars = (
-  span: Pick<TrackSpan, 'at' | 'from' | 'length'>,
+  span: Played,
   grid: BeatGrid,
   seen: { start: number; end: number },
   every: number,
