@@ -28,6 +28,7 @@ describe('a press on a cue', () => {
     const wide = pressedCue(onlyCue('b'), order, 'e', { ...plain, shift: true });
     expect(cuesOf(wide)).toEqual(['b', 'c', 'd', 'e']);
     expect(cuesOf(pressedCue(wide, order, 'a', { ...plain, shift: true }))).toEqual(['a', 'b']);
+    expect(cuesOf(pressedCue(NOTHING_SELECTED, order, 'c', { ...plain, shift: true }))).toEqual(['c']);
   });
   it('with Mod adds it', () => {
     expect(cuesOf(pressedCue(chosen(['a']), order, 'c', { ...plain, mod: true }))).toEqual(['a', 'c']);
