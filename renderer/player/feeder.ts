@@ -20,8 +20,11 @@ const PREBUFFER = { cached: 14_400, cold: 24_000, starved: 48_000 };
 const GUARD = 1_200;
 /** Length of the fade from the old sound to the new: 8 ms. */
 const CROSSFADE = 384;
-/** Frames of the new sound that must be there, behind the fade, before the reader is sent to it: as at a start. */
-const REVISED_LEAST = 14_400;
+/**
+ * Frames of the new sound that must be there before the reader is sent to it: a second. What lay ahead of the old is lost
+ * with it, and an edit follows the other where much goes on; it comes in a few milliseconds all the same.
+ */
+const REVISED_LEAST = 48_000;
 /** Steps between two words about how much is buffered: a quarter of a second's worth. */
 const TELL_STEP = 12_000;
 

@@ -26,6 +26,8 @@ const TYPING = 150;
 export interface TakeDesk {
   /** The workout as it is now: what is said otherwise is made anew, what nobody says any more is left. */
   update(workout: Workout): void;
+  /** Finds again what was made of recordings before: resolves when none of those is waiting any more. */
+  recall(): Promise<void>;
   /** Tries again what failed. */
   retry(): void;
   /** Cues near this frame come first. */
@@ -210,6 +212,20 @@ export const createTakeDesk = (host: TakeDeskHost): TakeDesk => {
         slots.delete(place);
       }
       pump();
+    },
+    async recall() {
+      const named = new Map<string, Promise<string | null>>();
+      const look = async (slot: Slot): Promise<void> => {
+        const { saying, cue, coach } = slot;
+        const name = named.get(saying) ?? withFile(host.path, saying, cue, coach).catch(() => null);
+        named.set(saying, name);
+        const ready = cache.get((await name) ?? saying);
+        if (ready === null || slot.state !== 'waiting' || slot.saying !== saying) return;
+        drop(slot);
+        Object.assign(slot, { ready, state: 'ready', failure: null, named: await name });
+        host.changed(slot.place);
+      };
+      await Promise.all([...slots.values()].filter(({ state }) => state === 'waiting').map(look));
     },
     retry() {
       for (const slot of slots.values()) {

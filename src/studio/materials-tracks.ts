@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Library } from '../library/index.ts';
 import { findEntry, holdPcm, type PcmAsset, type PcmCache } from '../media/index.ts';
@@ -29,7 +30,7 @@ export interface TrackSound {
 export interface TrackShelf {
   /**
    * Everything about the music that a workout names: taken into the library and measured where it was not. `onPart`
-   * hears what is known before all is. Throws `music-missing`, and what decoding throws.
+   * hears what is known before all is. Throws `music-missing`, `file-missing`, and what decoding throws.
    */
   measure(
     workout: string,
@@ -75,6 +76,9 @@ export const createTrackShelf = ({ cacheDir, library, pcm, importTrack }: TrackS
         throw new CueforgeError('music-missing', text);
       }
       const file = resolve(found);
+      await access(file).catch(() => {
+        throw new CueforgeError('file-missing', `The music "${written}" is not there`, { path: file });
+      });
       let asset = assetOf(file);
       onPart({ file, asset, sound: null, grid: gridOf(asset) });
       if (asset === null) {

@@ -265,6 +265,8 @@ export const createWorkoutMaterials = (host: MaterialsHost): OpenMaterials => {
       await desk.loaded;
       for (const [written, { failure }] of [...desk.music]) if (failure !== null) measure(desk, written);
       desk.takes.retry();
+      of(workout);
+      await desk.takes.recall();
       return of(workout);
     },
     async settled(workout, signal) {

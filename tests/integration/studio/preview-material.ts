@@ -1,6 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClient, createInMemoryChannels, type Material, serve } from '../../../src/contract/index.ts';
+import {
+  createClient,
+  createInMemoryChannels,
+  type Material,
+  type MaterialChange,
+  serve,
+} from '../../../src/contract/index.ts';
 import { openStudioService } from '../../../src/studio/index.ts';
 import { writeNoise } from '../media/sound-files.ts';
 import { createListener } from './pcm-listener.ts';
@@ -32,17 +38,32 @@ export const openPreviewed = async (folder: string) => {
       opened.service.connectPcm(listener.port);
       return listener;
     },
-    /** The material of a workout once all of it is there; asks again as it comes. */
+    /** The material of a workout once all of it is there, or has failed. */
     async settled(path: string): Promise<Material> {
-      for (;;) {
-        const material = await asked.call('edit.material', { path });
-        const all = [...material.tracks, ...material.takes];
-        if (all.every(({ state }) => state !== 'waiting')) return material;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+      let now: Material | null = null;
+      const told: MaterialChange[] = [];
+      const end = asked.on('edit.material', (change) => {
+        if (change.path === path) told.push(change);
+      });
+      try {
+        for (now = await asked.call('edit.material', { path }); ; ) {
+          for (const change of told.splice(0)) now = withChange(now, change);
+          if ([...now.tracks, ...now.takes].every(({ state }) => state !== 'waiting')) return now;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      } finally {
+        end();
       }
     },
   };
 };
+/** As a window follows what it is told; the takes stay in their order. */
+const withChange = (now: Material, { tracks, takes }: MaterialChange): Material => ({
+  path: now.path,
+  tracks: [...(tracks ?? now.tracks)],
+  takes: now.takes.map((take) => takes.find(({ cue, coach }) => cue === take.cue && coach === take.coach) ?? take),
+});
+
 export type Previewed = Awaited<ReturnType<typeof openPreviewed>>;
 
 /** Writes a workout file and the noise it plays: `tracks` by name, in seconds. */

@@ -16,7 +16,7 @@ export interface EditRig {
   readonly page: Page;
   readonly opened: OpenService;
   readonly folder: string;
-  /** Writes a workout of so many cues over so many seconds of music, a few words each. Returns its file. */
+  /** Writes a workout of so many recorded cues over so many seconds of music. Returns its file. */
   writeRide(cues: number, seconds: number): string;
   close(): Promise<void>;
 }
@@ -50,25 +50,17 @@ export const openEditRig = async (): Promise<EditRig> => {
   return {
     ...{ page, opened, folder },
     writeRide(cues, seconds) {
-      mkdirSync(join(folder, 'rides'), { recursive: true });
-      writeNoise(join(folder, 'rides', `music-${seconds}.wav`), { length: seconds * 48_000 });
-      const path = join(folder, 'rides', `ride-${cues}.json`);
-      const words = [
-        'Hold it.',
-        'Ease off.',
-        'Push now.',
-        'Breathe.',
-        'Sit tall.',
-        'Spin it up.',
-        'Half way.',
-        'Relax.',
-      ];
+      const rides = join(folder, 'rides');
+      mkdirSync(rides, { recursive: true });
+      writeNoise(join(rides, 'music.wav'), { length: seconds * 48_000 });
+      for (let i = 0; i < 5; i++) writeNoise(join(rides, `said-${i}.wav`), { length: 30_000 + 1_000 * i });
+      const path = join(rides, 'ride.json');
       const document = {
-        ...{ id: `ride-${cues}`, music_url: `music-${seconds}.wav`, coaches: [{ id: 'ann' }] },
+        ...{ id: 'ride', music_url: 'music.wav', coaches: [{ id: 'ann' }] },
         variants: [{ id: 'coached', coach: 'ann' }],
         cues: Array.from({ length: cues }, (_, i) => ({
           ...{ id: `c${i}`, time_ms: Math.round(500 + (i * (seconds - 3) * 1000) / cues) },
-          text: `${words[i % words.length]} ${i}`,
+          ...{ text: `Cue ${i}`, audio: `said-${i % 5}.wav` },
         })),
       };
       writeFileSync(path, JSON.stringify(document));
