@@ -8,7 +8,7 @@ export { toZwo } from './export-zwo.ts';
 export * from './failure.ts';
 export { type JsonPatch, jsonPatches, sameJson } from './json-patches.ts';
 export * from './mix-plan.ts';
-export { barAndBeat, type GridRegion, gridRegions, stepBeat } from './music-grid.ts';
+export { barAndBeat, barOfBeat, type GridRegion, gridRegions, stepBeat } from './music-grid.ts';
 export { formatProblem, isUsable, type Problem } from './problem.ts';
 export { searchPattern } from './script-edits.ts';
 export { formatClock, formatScript, parseScript, type ScriptLine } from './script-text.ts';

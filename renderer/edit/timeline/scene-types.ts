@@ -1,4 +1,4 @@
-import type { BeatGrid, DuckingCurve, Fade, Failure, TrackSpan } from '../../../src/model/index.ts';
+import type { BeatGrid, DuckingCurve, Fade, Failure, GridRegion, TrackSpan } from '../../../src/model/index.ts';
 
 /** Everything the timeline draws, in frames of the workout; nothing in it depends on the view. */
 export interface Scene {
@@ -11,6 +11,8 @@ export interface Scene {
   /** In the order they sound. A track whose length is not known yet takes no room and is in `unplaced`. */
   readonly tracks: readonly SceneTrack[];
   readonly unplaced: readonly UnplacedTrack[];
+  /** Where beats and bars are known. */
+  readonly regions: readonly GridRegion[];
   /** All cues of the workout by start, those that the heard variant leaves out too. */
   readonly cues: readonly SceneCue[];
   /** The same cues, one list a row; within a row none begins before the one before it ends, the last row excepted. */

@@ -3,6 +3,7 @@ import {
   decibels,
   type Frames,
   frames,
+  gridRegions,
   layOutTracks,
   seconds,
   takesCue,
@@ -12,6 +13,7 @@ import {
   type Workout,
 } from '../../../src/model/index.ts';
 import { type EditorState, type Selection, useEditor } from '../edit-store.ts';
+import { musicGridOf } from '../music-grid.ts';
 import { collisions, seatCues } from './cue-rows.ts';
 import { copiedFrom, ghosted, segmentSpan } from './ghosted-workout.ts';
 import { coachOf, type HeardPlan, heardPlan, planHeard, readyTracks } from './heard-plan.ts';
@@ -29,7 +31,18 @@ import { type TimelineGhost, useTimelineGhost } from './timeline-ghost.ts';
 export * from './scene-types.ts';
 
 const EMPTY: Scene = {
-  ...{ length: 0, end: 0, segments: [], tracks: [], unplaced: [], cues: [], rows: [[]], markers: [], ducking: [] },
+  ...{
+    length: 0,
+    end: 0,
+    segments: [],
+    tracks: [],
+    unplaced: [],
+    regions: [],
+    cues: [],
+    rows: [[]],
+    markers: [],
+    ducking: [],
+  },
   hasMusic: false,
 };
 const LEVELS: Readonly<Record<string, IntensityLevel>> = { low: 0, medium: 1, high: 2, max: 3 };
@@ -56,6 +69,7 @@ export const makeScene = (
   return {
     ...{ length: Math.max(...ends), end, segments, tracks, cues, rows },
     unplaced: unplacedTracks(shown, material),
+    regions: gridRegions(shown, musicGridOf(shown, material).facts),
     markers: sceneMarkers(shown, selection),
     ducking: plan.plan.ducking,
     hasMusic: plan.content !== 'coaching',

@@ -75,8 +75,9 @@ export const sampleColumns = (
     const first = Math.max(0, Math.floor((from - firstFrame) / framesPerPixel));
     const last = Math.min(width - 1, Math.ceil((to - firstFrame) / framesPerPixel) - 1);
     for (let x = first; x <= last; x++) {
-      const start = Math.max(from, Math.floor(firstFrame + x * framesPerPixel));
-      const end = Math.min(to, Math.max(start + 1, Math.ceil(firstFrame + (x + 1) * framesPerPixel)));
+      const touched = Math.floor(firstFrame + x * framesPerPixel);
+      const start = Math.max(from, touched);
+      const end = Math.min(to, Math.max(touched + 1, Math.ceil(firstFrame + (x + 1) * framesPerPixel)));
       if (start >= end) continue;
       let lowest = Number.POSITIVE_INFINITY;
       let highest = Number.NEGATIVE_INFINITY;
@@ -85,7 +86,7 @@ export const sampleColumns = (
         if (samples[i] > highest) highest = samples[i];
       }
       // A column on the edge of two pieces is around both.
-      const isShared = start === from && start > Math.floor(firstFrame + x * framesPerPixel);
+      const isShared = start > touched;
       found[x * 2] = isShared ? Math.min(found[x * 2], lowest) : lowest;
       found[x * 2 + 1] = isShared ? Math.max(found[x * 2 + 1], highest) : highest;
     }

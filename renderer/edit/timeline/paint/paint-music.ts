@@ -5,7 +5,7 @@ import { type Columns, duckColumns } from './duck-columns.ts';
 import { type Look, mixed, pixelOf } from './look.ts';
 import { musicColumns, type SoundColumns } from './music-columns.ts';
 import { framesSeen, type Paint } from './paint.ts';
-import { beatLines, untilNext } from './ruler-ticks.ts';
+import { beatLines } from './ruler-ticks.ts';
 import { paintSampleLines, SAMPLE_LINES_BELOW } from './sample-lines.ts';
 
 /** The loudest sample of the loudest track is so high, of what there is. */
@@ -74,9 +74,8 @@ const paintBeats = (canvas: Pixels, paint: Paint, { firstFrame, framesPerColumn,
   const { scene, look, framesPerPixel } = paint;
   const bar = pixelOf(mixed(look.bg0, look.line, 0.8));
   const beat = pixelOf(mixed(look.bg0, look.line, 0.36));
-  for (const [index, { span, grid }] of scene.tracks.entries()) {
-    if (!grid) continue;
-    for (const line of beatLines(untilNext(span, scene.tracks[index + 1]), grid, framesSeen(paint), framesPerPixel)) {
+  for (const region of scene.regions) {
+    for (const line of beatLines(region, framesSeen(paint), framesPerPixel)) {
       const x = Math.floor((line.frame - firstFrame) / framesPerColumn);
       if (x >= 0 && x < count) fillColumn(canvas, x, 0, canvas.height, line.kind === 'bar' ? bar : beat);
     }

@@ -1,7 +1,7 @@
 import { ENGINE_RATE } from '../../../../src/model/index.ts';
 import { css } from './look.ts';
 import { crisp, framesSeen, hairline, type Paint } from './paint.ts';
-import { barStep, beatLines, numberedBars, rulerText, timeStep, untilNext } from './ruler-ticks.ts';
+import { barStep, beatLines, numberedBars, rulerText, timeStep } from './ruler-ticks.ts';
 
 /** Times stand above bars. CSS pixels from the top of the ruler. */
 const TIME_BASELINE = 14;
@@ -53,15 +53,14 @@ const paintBars = (paint: Paint): void => {
   context.font = `10px ${look.mono}`;
   const line = hairline(paint);
   const { height } = paint.lanes.ruler;
-  for (const [index, { span: whole, grid }] of scene.tracks.entries()) {
-    const span = untilNext(whole, scene.tracks[index + 1]);
-    if (!grid || span.at > seen.end || span.at + span.length < seen.start) continue;
+  for (const region of scene.regions) {
+    if (region.start > seen.end || region.end < seen.start) continue;
     context.fillStyle = css(look.line2);
-    for (const { frame, kind } of beatLines(span, grid, seen, framesPerPixel)) {
+    for (const { frame, kind } of beatLines(region, seen, framesPerPixel)) {
       const tall = kind === 'bar' ? 6 : 3;
       context.fillRect(crisp(paint, (frame - firstFrame) / framesPerPixel), height - tall, line, tall);
     }
-    for (const { frame, bar } of numberedBars(span, grid, seen, barStep(grid, framesPerPixel, BAR_ROOM))) {
+    for (const { frame, bar } of numberedBars(region, seen, barStep(region, framesPerPixel, BAR_ROOM))) {
       const x = crisp(paint, (frame - firstFrame) / framesPerPixel);
       context.fillStyle = css(look.music, 0.75);
       context.fillRect(x, BAR_TOP + 4, line, height - BAR_TOP - 4);

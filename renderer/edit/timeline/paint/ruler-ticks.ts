@@ -1,5 +1,4 @@
-import type { BeatGrid } from '../../../../src/model/index.ts';
-import { beatOfFrame, ENGINE_RATE, frameOfBeat, frames, type TrackSpan } from '../../../../src/model/index.ts';
+import { barOfBeat, beatOfFrame, ENGINE_RATE, frameOfBeat, type GridRegion } from '../../../../src/model/index.ts';
 
 /** Steps between labels, seconds, with the ticks that each is divided by. */
 const STEPS: readonly (readonly [seconds: number, parts: number])[] = [
@@ -50,67 +49,55 @@ export const rulerText = (seconds: number, digits: number): string => {
 export interface BeatLine {
   readonly frame: number;
   readonly kind: 'bar' | 'beat';
-  /** Bar of the file, from 1. */
+  /** Bar of the workout, from 1; 0: before the first. */
   readonly bar: number;
 }
-
-/** What of a track's file is played, and where. */
-export type Played = Pick<TrackSpan, 'at' | 'from' | 'length'>;
 
 /** Beats closer than this are not drawn, nor bars. CSS pixels. */
 const BEATS_APART = 9;
 const BARS_APART = 7;
 
-/** How many bars begin before the file does: bars are counted from the first that begins in it. */
-const barsBefore = (grid: BeatGrid): number => Math.floor((grid.firstBeat * grid.bpm) / 60 / grid.beatsPerBar);
-
-/** Lines at every `step`th beat of a track between two frames of the workout. */
+/** Lines at every `step`th beat of a region, one of which is `origin`, between two frames of the workout. */
 const linesAt = (
-  span: Played,
-  grid: BeatGrid,
+  region: GridRegion,
   { start, end }: { start: number; end: number },
   step: number,
-  offset: number,
+  origin: number,
 ): BeatLine[] => {
-  const [from, to] = [Math.max(start, span.at), Math.min(end, span.at + span.length)];
-  const first = Math.ceil((beatOfFrame(span, grid, from) - offset - 1e-6) / step) * step + offset;
+  const { span, grid } = region;
+  const from = beatOfFrame(span, grid, Math.max(start, region.start));
+  const first = origin + Math.ceil((from - origin - 1e-6) / step) * step;
   const lines: BeatLine[] = [];
-  for (let beat = first; ; beat += step) {
+  for (let beat = first; beat <= region.lastBeat; beat += step) {
     const frame = frameOfBeat(span, grid, beat);
-    if (frame >= to) return lines;
-    const bar = Math.floor(beat / grid.beatsPerBar);
-    lines.push({ frame, kind: beat === bar * grid.beatsPerBar ? 'bar' : 'beat', bar: bar + barsBefore(grid) + 1 });
+    if (frame > end) break;
+    const { bar, beat: inBar } = barOfBeat(region, beat);
+    if (beat >= region.firstBeat) lines.push({ frame, kind: inBar === 1 ? 'bar' : 'beat', bar });
   }
+  return lines;
 };
 
-/** Where a track's beats count: of two tracks that cross, the later one's do. */
-export const untilNext = (span: TrackSpan, next: { readonly start: number } | undefined): Played => ({
-  ...{ at: span.at, from: span.from },
-  length: frames(Math.min(span.length, (next?.start ?? Number.POSITIVE_INFINITY) - span.at)),
-});
-
-/** Beats and bars of a track between two frames of the workout, as far as there is room for them. */
+/** Beats and bars of a region between two frames of the workout, as far as there is room for them. */
 export const beatLines = (
-  span: Played,
-  grid: BeatGrid,
+  region: GridRegion,
   seen: { start: number; end: number },
   framesPerPixel: number,
 ): BeatLine[] => {
-  const beatPixels = (60 * ENGINE_RATE) / grid.bpm / framesPerPixel;
-  if (beatPixels * grid.beatsPerBar < BARS_APART) return [];
-  return linesAt(span, grid, seen, beatPixels >= BEATS_APART ? 1 : grid.beatsPerBar, 0);
+  const { bpm, beatsPerBar } = region.grid;
+  const beatPixels = (60 * ENGINE_RATE) / bpm / framesPerPixel;
+  if (beatPixels * beatsPerBar < BARS_APART) return [];
+  return linesAt(region, seen, beatPixels >= BEATS_APART ? 1 : beatsPerBar, region.firstBar);
 };
 
-/** Every `every`th bar of a track between two frames of the workout: bars 1, 1 + every, … of its file. */
-export const numberedBars = (
-  span: Played,
-  grid: BeatGrid,
-  seen: { start: number; end: number },
-  every: number,
-): BeatLine[] => linesAt(span, grid, seen, every * grid.beatsPerBar, -barsBefore(grid) * grid.beatsPerBar);
+/** Every `every`th bar of a region between two frames of the workout: bars 1, 1 + every, … of the workout. */
+export const numberedBars = (region: GridRegion, seen: { start: number; end: number }, every: number): BeatLine[] => {
+  const { grid, firstBar, barsBefore } = region;
+  const next = (every - (barsBefore % every)) % every;
+  return linesAt(region, seen, every * grid.beatsPerBar, firstBar + next * grid.beatsPerBar);
+};
 
 /** How many bars lie between two bar numbers that have `room` CSS pixels each: 1, 2, 4, 8, … */
-export const barStep = (grid: BeatGrid, framesPerPixel: number, room: number): number => {
+export const barStep = ({ grid }: Pick<GridRegion, 'grid'>, framesPerPixel: number, room: number): number => {
   const barPixels = (grid.beatsPerBar * 60 * ENGINE_RATE) / grid.bpm / framesPerPixel;
   return 2 ** Math.max(0, Math.ceil(Math.log2(room / barPixels)));
 };
