@@ -1,9 +1,9 @@
-import type { Handlers } from '../contract/index.ts';
+import type { Handlers, Material } from '../contract/index.ts';
 import type { PcmAsset } from '../media/index.ts';
 import { addTake } from './add-take.ts';
 import { type CheckParts, createCheckHandlers } from './check-handlers.ts';
 import { createWorkout } from './create-workout.ts';
-import type { WorkoutMaterials } from './editor-ports.ts';
+import type { EditedWorkout, WorkoutMaterials } from './editor-ports.ts';
 import { exportAs } from './export-as.ts';
 import type { OpenWorkoutEditors } from './workout-editors.ts';
 
@@ -13,6 +13,8 @@ type EditCommand = Extract<keyof Handlers, `edit.${string}`>;
 export interface EditParts extends CheckParts {
   readonly editors: OpenWorkoutEditors;
   readonly materials: WorkoutMaterials;
+  /** What a workout sounds with, for a window that opens it: it will be heard soon. */
+  openMaterial(workout: EditedWorkout): Promise<Material>;
   /** Where new workouts go. */
   workoutsFolder(): string;
   /** Where a sound of the library is. Throws `asset-missing`. */
@@ -27,7 +29,7 @@ export interface EditParts extends CheckParts {
 
 /** The editor's commands. */
 export const createEditHandlers = (parts: EditParts): Pick<Handlers, EditCommand> => {
-  const { editors, materials, workoutsFolder, pathOf, openPcm, shelve, isWorkout } = parts;
+  const { editors, materials, openMaterial, workoutsFolder, pathOf, openPcm, shelve, isWorkout } = parts;
   return {
     'edit.open': ({ path }) => editors.open(path),
     'edit.apply': ({ path, edits, merge, label }, signal) => editors.apply(path, edits, { merge, label }, signal),
@@ -44,7 +46,7 @@ export const createEditHandlers = (parts: EditParts): Pick<Handlers, EditCommand
       exportAs(await editors.get(path), wanted, materials, isWorkout, signal),
 
     // What a workout sounds with.
-    'edit.material': async ({ path }) => materials.of(await editors.get(path)).material,
+    'edit.material': async ({ path }) => openMaterial(await editors.get(path)),
 
     ...createCheckHandlers(parts),
   };

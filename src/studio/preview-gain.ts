@@ -34,32 +34,36 @@ export const createPreviewGains = (options: {
 }): PreviewGains => {
   const { cacheDir, pool, found, log } = options;
   const known = new Map<string, Decibels>();
-  const finding = new Map<string, Promise<void>>();
+  /** What is being found, by workout and target: where the music changes again meanwhile, only the last counts. */
+  const finding = new Map<
+    string,
+    { readonly key: string; readonly abort: AbortController; readonly end: Promise<void> }
+  >();
   /** The gain that was used last, by workout and target. */
   const last = new Map<string, Decibels>();
-  const abort = new AbortController();
+  let closed = false;
 
+  const placeOf = (path: string, { target }: PreviewBasis): string => `${target} ${path}`;
   const fileOf = (key: string): string => {
     const name = createHash('sha256').update(`${ENGINE_VERSION} ${key}`).digest('hex').slice(0, 32);
     return join(cacheDir, 'materials', `gain-${name}.json`);
   };
-  const compute = async (basis: PreviewBasis, sounds: PreviewSounds): Promise<Decibels> => {
+  const compute = async (basis: PreviewBasis, sounds: PreviewSounds, signal: AbortSignal): Promise<Decibels> => {
     const { workout, wanted, request, target, tracks, length } = basis;
     const plan = musicPlan(workout, {
       ...{ tracks, length, gain: decibels(0) },
       limiter: { ceiling: decibels(0) },
     })!;
     const { sources, measures } = sounds;
-    const { signal } = abort;
     const bed = await measureBed(plan, measures, sources, pool, signal);
     const gains = await workoutGains(workout, [wanted], request, { tracks, length }, (tried) =>
       forecastLoudness(tried, bed, sources, pool, signal),
     );
     return gains.get(target)!;
   };
-  const find = async (key: string, basis: PreviewBasis, sounds: PreviewSounds): Promise<void> => {
+  const find = async (key: string, basis: PreviewBasis, sounds: PreviewSounds, signal: AbortSignal): Promise<void> => {
     const kept = await readFile(fileOf(key), 'utf8').then(JSON.parse, () => null);
-    const gain = typeof kept?.gain === 'number' ? decibels(kept.gain) : await compute(basis, sounds);
+    const gain = typeof kept?.gain === 'number' ? decibels(kept.gain) : await compute(basis, sounds, signal);
     known.set(key, gain);
     if (known.size > MOST) known.delete(known.keys().next().value!);
     if (kept !== null) return;
@@ -67,21 +71,29 @@ export const createPreviewGains = (options: {
     await writeFileAtomic(fileOf(key), JSON.stringify({ gain }));
   };
   const begin = (path: string, key: string, basis: PreviewBasis, sounds: PreviewSounds): Promise<void> => {
-    const running = finding.get(key);
-    if (running) return running;
-    const search = find(key, basis, sounds)
-      .then(() => found(path))
+    const place = placeOf(path, basis);
+    const running = finding.get(place);
+    if (closed) return Promise.resolve();
+    if (running?.key === key) return running.end;
+    running?.abort.abort();
+    const abort = new AbortController();
+    const end = find(key, basis, sounds, abort.signal)
+      .then(() => {
+        if (!abort.signal.aborted) found(path);
+      })
       .catch((error) => {
         if (!abort.signal.aborted) log(`The gain of ${path} is not known: ${toFailure(error).message}`);
       })
-      .finally(() => finding.delete(key));
-    finding.set(key, search);
-    return search;
+      .finally(() => {
+        if (finding.get(place)?.abort === abort) finding.delete(place);
+      });
+    finding.set(place, { key, abort, end });
+    return end;
   };
 
   return {
     now(path, basis, sounds) {
-      const place = `${basis.target} ${path}`;
+      const place = placeOf(path, basis);
       const key = gainKey(basis);
       if (key === null) return expectedGain(basis.target);
       const gain = known.get(key);
@@ -97,8 +109,9 @@ export const createPreviewGains = (options: {
       if (key !== null && !known.has(key)) await begin(path, key, basis, sounds);
     },
     async close() {
-      abort.abort();
-      await Promise.all(finding.values());
+      closed = true;
+      for (const { abort } of finding.values()) abort.abort();
+      await Promise.all([...finding.values()].map(({ end }) => end));
     },
   };
 };

@@ -241,15 +241,14 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
         library.rememberWorkout(path, now());
         hub.emit('workouts.changed', {});
       },
+      async openMaterial(workout) {
+        const { material } = await materials.open(workout);
+        preview.prepare(workout);
+        return material;
+      },
       isWorkout: (path) =>
         library.documents.read(path) !== null || library.workouts().some((known) => known.path === path),
     }),
-    async 'edit.material'({ path }) {
-      const workout = await editors.get(path);
-      const { material } = await materials.open(workout);
-      preview.prepare(workout);
-      return material;
-    },
     'export.start': async ({ path, variants, formats }) => ({
       job: startExport(path, { variants: variants ?? undefined, formats: formats ?? undefined }),
     }),
