@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { CircleAlert, CircleCheck, Ellipsis, LoaderCircle, RefreshCw, TriangleAlert } from 'lucide-react';
 import type { Finding } from '../../../src/contract/index.ts';
-import { type Frames, toSeconds, type WorkoutEdit } from '../../../src/model/index.ts';
+import { type Frames, toSeconds } from '../../../src/model/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { countText } from '../../ui/figures.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -9,6 +9,7 @@ import { type Checks, checkAgain, useChecks } from '../checks.ts';
 import { timeText } from '../edit-figures.ts';
 import menu from '../edit-menu.module.css';
 import { edit, useEditor } from '../edit-store.ts';
+import { overlapFixes } from './overlap-fixes.ts';
 import styles from './preflight.module.css';
 import { goToFinding } from './preflight-step.ts';
 
@@ -55,19 +56,6 @@ const One = ({ finding }: { finding: Finding }) => {
       ) : null}
     </li>
   );
-};
-
-/** The first fix of every overlap, none twice: one that mends two overlaps is offered by both. */
-export const overlapFixes = (findings: readonly Finding[]): WorkoutEdit[] => {
-  const edits = findings
-    .filter(({ kind }) => kind === 'overlap')
-    .sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
-    .flatMap(({ fixes }) => fixes[0]?.edits ?? []);
-  const seen = new Set<string>();
-  return edits.filter((one) => {
-    const key = JSON.stringify(one);
-    return seen.has(key) ? false : seen.add(key);
-  });
 };
 
 const Clear = ({ state }: { state: Checks['state'] }) => {

@@ -101,7 +101,49 @@ describe('pressing keys', () => {
   });
 });
 
+describe('keys of Edit', () => {
+  beforeEach(() => goTo('edit'));
+
+  it('go on while they are held down, where they move in small steps', () => {
+    answer('edit.nudge.right');
+    answer('edit.marker.add');
+    expect(press(document.body, '.', { repeat: true })).toBe(true);
+    expect(press(document.body, 'm', { repeat: true })).toBe(false);
+    expect(done).toEqual(['edit.nudge.right']);
+  });
+
+  it('leave Tab alone outside the timeline, and at its last cue', () => {
+    let left = 1;
+    ends.push(register('edit.cue.tab', () => left-- > 0));
+    expect(press(put('<button class="here">Export</button>'), 'Tab')).toBe(false);
+    const box = put('<div class="here" data-timeline tabindex="0"></div>');
+    expect([press(box, 'Tab'), press(box, 'Tab')]).toEqual([true, false]);
+  });
+
+  it('leave the arrows to what they move', () => {
+    answer('edit.playhead.right');
+    expect(press(put('<input class="here" type="range">'), 'ArrowRight')).toBe(false);
+    expect(press(put('<p role="tablist"><button class="here" role="tab">Script</button></p>'), 'ArrowRight')).toBe(
+      false,
+    );
+    expect(press(put('<button class="here">Export</button>'), 'ArrowRight')).toBe(true);
+    expect(done).toEqual(['edit.playhead.right']);
+  });
+
+  it('find the words in the script while one types elsewhere', () => {
+    answer('edit.find');
+    expect(press(put('<textarea class="here"></textarea>'), 'f', { ctrlKey: true })).toBe(true);
+  });
+});
+
 describe('the registry', () => {
+  it('lets a room answer before the frame, whichever registered last', () => {
+    ends.push(register('play.toggle', () => done.push('mix'), { first: true }));
+    ends.push(register('play.toggle', () => done.push('bar')));
+    press(document.body, ' ');
+    expect(done).toEqual(['mix']);
+  });
+
   it('lets the last that registered answer, and the one before when it has gone', () => {
     answer('help.open');
     const end = register('help.open', () => done.push('inner'));
