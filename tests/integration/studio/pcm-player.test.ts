@@ -19,12 +19,20 @@ const SOUND = 'a'.repeat(32);
 const REF = { kind: 'asset', asset: SOUND } as const;
 const LENGTH = 48_000 * 12 + 77;
 const entry = { path: join(folder, 'sound.f32'), frames: frames(LENGTH) };
+/** The same place by place, its frames numbered by so much more, and shorter. */
+const OTHER = 'd'.repeat(64);
+const OTHER_REF = { kind: 'source', source: OTHER } as const;
+const OTHER_FROM = 2 ** 22;
+const OTHER_LENGTH = 48_000 * 9;
+const otherEntry = { path: join(folder, 'other.f32'), frames: frames(OTHER_LENGTH) };
 /** Each frame says which it is: left its number, right the opposite. Never 0. */
 const sampleOf = (frame: number): number => Math.fround((frame + 1) / 2 ** 24);
 
 beforeAll(() => {
-  const pcm = Float32Array.from({ length: LENGTH * 2 }, (_, i) => (i % 2 === 0 ? 1 : -1) * sampleOf(i >> 1));
-  writeFileSync(entry.path, pcm);
+  const numbered = (length: number, first: number): Float32Array =>
+    Float32Array.from({ length: length * 2 }, (_, i) => (i % 2 === 0 ? 1 : -1) * sampleOf(first + (i >> 1)));
+  writeFileSync(entry.path, numbered(LENGTH, 0));
+  writeFileSync(otherEntry.path, numbered(OTHER_LENGTH, OTHER_FROM));
 });
 const cuts: (() => void)[] = [];
 afterEach(() => {
@@ -35,7 +43,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const sources: PcmSources = {
   ffmpeg: { path: 'none', hasSoxr: false },
   openPcm: () => new Promise(() => undefined),
-  openSource: () => Promise.reject(new CueforgeError('file-missing', 'No such sound')),
+  async openSource(key) {
+    if (key !== OTHER) throw new CueforgeError('file-missing', 'No such take');
+    return otherEntry;
+  },
   openMix: () => Promise.reject(new CueforgeError('workout-missing', 'No such workout')),
   async open(asset) {
     if (asset !== SOUND) throw new CueforgeError('asset-missing', 'No such sound');
@@ -279,5 +290,81 @@ describe('the player on a source', () => {
     await player.listen(10_000);
     expect(player.heard.every((sample) => sample === 0)).toBe(true);
     expect(positionOf(player.memory)).toBe(0);
+  });
+});
+
+describe('other sound for the same place', () => {
+  const opened = async (): Promise<ReturnType<typeof openPlayer>> => {
+    const player = openPlayer();
+    player.connect();
+    player.playing(true);
+    player.feeder.open(1, REF, frames(0), null);
+    await player.until(player.ready);
+    await player.listen(24_000);
+    return player;
+  };
+  const revised = (player: ReturnType<typeof openPlayer>): number =>
+    player.told.filter(({ kind }) => kind === 'revised').length;
+
+  test('follows the old in one fade, to its own end', async () => {
+    const player = await opened();
+    player.feeder.revise(1, OTHER_REF);
+    await player.until(() => revised(player) === 1);
+    await player.listen(LENGTH);
+    player.feeder.tick();
+    const [old, other, ...more] = runsIn(player.heard);
+    expect(more).toEqual([]);
+    const left = old[0] + old[1];
+    expect(left).toBeLessThan(24_000 + 4_096);
+    expect(other).toEqual([OTHER_FROM + left + 384, OTHER_LENGTH - left - 384]);
+    expect(player.told.find(({ kind }) => kind === 'revised')).toMatchObject({ ticket: 1, revision: 1, splice: 1 });
+    expect(player.kinds().at(-1)).toBe('completed');
+    expect(player.words[WORD.underruns]).toBe(0);
+  });
+
+  test('is the last of many that come at once', async () => {
+    const player = await opened();
+    for (let i = 1; i <= 20; i++) player.feeder.revise(i, i % 2 === 0 ? OTHER_REF : REF);
+    await player.until(() => revised(player) >= 1);
+    await player.listen(12_000);
+    await player.until(() => revised(player) === 2);
+    await player.listen(60_000);
+    expect(runsIn(player.heard).at(-1)![0]).toBeGreaterThan(OTHER_FROM);
+    expect(player.told.findLast(({ kind }) => kind === 'revised')).toMatchObject({ revision: 20 });
+  });
+
+  test('that is nowhere lets the old fade out, and says so', async () => {
+    const player = await opened();
+    player.feeder.revise(1, { kind: 'source', source: 'f'.repeat(64) });
+    await player.until(() => player.told.some(({ kind }) => kind === 'failed'));
+    const heard = player.heard.length;
+    await player.listen(10_000);
+    expect(player.told.find(({ kind }) => kind === 'failed')).toMatchObject({ failure: { code: 'file-missing' } });
+    expect(player.heard.slice(heard + FADE_FRAMES).every((sample) => sample === 0)).toBe(true);
+  });
+
+  test('that ends before where we are ends the sound', async () => {
+    const player = await opened();
+    player.feeder.open(2, REF, frames(OTHER_LENGTH + 5_000), null);
+    await player.until(() => player.kinds().at(-1) === 'ready');
+    await player.listen(10_000);
+    player.feeder.revise(1, OTHER_REF);
+    await player.until(() => player.kinds().includes('length'));
+    await player.listen(10_000);
+    player.feeder.tick();
+    expect(player.kinds().at(-1)).toBe('completed');
+  });
+
+  test('goes on coming over another connection', async () => {
+    const player = await opened();
+    player.hold(true);
+    player.feeder.revise(1, OTHER_REF);
+    player.feeder.disconnected();
+    player.hold(false);
+    player.connect();
+    await player.until(() => revised(player) === 1);
+    await player.listen(60_000);
+    const [old, other] = runsIn(player.heard);
+    expect(other[0]).toBe(OTHER_FROM + old[0] + old[1] + 384);
   });
 });

@@ -87,7 +87,7 @@ describe('the preview', () => {
     let seed = 1;
     const random = (): number => {
       seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-      return 1 + (seed % 30_000);
+      return 1 + (seed % 60_000);
     };
     for (const variant of ['coached', 'loud']) {
       const file = wholeSamples(join(folder, 'exports', 'ride', `ride_${variant}.wav`));
@@ -97,7 +97,7 @@ describe('the preview', () => {
       const apart = file.findIndex((sample, i) => sample !== Math.floor(Math.round(whole[i] * 2 ** 31) / 256));
       expect(apart).toBe(-1);
       expect(whole.some((sample) => Math.abs(sample) > 0.5)).toBe(true);
-      for (const from of [1, 4_799, 47_000, 296_111, 1_024_567, whole.length / 2 - 3]) {
+      for (const from of [1, 296_111, 1_024_567, whole.length / 2 - 3]) {
         const part = await heard(variant, from, random);
         expect(part.length).toBe(whole.length - 2 * from);
         expect(Buffer.compare(Buffer.from(part.buffer), Buffer.from(whole.buffer, 8 * from))).toBe(0);
