@@ -3,7 +3,7 @@ import type { Finding } from '../../../src/contract/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { type Checks, findingsOf } from '../checks.ts';
-import { edit } from '../edit-store.ts';
+import { edit, useEditor } from '../edit-store.ts';
 import styles from './inspector.module.css';
 
 /** How far a voice has to stand over the music while it speaks, and where the meter ends. LU. */
@@ -13,8 +13,9 @@ const MOST_LU = 20;
 /** Whether a cue will be heard over the music, and what would mend it. */
 export const HearMeter = ({ cue, checks }: { cue: string; checks: Checks }) => {
   const over = checks.cues.get(cue)?.overMusicLu ?? null;
+  const hasMusic = useEditor((state) => state.material?.tracks.some((track) => track.state !== 'failed') ?? true);
   const findings = findingsOf(checks, cue);
-  const { words, tone } = verdict(checks, checks.cues.has(cue), over);
+  const { words, tone } = verdict(checks, checks.cues.has(cue), over, hasMusic);
   const share = Math.max(0, Math.min(1, (over ?? 0) / MOST_LU));
   return (
     <Panel
@@ -78,11 +79,13 @@ const verdict = (
   { state, trouble }: Checks,
   known: boolean,
   over: number | null,
+  hasMusic: boolean,
 ): { words: string; tone: 'go' | 'warn' | 'quiet' } => {
   if (state === 'failed') return { words: trouble ?? 'not known', tone: 'quiet' };
   if (state === 'none' || (state === 'checking' && !known)) return { words: '…', tone: 'quiet' };
   if (!known) return { words: 'not in this variant yet', tone: 'quiet' };
-  if (over === null) return { words: 'Yes · no music there', tone: 'go' };
+  if (over === null)
+    return hasMusic ? { words: 'not known yet', tone: 'quiet' } : { words: 'Yes · there is no music', tone: 'go' };
   const lu = `${Math.abs(Math.round(over))} LU ${over < 0 ? 'under' : 'over'} the music`;
   return over >= WANTED_LU ? { words: `Yes · ${lu}`, tone: 'go' } : { words: `Hardly · ${lu}`, tone: 'warn' };
 };

@@ -73,6 +73,7 @@ export const TakeList = ({ cue, groups, coach, onRecord }: TakeListProps) => {
             <Row
               key={choice.key}
               cue={cue.id}
+              speed={cue.speed}
               choice={choice}
               heardHere={place === 0}
               group={`take of ${cue.id} ${whose ?? ''}`}
@@ -101,6 +102,8 @@ export const TakeList = ({ cue, groups, coach, onRecord }: TakeListProps) => {
 
 interface RowProps {
   cue: string;
+  /** How fast the cue is played. */
+  speed: number;
   choice: TakeChoice;
   /** Of the coach that is heard now. */
   heardHere: boolean;
@@ -116,7 +119,7 @@ export const choose = (cue: string, { take, coach, kind }: TakeChoice): void =>
     label: kind === 'spoken' ? 'Use the spoken take' : 'Choose a take',
   });
 
-const Row = ({ cue, choice, heardHere, group, open, onOpen }: RowProps) => {
+const Row = ({ cue, speed, choice, heardHere, group, open, onOpen }: RowProps) => {
   const { sound, title, chosen, recorded } = choice;
   const outline = useTakeOutline(sound?.state === 'ready' ? sound.source : null);
   const heard = useIsHeard(sound?.source ?? null);
@@ -190,7 +193,7 @@ const Row = ({ cue, choice, heardHere, group, open, onOpen }: RowProps) => {
               edit([{ op: 'takes.change', cue, id: recorded.id, change: { gain_db: gain } }], { merge })
             }
           />
-          <TakeTrim cue={cue} take={recorded} />
+          <TakeTrim cue={cue} take={recorded} speed={speed} sound={sound} outline={outline} />
         </div>
       ) : null}
     </div>

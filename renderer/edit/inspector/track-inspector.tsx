@@ -93,7 +93,7 @@ export const TrackInspector = ({ track, workout }: { track: MusicTrack; workout:
         />
         {isFirst ? null : (
           <FadeField
-            label="Crossfade with the one before"
+            label="Crossfade before it"
             seconds={track.crossfade.length / ENGINE_RATE}
             curve={track.crossfade.curve}
             onSeconds={(seconds, merge) => change({ crossfade_ms: ms(seconds) }, merge)}

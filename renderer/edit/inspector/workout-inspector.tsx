@@ -1,4 +1,4 @@
-import { ENGINE_RATE, toSeconds, type Workout } from '../../../src/model/index.ts';
+import { type Coach, ENGINE_RATE, toSeconds, type Workout } from '../../../src/model/index.ts';
 import { countText, fileName, lengthText } from '../../ui/figures.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { timeText } from '../edit-figures.ts';
@@ -9,6 +9,7 @@ import styles from './inspector.module.css';
 import { Lexicon } from './lexicon.tsx';
 import { SegmentsOfWorkout } from './segments-of-workout.tsx';
 import { ShortcutsHere } from './shortcuts-here.tsx';
+import { Slider } from './slider.tsx';
 
 /** The whole workout, where nothing of it is selected. */
 export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
@@ -66,14 +67,7 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
         {workout.coaches.length === 0 ? <p className={styles.said}>The usual voice speaks.</p> : null}
         <ul className={styles.list} aria-label="Coaches">
           {workout.coaches.map((coach) => (
-            <li key={coach.id} className={styles.item}>
-              <span>{coach.name}</span>
-              <span className={styles.mono}>
-                {coach.provider}
-                {coach.voice === null ? '' : ` · ${coach.voice}`}
-              </span>
-              <span className={styles.mono}>{coach.rate.toFixed(2)}×</span>
-            </li>
+            <CoachOf key={coach.id} coach={coach} />
           ))}
         </ul>
       </Panel>
@@ -83,3 +77,35 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
     </>
   );
 };
+
+/** A coach's name, and how fast the voice speaks. Every line is spoken anew when that changes. */
+const CoachOf = ({ coach }: { coach: Coach }) => (
+  <li className={styles.coach}>
+    <EditedText
+      label={`Name of ${coach.name}`}
+      labelHidden
+      value={coach.name}
+      maxLength={200}
+      problemOf={(name) => (name.trim() === '' ? 'A coach needs a name' : null)}
+      onChange={(name, merge) =>
+        edit([{ op: 'coaches.change', id: coach.id, change: { name: name.trim() } }], { merge })
+      }
+    />
+    <Slider
+      label="Rate"
+      tone="voice"
+      unit="×"
+      step={0.01}
+      value={coach.rate}
+      min={0.5}
+      max={2}
+      usual={1}
+      say={(rate) => rate.toFixed(2)}
+      onChange={(rate, merge) => edit([{ op: 'coaches.change', id: coach.id, change: { rate } }], { merge })}
+    />
+    <span className={styles.mono}>
+      {coach.provider}
+      {coach.voice === null ? '' : ` · ${coach.voice}`}
+    </span>
+  </li>
+);

@@ -239,7 +239,8 @@ const onTick = (): void => {
     const why = musicTrouble();
     if (why !== null) {
       stopRecording();
-      return set({ trouble: { kind: 'music', message: why } });
+      set({ trouble: { kind: 'music', message: why } });
+      return;
     }
     followMusic();
   }
