@@ -95,7 +95,8 @@ export const suggestSegments = (
   });
 };
 
-const toMilliseconds = (frame: number): number => Math.round((frame * 1000) / ENGINE_RATE) / 1000;
+/** Seconds to the millisecond before: the last segment does not end behind the music. */
+const toMilliseconds = (frame: number): number => Math.floor((frame * 1000) / ENGINE_RATE) / 1000;
 
 interface Edge {
   readonly at: number;
