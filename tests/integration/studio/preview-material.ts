@@ -48,7 +48,8 @@ export const openPreviewed = async (folder: string) => {
       try {
         for (now = await asked.call('edit.material', { path }); ; ) {
           for (const change of told.splice(0)) now = withChange(now, change);
-          if ([...now.tracks, ...now.takes].every(({ state }) => state !== 'waiting')) return now;
+          const all = [...now.tracks, ...now.takes, ...now.takes.flatMap(({ spare }) => spare ?? [])];
+          if (all.every(({ state }) => state !== 'waiting')) return now;
           await new Promise((resolve) => setTimeout(resolve, 20));
         }
       } finally {
