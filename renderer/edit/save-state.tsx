@@ -4,11 +4,11 @@ import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { Unseen } from '../ui/unseen.tsx';
 import styles from './edit-bar.module.css';
 import { savedText } from './edit-figures.ts';
-import { openEditor, useEditor } from './edit-store.ts';
+import { useEditor } from './edit-store.ts';
 
 /**
- * Whether the file holds what was edited. Every edit is safe in the library at once; this is about the file behind it.
- * A screen reader hears of trouble, of its end, and the answer to Save.
+ * Whether the file holds what was edited. Every edit is safe in the library at once; this is about the file behind it,
+ * which the studio tries again by itself. A screen reader hears of trouble, of its end, and the answer to Save.
  */
 export const SaveState = () => {
   const place = useEditor((editor) => editor.place);
@@ -33,12 +33,12 @@ export const SaveState = () => {
   return (
     <>
       {trouble !== null ? (
-        <span className={styles.trouble} title={trouble}>
+        <span
+          className={styles.trouble}
+          title={`${trouble} Every edit is kept in the library, and the file tried again.`}
+        >
           <CircleAlert size={14} strokeWidth={1.75} aria-hidden />
-          <span className={styles.why}>Not saved</span>
-          <button type="button" className={styles.retry} onClick={() => path !== null && void openEditor(path)}>
-            Try again
-          </button>
+          Not saved: {trouble}
         </span>
       ) : (
         <span className={styles.saved} title={path ?? undefined}>

@@ -1,6 +1,7 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { type ReactElement, type ReactNode, useRef } from 'react';
 import { ASSET_KINDS } from '../../src/contract/index.ts';
+import { newWorkoutWith } from '../edit/music-choice.ts';
 import { labelOf } from '../shortcuts/registry.ts';
 import type { ShortcutId } from '../shortcuts/shortcut-table.ts';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
@@ -68,6 +69,9 @@ export const AssetMenu = ({ onEdit, children }: { onEdit: () => void; children: 
                     </ContextMenu.Positioner>
                   </ContextMenu.Portal>
                 </ContextMenu.SubmenuRoot>
+                <Item shortcut="file.new" onClick={() => void newWorkoutWith([...selection.ids])}>
+                  New workout with {many ? 'these' : 'this'}…
+                </Item>
                 <ContextMenu.Separator className={styles.separator} />
                 <Item shortcut="library.remove" onClick={() => void removeChosen()}>
                   {labelOf('library.remove')}
