@@ -82,13 +82,20 @@ export const Opening = ({ path }: { path: string }) => (
   </>
 );
 
+/** What is wrong, a line each; not the one that only counts them. */
+const linesOf = (told: readonly string[]): string[] =>
+  told
+    .flatMap((text) => text.split('\n'))
+    .map((line) => line.trim())
+    .filter((line, _, all) => line !== '' && !(all.length > 1 && line.endsWith(':')));
+
 /** A workout that cannot be edited as it is: what is wrong with it, and what can be done. */
 export const CannotOpen = ({ path, trouble }: { path: string; trouble: string }) => {
   const listed = useStudio((state) => state.workouts?.find((workout) => workout.path === path) ?? null);
   const others = useStudio((state) => state.workouts) ?? [];
   const other = others.find((workout) => workout.path !== path && workout.errors.length === 0);
-  const errors = listed?.errors ?? [];
-  const lines = errors.length > 0 ? errors : trouble.split('\n').filter((line) => line !== '');
+  const errors = linesOf(listed?.errors ?? []);
+  const lines = errors.length > 0 ? errors : linesOf([trouble]);
   return (
     <>
       <TopBar title={listed?.title ?? fileName(path)} />

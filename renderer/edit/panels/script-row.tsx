@@ -25,7 +25,7 @@ export interface RowWriting {
 /** What is wrong, in a word, where no figure says it. */
 const WORD: Partial<Record<Finding['kind'], string>> = {
   overlap: 'overlaps',
-  'past-end': 'past the end',
+  'past-end': 'cut off',
   'take-failed': 'no take',
   'file-missing': 'no take',
   'too-long': 'too long',
