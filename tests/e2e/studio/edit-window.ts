@@ -4,6 +4,9 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import type { WorkoutDocument } from '../../../src/model/index.ts';
 
+/** Looks again until it is so: windows on a busy machine take their time. Milliseconds. */
+export const soon = <Value>(look: () => Value, timeout = 20_000) => expect.poll(look, { timeout, interval: 50 });
+
 /** Edit in a real window, as a hand and an eye have it. */
 export const editWindow = (page: Page) => {
   const timeline = page.locator('[data-timeline]');
@@ -23,7 +26,7 @@ export const editWindow = (page: Page) => {
     },
     texts: async (): Promise<string[]> => (await cues()).map((said) => said.split(', ').slice(2, -1).join(', ')),
     async hasCues(count: number): Promise<void> {
-      await expect.poll(async () => (await cues()).length, { timeout: 8000 }).toBe(count);
+      await soon(async () => (await cues()).length).toBe(count);
     },
     room: (name: string) =>
       page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name, exact: true }).click(),
