@@ -56,6 +56,8 @@ describe('permissions', () => {
 
   it('are denied for everything else and everyone else', () => {
     expect(isAllowed('media', 'app://studio/', ['audio', 'video'])).toBe(false);
+    expect(isAllowed('media', 'app://studio/', ['video'])).toBe(false);
+    expect(isAllowed('media', 'app://studio/', ['something new'])).toBe(false);
     expect(isAllowed('media', 'https://example.org/', ['audio'])).toBe(false);
     for (const permission of ['geolocation', 'notifications', 'midiSysex', 'hid', 'openExternal', 'clipboard-read']) {
       expect(isAllowed(permission, 'app://studio/'), permission).toBe(false);

@@ -28,6 +28,12 @@ const words = () => page.getByRole('textbox', { name: 'Words', exact: true });
 const document = () => JSON.parse(readFileSync(join(rig.folder, 'ride.json'), 'utf8'));
 const cueOf = (id: string) => document().cues.find((cue: { id: string }) => cue.id === id);
 
+/** What axe finds in the inspector. */
+const violationsOf = async (on: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page: on }).include('aside[aria-label="What is selected"]').analyze();
+  return violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+};
+
 beforeAll(async () => {
   rig = await openRecordingRig();
   page = await rig.open(GOOD, true);
@@ -40,6 +46,7 @@ describe('recording in Chromium', () => {
     await page.keyboard.press('r');
     await page.getByText('Ready', { exact: true }).waitFor();
     await picture(page, 'ready');
+    expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('r');
     await page.getByText('counting in').waitFor();
     await picture(page, 'counting');
@@ -210,10 +217,7 @@ describe('the inspector', () => {
   test('can be read by everyone, whatever is selected', async () => {
     const look = async (name: string): Promise<void> => {
       await picture(page, name);
-      const { violations } = await new AxeBuilder({ page }).include('aside[aria-label="What is selected"]').analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
-      ).toEqual([]);
+      expect(await violationsOf(page), name).toEqual([]);
     };
     await look('axe-many');
     await chooseCue(page, 'Sprint one. Everything you have.');
