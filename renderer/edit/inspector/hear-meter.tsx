@@ -83,7 +83,7 @@ const verdict = (
 ): { words: string; tone: 'go' | 'warn' | 'quiet' } => {
   if (state === 'failed') return { words: trouble ?? 'not known', tone: 'quiet' };
   if (state === 'none' || (state === 'checking' && !known)) return { words: '…', tone: 'quiet' };
-  if (!known) return { words: 'not in this variant yet', tone: 'quiet' };
+  if (!known) return { words: 'not known yet', tone: 'quiet' };
   if (over === null)
     return hasMusic ? { words: 'not known yet', tone: 'quiet' } : { words: 'Yes · there is no music', tone: 'go' };
   const lu = `${Math.abs(Math.round(over))} LU ${over < 0 ? 'under' : 'over'} the music`;

@@ -1,5 +1,5 @@
 import { Check, Headphones, Mic, Play, RotateCcw, Square, TriangleAlert, X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { ENGINE_RATE } from '../../../src/model/index.ts';
 import { useShortcut } from '../../shortcuts/use-shortcut.ts';
 import { useStudio } from '../../state/studio.ts';
@@ -35,10 +35,16 @@ export const RecordingPanel = () => {
   useShortcut('edit.record', () => cue !== null && record(cue, coach), stage !== 'closed');
   // biome-ignore lint/correctness/useExhaustiveDependencies: another workout has other cues
   useEffect(() => closeRecorder, [path]);
-  if (stage === 'closed') return null;
+  const panel = useRef<HTMLElement>(null);
+  const isOpen = stage !== 'closed';
+  useEffect(() => {
+    if (isOpen) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
+  if (!isOpen) return null;
   const running = stage === 'counting' || stage === 'recording';
   return (
     <Panel
+      ref={panel}
       title="Recording a take"
       className={styles.panel}
       actions={<IconButton icon={X} label="Close the recorder" onClick={closeRecorder} />}
