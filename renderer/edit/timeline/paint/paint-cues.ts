@@ -11,8 +11,8 @@ const BOXED = 6;
 /** The smallest room that words are written into, and the most they take. */
 const WORDS_ROOM = 30;
 const WORDS_MOST = 420;
-/** With more cues in sight than this no lines lead up through the music. */
-const LINES_MOST = 90;
+/** Cues closer to the next than this have no line up through the music. CSS pixels. */
+const LINES_APART = 9;
 /** How far words and rings reach beyond their cue. */
 const REACH = WORDS_MOST + 8;
 
@@ -30,7 +30,7 @@ export const paintCues = (paint: Paint): void => {
     const last = lastBefore(cues, framesSeen(paint, 8).end, ({ start }) => start);
     let first = lastBefore(cues, framesSeen(paint, REACH).start, ({ start }) => start);
     first = Math.max(0, first);
-    if (row === 0 && last - first < LINES_MOST) paintLines(paint, cues, first, last);
+    if (row === 0) paintLines(paint, cues, first, last);
     for (let i = first; i <= last; i++) {
       const cue = cues[i];
       if (cue.end >= seen.start || cue.from !== null) paintBox(paint, cue, boxes, waves);
@@ -51,7 +51,8 @@ const paintLines = (paint: Paint, cues: readonly SceneCue[], first: number, last
   const top = lanes.music.top;
   const height = lanes.cues.top + 6 - top;
   for (let i = first; i <= last; i++) {
-    if (!cues[i].taken) continue;
+    const apart = ((cues[i + 1]?.start ?? Number.POSITIVE_INFINITY) - cues[i].start) / paint.framesPerPixel;
+    if (!cues[i].taken || apart < LINES_APART) continue;
     context.fillStyle = css(look.voice, cues[i].selected ? 0.8 : 0.3);
     context.fillRect(crisp(paint, xIn(paint, cues[i].start)), top, hairline(paint), height);
   }
@@ -156,6 +157,12 @@ const paintBefore = (paint: Paint, from: number, wide: number, lane: Lane): void
   context.setLineDash([]);
 };
 
+export const wordsFont = (look: Look, { lead }: SceneCue): string => `${lead ? 600 : 500} 12px ${look.sans}`;
+export const wordsColour = (look: Look, { selected, state, taken }: SceneCue): string => {
+  if (selected) return css(look.t1);
+  return css(state === 'failed' ? look.error : taken ? mixed(look.t1, look.voice, 0.42) : look.t3);
+};
+
 const paintWords = (paint: Paint, cue: SceneCue, next: SceneCue | undefined, lane: Lane): void => {
   const { context, look } = paint;
   const left = xIn(paint, cue.start);
@@ -163,10 +170,9 @@ const paintWords = (paint: Paint, cue: SceneCue, next: SceneCue | undefined, lan
   const behind = next?.start ?? (isMark ? paint.scene.length : Number.POSITIVE_INFINITY);
   const free = xIn(paint, behind) - left - 10;
   if (free < WORDS_ROOM || left + WORDS_MOST < 0) return;
-  context.font = `${cue.lead ? 600 : 500} 12px ${look.sans}`;
+  context.font = wordsFont(look, cue);
   const shown = fitted(context, cue.text.trim() || 'no words', Math.min(free, WORDS_MOST));
   if (shown === '' || left + measured(context, shown) < 0) return;
-  const colour = cue.state === 'failed' ? look.error : cue.taken ? mixed(look.t1, look.voice, 0.42) : look.t3;
-  context.fillStyle = css(cue.selected ? look.t1 : colour);
+  context.fillStyle = wordsColour(look, cue);
   context.fillText(shown, crisp(paint, left) + 1, lane.top + 12);
 };

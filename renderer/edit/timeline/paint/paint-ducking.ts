@@ -1,5 +1,5 @@
-import type { Dip } from '../../../../src/model/index.ts';
-import { type Columns, dipsBetween, duckColumns } from './duck-columns.ts';
+import type { DuckingCurve } from '../../../../src/model/index.ts';
+import { type Columns, duckColumns } from './duck-columns.ts';
 import { css } from './look.ts';
 import { framesSeen, type Paint } from './paint.ts';
 import { levelY } from './paint-music.ts';
@@ -19,7 +19,7 @@ export const paintDucking = (paint: Paint): void => {
   const [left, right] = [Math.max(from, 0), Math.min(to, musicEnd)];
   if (left >= right) return;
   const columns = { firstFrame: from, framesPerColumn: framesPerPixel / ratio, count: Math.ceil((width + 4) * ratio) };
-  const crowded = isCrowded(dipsBetween(scene.ducking, from, to), framesPerPixel);
+  const crowded = isCrowded(scene.ducking, framesPerPixel);
   const factors = crowded ? means(paint, columns) : duckColumns(columns, scene.ducking);
   const y = (factor: number): number => levelY(lanes.music, factor * ZERO);
   const xAt = (frame: number): number => (frame - firstFrame) / framesPerPixel;
@@ -59,7 +59,6 @@ const means = ({ ratio, scene }: Paint, { firstFrame, framesPerColumn, count }: 
   });
 };
 
-const isCrowded = (dips: readonly Dip[], framesPerPixel: number): boolean => {
-  if (dips.length < 2) return false;
-  return (dips.at(-1)!.start - dips[0].start) / (dips.length - 1) / framesPerPixel < CROWDED;
-};
+/** Of the whole curve, so that every stretch of it is drawn alike. */
+const isCrowded = (curve: DuckingCurve, framesPerPixel: number): boolean =>
+  curve.length > 1 && (curve.at(-1)!.start - curve[0].start) / (curve.length - 1) / framesPerPixel < CROWDED;

@@ -1,7 +1,9 @@
-import { segmentHeight } from '../lanes.ts';
+import { lastBefore } from '../hit-test.ts';
+import { cueRow, segmentHeight } from '../lanes.ts';
 import { fitted, measured } from './fitted-words.ts';
 import { css } from './look.ts';
 import { crisp, hairline, type Paint } from './paint.ts';
+import { wordsColour, wordsFont } from './paint-cues.ts';
 
 /** What stands over the tiles and depends on what is seen: names that stay in sight, the loop, the end. */
 export interface Over {
@@ -18,6 +20,7 @@ const LABEL_BOTTOM = 22;
 export const paintOver = (paint: Paint, over: Over): void => {
   paintSegmentNames(paint, over.labels.segments);
   paintTrackNames(paint, over.labels.music);
+  paintWordsOfLong(paint);
   paintEnd(paint);
   if (over.loop) paintLoop(paint, over.loop);
 };
@@ -70,6 +73,21 @@ const paintTrackNames = (paint: Paint, label: number): void => {
     context.fillRect(x - 5, lanes.music.top + 4, measured(context, name) + 10, 18);
     context.fillStyle = css(track.selected ? look.t1 : look.t2);
     context.fillText(name, x, baseline);
+  }
+};
+
+/** The words of a cue that began before what is seen and goes on in it: at the left edge, where its own are out of sight. */
+const paintWordsOfLong = (paint: Paint): void => {
+  const { context, scene, lanes, look } = paint;
+  for (const [row, cues] of scene.rows.entries()) {
+    const cue = cues[lastBefore(cues, paint.firstFrame, ({ start }) => start)];
+    if (!cue) continue;
+    context.font = wordsFont(look, cue);
+    const room = xIn(paint, cue.end) - 2 * GAP;
+    const own = xIn(paint, cue.start) + measured(context, cue.text.trim());
+    if (room < NAME_LEAST || own > 0) continue;
+    context.fillStyle = wordsColour(look, cue);
+    context.fillText(fitted(context, cue.text.trim(), Math.min(room, 420)), GAP, cueRow(lanes, row).words.top + 12);
   }
 };
 
