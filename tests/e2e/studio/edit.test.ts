@@ -45,7 +45,7 @@ const start = async (open: (home: string) => Promise<OpenStudio>): Promise<void>
   edit = editWindow(studio.page);
 };
 const picture = async (name: string): Promise<void> => {
-  if (PICTURES) await studio.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  if (PICTURES && !studio.page.isClosed()) await studio.page.screenshot({ path: join(PICTURES, `${name}.png`) });
 };
 
 beforeAll(async () => {
