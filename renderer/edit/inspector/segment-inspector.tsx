@@ -1,5 +1,4 @@
 import { Scissors } from 'lucide-react';
-import { useState } from 'react';
 import { ENGINE_RATE, type Segment, type Workout } from '../../../src/model/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { lengthText } from '../../ui/figures.ts';
@@ -7,6 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { parseTime, timeText } from '../edit-figures.ts';
 import { edit } from '../edit-store.ts';
+import { setRipple, useHandSettings } from '../hand/index.ts';
 import { playhead } from '../mix-transport.ts';
 import { EditedText } from './edited-text.tsx';
 import styles from './inspector.module.css';
@@ -18,7 +18,7 @@ const INTENSITIES = ['low', 'medium', 'high', 'max'] as const;
 
 /** One block of the workout. */
 export const SegmentInspector = ({ segment, workout }: { segment: Segment; workout: Workout }) => {
-  const [ripple, setRipple] = useState(true);
+  const ripple = useHandSettings((state) => state.ripple);
   const { id } = segment;
   const change = (
     fields: {
