@@ -11,3 +11,4 @@ export { type Check, type Deliverable, durationOf, type RenderedFile } from './r
 export { createRenderPool, type RenderPool } from './render-pool.ts';
 export type { SourceFiles } from './render-protocol.ts';
 export { type RenderOutcome, renderSet } from './render-set.ts';
+export { type ChosenGain, chooseGain, type Levelled, mayDiffer, roomFor } from './variant-gain.ts';

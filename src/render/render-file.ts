@@ -2,29 +2,24 @@ import { createHash } from 'node:crypto';
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { carriedTags, type FfmpegBinary, type FileTags, tagCarrier } from '../media/index.ts';
-import { CueforgeError, type Decibels, decibels, type Lufs, type MixPlan, toSeconds } from '../model/index.ts';
-import { type PlacedCue, VARIANT_TOLERANCE_LU, type VariantContent, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
+import { CueforgeError, type Decibels, decibels, type MixPlan, toSeconds } from '../model/index.ts';
+import { type PlacedCue, VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
-import { ceilingMargin, type Encoding } from './formats.ts';
-import { forecastLoudness, gainForTarget } from './loudness-forecast.ts';
+import { ceilingMargin } from './formats.ts';
+import { forecastLoudness } from './loudness-forecast.ts';
 import { writeMp3 } from './mp3-file.ts';
 import { discard, partialPath, publish } from './partial-file.ts';
 import type { RenderPool } from './render-pool.ts';
 import type { CheckResult, EncodeResult, SourceFiles } from './render-protocol.ts';
+import { chooseGain, type Levelled } from './variant-gain.ts';
 
 /** One file to make. */
-export interface Deliverable {
+export interface Deliverable extends Levelled {
   readonly variant: string;
   readonly name: string;
-  readonly content: VariantContent;
   /** Base name of the file. */
   readonly file: string;
-  readonly encoding: Encoding;
-  /** Its gain is the workout's; its limiter's ceiling is what the decoded file must stay under. */
-  readonly plan: MixPlan;
   readonly cues: readonly PlacedCue[];
-  /** LUFS to come out at; null: whatever the workout's gain makes of it (the coaching stem). */
-  readonly target: Lufs | null;
   readonly tags: FileTags;
 }
 
@@ -76,7 +71,12 @@ const OFFSET_TOLERANCE_MS = 1;
 export const renderFile = async (deliverable: Deliverable, host: RenderHost): Promise<RenderedFile> => {
   const target = join(host.outDir, deliverable.file);
   try {
-    const { gain, ownGain } = await chooseGain(deliverable, host);
+    const { bed, sources, pool, signal } = host;
+    const { gain, ownGain } = await chooseGain(
+      deliverable,
+      (tried) => forecastLoudness(tried, bed, sources, pool, signal),
+      host.perVariantGain,
+    );
     const ceiling = deliverable.plan.limiter.ceiling;
     let margin: number = ceilingMargin(deliverable.encoding);
     for (let attempt = 1; ; attempt++) {
@@ -100,21 +100,6 @@ export const renderFile = async (deliverable: Deliverable, host: RenderHost): Pr
   } finally {
     await discard(target);
   }
-};
-
-/** The workout's gain, or one of its own for a variant that it leaves more than 0.5 LU from the target. */
-const chooseGain = async (
-  { plan, target, content, encoding }: Deliverable,
-  host: RenderHost,
-): Promise<{ gain: Decibels; ownGain: boolean }> => {
-  if (target === null || content !== 'mix') return { gain: plan.gain, ownGain: false };
-  const limiter = { ceiling: decibels(plan.limiter.ceiling - ceilingMargin(encoding)) };
-  const forecast = (tried: MixPlan) => forecastLoudness(tried, host.bed, host.sources, host.pool, host.signal);
-  const expected = await forecast({ ...plan, limiter });
-  const off = Math.abs(expected.lufs - target);
-  if (!host.perVariantGain && !(off > VARIANT_TOLERANCE_LU)) return { gain: plan.gain, ownGain: false };
-  const own = await gainForTarget({ ...plan, limiter }, target, forecast);
-  return { gain: own.gain, ownGain: true };
 };
 
 const encode = async (deliverable: Deliverable, plan: MixPlan, output: string, host: RenderHost): Promise<number> => {

@@ -6,10 +6,8 @@ import {
   checkAgainstMusic,
   decibels,
   type Frames,
-  frames,
   type Problem,
   toFailure,
-  toFrames,
   toSeconds,
   type Workout,
 } from '../model/index.ts';
@@ -32,7 +30,7 @@ import { findMedia, withMusic } from './find-media.ts';
 import { type GatheredTakes, gatherTakes, stageTake } from './gather-takes.ts';
 import { invalidWorkout, loadWorkout } from './load-workout.ts';
 import { type OpenMusic, openMusic } from './open-music.ts';
-import { DEFAULT_CEILING, planExport, type WantedVariant } from './plan-export.ts';
+import { DEFAULT_CEILING, lengthWithoutMusic, planExport, type WantedVariant } from './plan-export.ts';
 import { spareInputs } from './spare-inputs.ts';
 import { musicPlan, workoutGains } from './workout-gains.ts';
 import { exportedFile, writeDocuments } from './write-documents.ts';
@@ -91,7 +89,10 @@ export const exportWorkout = async (
     track.sources,
     ...[...gathered.values()].map((g) => g.sources),
   );
-  const length = music.length ?? lengthWithoutMusic(workout, gathered, track.take);
+  const said = [...gathered.values()].flatMap(({ takes }) =>
+    [...takes].map(([cue, take]) => [cue, take.length] as const),
+  );
+  const length = music.length ?? lengthWithoutMusic(workout, said, track.take?.length ?? 0);
   const bed = await measureMusic(workout, music, length, sources, host, signal);
   const gains = await workoutGains(workout, wanted, request, { tracks: music.tracks, length }, (plan) =>
     forecastLoudness(plan, bed, sources, host.pool, signal),
@@ -207,19 +208,6 @@ const openCoachingTrack = async (
     const named = code === 'file-missing' ? 'take-missing' : 'take-unreadable';
     return { take: null, failure: { code: named, message: `The coaching track: ${message}` }, sources: {} };
   }
-};
-
-/** A workout without music lasts as long as it says, or a second longer than its last word. */
-const lengthWithoutMusic = (
-  workout: Workout,
-  gathered: ReadonlyMap<string, GatheredTakes>,
-  track: Take | null,
-): Frames => {
-  if (workout.duration !== null) return toFrames(workout.duration);
-  const ends = [...gathered.values()].flatMap(({ takes }) =>
-    workout.cues.map((cue) => cue.at + (takes.get(cue.id)?.length ?? 0)),
-  );
-  return frames(Math.max(0, track?.length ?? 0, ...ends) + 48_000);
 };
 
 const openOutFolder = async (folder: string): Promise<void> => {

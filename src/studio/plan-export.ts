@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import type { Settings } from '../contract/index.ts';
 import type { FileTags } from '../media/index.ts';
 import {
   type AudioFormat,
@@ -7,8 +8,10 @@ import {
   decibels,
   type Failure,
   type Frames,
+  frames,
   type Lufs,
   lufs,
+  toFrames,
   type Variant,
   type Workout,
 } from '../model/index.ts';
@@ -42,6 +45,33 @@ export const exportableVariants = (workout: Workout): WantedVariant[] => [
   { variant: builtIn('coaching', 'Coaching'), content: 'coaching' },
   ...workout.variants.map((variant): WantedVariant => ({ variant, content: 'mix' })),
 ];
+
+/** The export that a person's settings amount to. `wanted`: what of the workout, in which formats; default: all, its own. */
+export const requestFor = (
+  path: string,
+  { variants }: Workout,
+  { targetLufs, mp3Bitrate }: Pick<Settings, 'targetLufs' | 'mp3Bitrate'>,
+  wanted: Pick<ExportRequest, 'variants' | 'formats'> = {},
+): ExportRequest => {
+  const formats = wanted.formats ?? variants.flatMap((variant) => variant.formats ?? []);
+  const onlyMp3 = formats.every((format) => format === 'mp3');
+  return { ...wanted, workout: path, defaultTarget: targetLufs, ...(onlyMp3 ? { bitrate: mp3Bitrate } : {}) };
+};
+
+/**
+ * A workout without music lasts as long as it says, or a second longer than its last word. `takes`: frames by cue, of
+ * every coach; `track`: frames of a ready-made coaching track, 0: there is none.
+ */
+export const lengthWithoutMusic = (
+  { duration, cues }: Workout,
+  takes: Iterable<readonly [cue: string, length: number]>,
+  track: number,
+): Frames => {
+  if (duration !== null) return toFrames(duration);
+  const lengths = new Map<string, number>();
+  for (const [cue, length] of takes) lengths.set(cue, Math.max(length, lengths.get(cue) ?? 0));
+  return frames(Math.max(0, track, ...cues.map(({ id, at }) => at + (lengths.get(id) ?? 0))) + 48_000);
+};
 
 /** LUFS that a variant is asked to have: the request's word, else its own, else the request's default. */
 export const targetOf = ({ target }: Variant, request: ExportRequest): Lufs =>

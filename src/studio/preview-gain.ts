@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { makeFolder } from '../media/index.ts';
 import { type Decibels, decibels, toFailure } from '../model/index.ts';
-import { forecastLoudness, measureBed, type RenderPool } from '../render/index.ts';
+import { type BedMeasure, forecastLoudness, measureBed, type RenderPool } from '../render/index.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import type { PreviewSounds } from './materials.ts';
 import { gainKey, type PreviewBasis } from './preview-plan.ts';
@@ -19,9 +19,13 @@ export interface PreviewGains {
   now(path: string, basis: PreviewBasis, sounds: PreviewSounds): Decibels;
   /** Resolves when the gain is the export's; at once where there is no music. */
   settled(path: string, basis: PreviewBasis, sounds: PreviewSounds): Promise<void>;
+  /** What an export measures of the music before its gain; null where there is none. Kept for the next time. */
+  bed(basis: PreviewBasis, sounds: PreviewSounds, signal: AbortSignal): Promise<BedMeasure | null>;
   close(): Promise<void>;
 }
 
+/** Measured beds that are kept in memory: each is some 300 KB for 45 minutes. */
+const MOST_BEDS = 8;
 /** Gains that are kept in memory: a few workouts with all their targets, and the edits of an evening. */
 const MOST = 500;
 
@@ -34,6 +38,7 @@ export const createPreviewGains = (options: {
 }): PreviewGains => {
   const { cacheDir, pool, found, log } = options;
   const known = new Map<string, Decibels>();
+  const beds = new Map<string, BedMeasure>();
   /** What is being found, by workout and target: where the music changes again meanwhile, only the last counts. */
   const finding = new Map<
     string,
@@ -48,14 +53,21 @@ export const createPreviewGains = (options: {
     const name = createHash('sha256').update(`${ENGINE_VERSION} ${key}`).digest('hex').slice(0, 32);
     return join(cacheDir, 'materials', `gain-${name}.json`);
   };
+  const bedOf: PreviewGains['bed'] = async ({ workout, tracks, length }, { measures, sources }, signal) => {
+    const nothing = { gain: decibels(0), limiter: { ceiling: decibels(0) } };
+    const plan = musicPlan(workout, { tracks, length, ...nothing });
+    if (plan === null) return null;
+    const key = JSON.stringify([plan.beds, plan.length]);
+    const bed = beds.get(key) ?? (await measureBed(plan, measures, sources, pool, signal));
+    beds.delete(key); // The one used last comes last.
+    beds.set(key, bed);
+    if (beds.size > MOST_BEDS) beds.delete(beds.keys().next().value!);
+    return bed;
+  };
   const compute = async (basis: PreviewBasis, sounds: PreviewSounds, signal: AbortSignal): Promise<Decibels> => {
     const { workout, wanted, request, target, tracks, length } = basis;
-    const plan = musicPlan(workout, {
-      ...{ tracks, length, gain: decibels(0) },
-      limiter: { ceiling: decibels(0) },
-    })!;
-    const { sources, measures } = sounds;
-    const bed = await measureBed(plan, measures, sources, pool, signal);
+    const { sources } = sounds;
+    const bed = await bedOf(basis, sounds, signal);
     const gains = await workoutGains(workout, [wanted], request, { tracks, length }, (tried) =>
       forecastLoudness(tried, bed, sources, pool, signal),
     );
@@ -108,6 +120,7 @@ export const createPreviewGains = (options: {
       const key = gainKey(basis);
       if (key !== null && !known.has(key)) await begin(path, key, basis, sounds);
     },
+    bed: bedOf,
     async close() {
       closed = true;
       for (const { abort } of finding.values()) abort.abort();

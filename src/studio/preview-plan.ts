@@ -1,20 +1,27 @@
 import type { Settings } from '../contract/index.ts';
 import {
+  type Decibels,
   decibels,
   type Frames,
-  frames,
   type Lufs,
   layoutLength,
   type MixPlan,
-  toFrames,
   type Workout,
 } from '../model/index.ts';
 import { layOutSources, planVariant, type StagedSource } from '../plan/index.ts';
-import { ceilingMargin, type SourceFiles } from '../render/index.ts';
+import type { Levelled, SourceFiles } from '../render/index.ts';
 import type { EditedWorkout } from './editor-ports.ts';
 import type { ExportRequest } from './export-types.ts';
 import type { PreviewSounds } from './materials.ts';
-import { DEFAULT_CEILING, encodingsOf, exportableVariants, targetOf, type WantedVariant } from './plan-export.ts';
+import {
+  DEFAULT_CEILING,
+  encodingsOf,
+  exportableVariants,
+  lengthWithoutMusic,
+  requestFor,
+  targetOf,
+  type WantedVariant,
+} from './plan-export.ts';
 import { musicPlan } from './workout-gains.ts';
 
 /** What a preview is planned from: a workout with the music that is there, and the export that it stands for. */
@@ -26,15 +33,6 @@ export interface PreviewBasis {
   readonly tracks: ReadonlyMap<string, StagedSource>;
   readonly length: Frames;
 }
-
-/** The export that the settings amount to, as the workout shelf asks for it. */
-export const requestOf = (path: string, { variants }: Workout, settings: Settings): ExportRequest => {
-  const onlyMp3 = variants.flatMap(({ formats }) => formats ?? []).every((format) => format === 'mp3');
-  return {
-    ...{ workout: path, defaultTarget: settings.targetLufs },
-    ...(onlyMp3 ? { bitrate: settings.mp3Bitrate } : {}),
-  };
-};
 
 /** `variant`: an id; one that the workout does not have is its music. */
 export const basisOf = (
@@ -51,50 +49,52 @@ export const basisOf = (
   const there = { ...workout, tracks: workout.tracks.filter(({ id }) => tracks.has(id)) };
   const all = exportableVariants(there);
   const wanted = all.find((each) => each.variant.id === variant) ?? all[0];
-  const request = requestOf(path, workout, settings);
+  const request = requestFor(path, workout, settings);
   const music = layoutLength(layOutSources(there, tracks));
   const said = material.takes.map(({ cue, frames: length }) => [cue, length] as const);
   const length = music > 0 ? music : lengthWithoutMusic(workout, said, coachingTrack?.length ?? 0);
   return { workout: there, wanted, request, target: targetOf(wanted.variant, request), tracks, length };
 };
 
-/** As an export has it: what the workout says, or a second longer than its last word. */
-const lengthWithoutMusic = (
-  { duration, cues }: Workout,
-  said: readonly (readonly [cue: string, length: number])[],
-  track: number,
-): Frames => {
-  if (duration !== null) return toFrames(duration);
-  const lengths = new Map<string, number>();
-  for (const [cue, length] of said) lengths.set(cue, Math.max(length, lengths.get(cue) ?? 0));
-  return frames(Math.max(0, track, ...cues.map(({ id, at }) => at + (lengths.get(id) ?? 0))) + 48_000);
-};
+/** A preview at the workout's gain: what decides the gain it gets, and where its sources are. */
+export interface PlannedPreview {
+  readonly levelled: Levelled;
+  readonly sources: SourceFiles;
+}
 
 /**
  * The plan that an export would make now, with what is there: a cue whose take is not made yet, or could not be, is left
- * out, and where there is no music its voices sound alone. The limiter works under the ceiling of the first format.
+ * out, and where there is no music its voices sound alone.
+ *
+ * Of a variant's formats the first is what is heard: the one that is named first in the file, MP3 where none is. Formats
+ * differ in how far under the ceiling the limiter works (0.1 dB for WAV, 0.5 for MP3 at 320 kb/s, 2.2 at 96), so in the
+ * samples that the limiter touches, and in a gain of its own; one of the real files is better to hear than a ceiling
+ * that none of them has. What no preview can have is the ceiling of a file that its check found too high: it is encoded
+ * again, lower, by what the codec added.
  */
 export const planPreview = (
-  { workout, wanted: { variant, content }, request, tracks, length }: PreviewBasis,
+  { workout, wanted: { variant, content }, request, target, tracks, length }: PreviewBasis,
   sounds: PreviewSounds,
-  gain: number,
-): { readonly plan: MixPlan; readonly sources: SourceFiles } => {
+  gain: Decibels,
+): PlannedPreview => {
   const takes = sounds.takesOf(variant.coach);
   const [encoding] = encodingsOf({ variant, content }, request);
-  const sources = {
-    ...{ tracks, takes, length, coachingTrack: sounds.coachingTrack, gain: decibels(gain) },
-    limiter: { ceiling: decibels((request.ceiling ?? DEFAULT_CEILING) - ceilingMargin(encoding)) },
-  };
+  const limiter = { ceiling: decibels(request.ceiling ?? DEFAULT_CEILING) };
+  const sources = { tracks, takes, length, coachingTrack: sounds.coachingTrack, gain, limiter };
   const spoken = { ...workout, cues: workout.cues.filter(({ id }) => takes.has(id)) };
   const planned = planVariant(spoken, variant, content, sources);
-  if (!planned.refused) return { plan: planned.plan, sources: filesOf(planned.plan, sounds.sources) };
+  if (!planned.refused) {
+    const levelled = { content, encoding, plan: planned.plan, target: content === 'coaching' ? null : target };
+    return { levelled, sources: filesOf(planned.plan, sounds.sources) };
+  }
   const silent = content === 'music' ? { ...spoken, cues: [], hasCues: true } : spoken;
   const alone = planVariant(silent, variant, 'coaching', {
     ...sources,
     coachingTrack: content === 'music' ? null : sources.coachingTrack,
   });
   if (alone.refused) throw new Error('A mix of voices alone is never refused');
-  return { plan: alone.plan, sources: filesOf(alone.plan, sounds.sources) };
+  const levelled = { content: 'coaching', encoding, plan: alone.plan, target: null } as const;
+  return { levelled, sources: filesOf(alone.plan, sounds.sources) };
 };
 
 /** Names everything that a workout's gain depends on; null: it has no music that could be measured. */

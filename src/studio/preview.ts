@@ -1,13 +1,14 @@
 import type { Settings } from '../contract/index.ts';
 import type { Frames, MixPlan } from '../model/index.ts';
-import type { RenderPool, SourceFiles } from '../render/index.ts';
+import { type RenderPool, roomFor, type SourceFiles } from '../render/index.ts';
 import type { EditedWorkout, WorkoutEditors } from './editor-ports.ts';
-import type { OpenMaterials } from './materials.ts';
+import type { OpenMaterials, PreviewSounds } from './materials.ts';
 import type { PcmStream } from './pcm-stream.ts';
 import { exportableVariants } from './plan-export.ts';
 import { createPreviewGains } from './preview-gain.ts';
 import { basisOf, planPreview } from './preview-plan.ts';
 import { createPreviewThread, type PreviewThread } from './preview-thread.ts';
+import { createVariantGains } from './preview-variant-gain.ts';
 
 /** What an open workout sounds like now: the mix that an export would make of it. */
 export interface Preview {
@@ -15,7 +16,7 @@ export interface Preview {
   open(workout: string, variant: string, from: Frames): Promise<PcmStream>;
   /** What `open` mixes. */
   plan(workout: EditedWorkout, variant: string): { readonly plan: MixPlan; readonly sources: SourceFiles };
-  /** Has everything ready that a mix needs to begin at once: the thread, and the gains of all variants. */
+  /** Has everything ready that a mix needs to begin at once: the thread, and in a while the gains of all variants. */
   prepare(workout: EditedWorkout): void;
   /** Resolves when the gain of a variant is the export's, and no longer an expected one. */
   settled(workout: EditedWorkout, variant: string): Promise<void>;
@@ -40,10 +41,29 @@ export const createPreview = (host: PreviewHost): Preview => {
   const gains = createPreviewGains({ cacheDir: host.cacheDir, pool, found: host.changed, log });
   const thread = createPreviewThread(log);
 
-  const plan: Preview['plan'] = (workout, variant) => {
+  /** A variant at the workout's gain, as it is known now. */
+  const planned = (workout: EditedWorkout, variant: string) => {
     const sounds = materials.of(workout);
     const basis = basisOf(workout, variant, sounds, settings());
-    return planPreview(basis, sounds, gains.now(workout.path, basis, sounds));
+    return { basis, sounds, ...planPreview(basis, sounds, gains.now(workout.path, basis, sounds)) };
+  };
+  const own = createVariantGains({
+    ...{ cacheDir: host.cacheDir, pool, log },
+    found: ({ path }) => host.changed(path),
+    async look({ path, variant }, signal) {
+      const workout = await editors.get(path);
+      const { basis, sounds } = planned(workout, variant);
+      if (isWaiting(sounds)) return null;
+      await gains.settled(path, basis, sounds);
+      const bed = await gains.bed(basis, sounds, signal);
+      return { ...planPreview(basis, sounds, gains.now(path, basis, sounds)), bed };
+    },
+  });
+
+  const plan: Preview['plan'] = (workout, variant) => {
+    const { levelled, sources } = planned(workout, variant);
+    const gain = own.now({ path: workout.path, variant }, levelled);
+    return { plan: { ...roomFor(levelled.plan, levelled.encoding), gain }, sources };
   };
 
   return {
@@ -58,18 +78,21 @@ export const createPreview = (host: PreviewHost): Preview => {
       thread.warm();
       const sounds = materials.of(workout);
       if (sounds.material.tracks.some(({ state }) => state === 'waiting')) return;
-      for (const { variant } of exportableVariants(workout.workout)) {
-        gains.now(workout.path, basisOf(workout, variant.id, sounds, settings()), sounds);
-      }
+      for (const { variant } of exportableVariants(workout.workout)) plan(workout, variant.id);
     },
     async settled(workout, variant) {
-      const sounds = materials.of(workout);
-      await gains.settled(workout.path, basisOf(workout, variant, sounds, settings()), sounds);
+      const { basis, sounds } = planned(workout, variant);
+      await gains.settled(workout.path, basis, sounds);
+      await own.settled({ path: workout.path, variant }, planned(workout, variant).levelled);
     },
     thread,
     async close() {
-      await Promise.all([gains.close(), thread.close()]);
+      await Promise.all([gains.close(), own.close(), thread.close()]);
       await pool.close();
     },
   };
 };
+
+/** Whether something is on its way that will be heard. */
+const isWaiting = ({ material: { tracks, takes } }: PreviewSounds): boolean =>
+  tracks.some(({ state }) => state === 'waiting') || takes.some(({ state }) => state === 'waiting');

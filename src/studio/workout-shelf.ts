@@ -8,7 +8,7 @@ import type { EditedWorkout } from './editor-ports.ts';
 import type { ExportedFile, ExportRequest, ExportResult } from './export-types.ts';
 import { findRecordings, findTracks } from './find-media.ts';
 import { type LoadedWorkout, loadWorkout } from './load-workout.ts';
-import { exportableVariants } from './plan-export.ts';
+import { exportableVariants, requestFor } from './plan-export.ts';
 
 /** What an export was made from: when one of these is another, the file is stale. */
 interface Ingredients {
@@ -103,17 +103,8 @@ export const createWorkoutShelf = (
     async prepareExport(path, wanted) {
       const { workout, document } = await load(path);
       const ingredients = await ingredientsOf(path, workout, document, settings());
-      const { targetLufs, mp3Bitrate } = settings();
-      const formats = wanted.formats ?? workout.variants.flatMap((variant) => variant.formats ?? []);
-      const onlyMp3 = formats.every((format) => format === 'mp3');
       return {
-        request: {
-          ...wanted,
-          workout: path,
-          outDir: outDirOf(workout.id),
-          defaultTarget: targetLufs,
-          ...(onlyMp3 ? { bitrate: mp3Bitrate } : {}),
-        },
+        request: { ...requestFor(path, workout, settings(), wanted), outDir: outDirOf(workout.id) },
         async keep({ files, refused }) {
           const variants = new Set([...files.map(({ variant }) => variant), ...refused.map(({ variant }) => variant)]);
           for (const variant of variants) {
