@@ -1,6 +1,10 @@
 export { type AppliedEdits, applyWorkoutEdits } from './apply-edits.ts';
 export { takesCue } from './cue-selection.ts';
 export { parseCueSheet } from './cue-sheet.ts';
+export * from './cuelist.ts';
+export { readCuelistDocument } from './cuelist-document.ts';
+export { type ParsedCuelistFile, parseCuelistFile } from './cuelist-file.ts';
+export type { CuelistDocument, LayerDocument, SessionCueDocument } from './cuelist-schema.ts';
 export { duckingDocument, duckingName } from './ducking-name.ts';
 export { withStableIds } from './edit-draft.ts';
 export { type Exported, toCueSheet } from './export-cue-sheet.ts';
@@ -13,6 +17,7 @@ export { formatProblem, isUsable, type Problem } from './problem.ts';
 export { searchPattern } from './script-edits.ts';
 export { formatClock, formatScript, parseScript, type ScriptLine } from './script-text.ts';
 export * from './segment-templates.ts';
+export { type ImportedSession, importSession, isSessionFile } from './session-import.ts';
 export { fitSpeed, shortenText } from './shorter-speech.ts';
 export * from './snapping.ts';
 export * from './track-layout.ts';

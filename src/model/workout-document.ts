@@ -38,7 +38,7 @@ export const readWorkoutDocument = (document: unknown): { workout: Workout | nul
 };
 
 /** A refusal of the schema. Where a choice of forms failed, the form whose own fields were refused is the one meant. */
-const problemsOf = (issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Problem[] => {
+export const problemsOf = (issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Problem[] => {
   const keys = [...above, ...issue.path];
   if (issue.code === 'invalid_union') {
     const meant = issue.errors.find((form) => form.some(({ path }) => path.length > 0));

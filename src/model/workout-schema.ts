@@ -14,17 +14,17 @@ export const LONGEST_SECONDS = 86_400;
 /** Ids name files. */
 export const ID_PATTERN = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,80}$/;
 
-const expected = (what: string) => ({
+export const expected = (what: string) => ({
   error: (issue: { input?: unknown }) => `expected ${what}, got ${describeValue(issue.input)}`,
 });
 
-const text = (what: string, description: string) => {
+export const text = (what: string, description: string) => {
   const refuse = expected(what);
   return z.string(refuse).min(1, refuse).meta({ description });
 };
 
 /** A finite number in min..max of a unit. */
-const quantity = (unit: string, min: number, max: number, description: string) => {
+export const quantity = (unit: string, min: number, max: number, description: string) => {
   const refuse = expected(`${unit} in ${min}..${max}`);
   return z
     .number(refuse)
@@ -34,7 +34,7 @@ const quantity = (unit: string, min: number, max: number, description: string) =
 };
 
 /** A finite number over 0 and up to `max`. */
-const positive = (unit: string, max: number, description: string) => {
+export const positive = (unit: string, max: number, description: string) => {
   const refuse = expected(`${unit} over 0 and up to ${max}`);
   return z
     .number(refuse)
@@ -43,15 +43,15 @@ const positive = (unit: string, max: number, description: string) => {
     .meta({ description: `${description} ${unit[0]!.toUpperCase()}${unit.slice(1)}, over 0 and up to ${max}.` });
 };
 
-const id = (description: string) => {
+export const id = (description: string) => {
   const refuse = expected('an id of 1 to 80 of the characters A-Z a-z 0-9 . _ - that is not "." or ".."');
   return z.string(refuse).regex(ID_PATTERN, refuse).meta({ description });
 };
 
-const list = <Item extends z.ZodType>(item: Item, what: string, description: string) =>
+export const list = <Item extends z.ZodType>(item: Item, what: string, description: string) =>
   z.array(item, expected(`an array of ${what}`)).meta({ description });
 
-const word = (what: string) => text(what, `${what[0]!.toUpperCase()}${what.slice(1)}.`);
+export const word = (what: string) => text(what, `${what[0]!.toUpperCase()}${what.slice(1)}.`);
 
 const gainsAndTimes = {
   preset: z.enum(['punchy', 'standard', 'calm', 'off'], expected('punchy, standard, calm or off')),
@@ -183,7 +183,7 @@ export const coachSchema = z
   .meta({ description: 'A voice: a speech provider with its settings.' });
 
 const FADE_CURVES = ['linear', 'equal-power', 'raised-cosine-db'] as const;
-const curve = (description: string) =>
+export const curve = (description: string) =>
   z.enum(FADE_CURVES, expected('linear, equal-power or raised-cosine-db')).nullish().meta({ description });
 
 export const trackSchema = z
