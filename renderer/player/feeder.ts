@@ -2,7 +2,7 @@ import type { FromPcmSource, SoundRef, ToPcmSource } from '../../src/contract/in
 import { type Failure, type Frames, frames } from '../../src/model/index.ts';
 import { type FromFeeder, LOOP_LEAST, type LoopRegion } from './feeder-protocol.ts';
 import { type PlayerMemory, WORD } from './player-memory.ts';
-import { openRingWriter, positionOf } from './ring.ts';
+import { openRingWriter, placeOf } from './ring.ts';
 
 /** Frames that are kept ahead of the ear: 4 s. The ring holds more, so that a jump needs no room of what it leaves. */
 export const AHEAD_FRAMES = 192_000;
@@ -134,7 +134,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
 
   const fail = (now: Sound, failure: Failure): void => {
     // What it was to replace is no longer what was asked for: it fades out.
-    if (ring.revision() === 'writing') ring.begin(positionOf(memory));
+    if (ring.revision() === 'writing') ring.begin(placeOf(memory));
     revising = null;
     now.failure = failure;
     send?.({ kind: 'close', epoch });
@@ -149,7 +149,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
     queued = null;
     now.source = source;
     const from = Atomics.load(words, WORD.playing) === 1 ? ring.revise(GUARD) : null;
-    if (from === null) restart(now, positionOf(memory));
+    if (from === null) restart(now, placeOf(memory));
     else {
       revising = revision;
       Object.assign(now, { next: from, seamDue: false, ended: false, failure: null });
@@ -165,11 +165,11 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
     } else if (queued !== null && Atomics.load(words, WORD.playing) === 0) {
       now.source = queued.source;
       queued = null;
-      restart(now, positionOf(memory));
+      restart(now, placeOf(memory));
     } else if (stage === 'writing' && revising !== null && (now.ended || ring.revised(GUARD) >= REVISED_LEAST)) {
       if (ring.splice(GUARD, CROSSFADE)) {
         tell({ kind: 'revised', ticket: now.ticket, revision: revising, splice: ring.splices() });
-      } else if (now.ended || ring.ahead() < GUARD + CROSSFADE) restart(now, positionOf(memory)); // One of both ends here.
+      } else if (now.ended || ring.ahead() < GUARD + CROSSFADE) restart(now, placeOf(memory)); // One of both ends here.
     }
   };
 
@@ -183,7 +183,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
     const starved = words[WORD.readyAfter] !== Atomics.load(words, WORD.underruns);
     if (now.stage === 'ready' && starved) {
       if (ring.revision() === 'writing') {
-        restart(now, positionOf(memory));
+        restart(now, placeOf(memory));
         return;
       }
       now.stage = 'buffering';
@@ -260,7 +260,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
       if (now === null || now.stage === 'over') return;
       now.loop = loop;
       // What is in the ring may have gone back already, or over an end that is new: then it is written anew from here.
-      const at = positionOf(memory);
+      const at = placeOf(memory);
       const applies = loop !== null && at < (loop.end ?? Number.POSITIVE_INFINITY);
       const passed = loop?.end != null ? now.next > loop.end : now.ended && now.failure === null;
       if (ring.seamed() || (applies && passed)) restart(now, at);

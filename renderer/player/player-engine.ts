@@ -4,7 +4,7 @@ import { type AudioOutput, DEFAULT_DEVICE, openAudioOutput } from './audio-outpu
 import { type FeederLink, type PlayerHost, startFeeder } from './feeder-link.ts';
 import type { FromFeeder, LoopRegion } from './feeder-protocol.ts';
 import { DOUBLE, FLOAT, type PlayerMemory, playerMemory, WORD } from './player-memory.ts';
-import { positionOf } from './ring.ts';
+import { placeOf } from './ring.ts';
 
 /** A device is let go when nothing sounded for so long. */
 const IDLE_MS = 5_000;
@@ -134,8 +134,7 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
     position() {
       const generation = Atomics.load(words, WORD.generation);
       if (generation === jump.after) return jump.from; // The feeder does not know of it yet,
-      if (Atomics.load(words, WORD.joined) === generation) return positionOf(memory);
-      return frames(Atomics.load(words, WORD.startSource)); // and the audio thread not yet.
+      return placeOf(memory); // and the audio thread may not yet.
     },
     firstSound(generation) {
       if (Atomics.load(words, WORD.sounded) !== generation) return null;

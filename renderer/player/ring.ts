@@ -332,3 +332,13 @@ const maskOf = (capacity: number): number => {
 
 /** Any thread. The frame of the source that sounds next. */
 export const positionOf = ({ words }: PlayerMemory): Frames => frames(Atomics.load(words, WORD.position));
+
+/**
+ * Any thread. The frame that sounds next in the newest generation: where it starts, as long as the audio thread has not
+ * joined it. A device that was let go may take minutes to.
+ */
+export const placeOf = (memory: PlayerMemory): Frames => {
+  const { words } = memory;
+  const joined = Atomics.load(words, WORD.joined) === Atomics.load(words, WORD.generation);
+  return joined ? positionOf(memory) : frames(Atomics.load(words, WORD.startSource));
+};

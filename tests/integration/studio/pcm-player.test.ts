@@ -7,7 +7,7 @@ import { createFeeder } from '../../../renderer/player/feeder.ts';
 import type { FromFeeder } from '../../../renderer/player/feeder-protocol.ts';
 import { createPlayback, FADE_FRAMES } from '../../../renderer/player/playback.ts';
 import { playerMemory, WORD } from '../../../renderer/player/player-memory.ts';
-import { positionOf } from '../../../renderer/player/ring.ts';
+import { placeOf, positionOf } from '../../../renderer/player/ring.ts';
 import { createEnd, type FromPcmSource, type PcmPort, type ToPcmSource } from '../../../src/contract/index.ts';
 import { CueforgeError, frames } from '../../../src/model/index.ts';
 import { type PcmSources, servePcm } from '../../../src/studio/pcm-source.ts';
@@ -305,6 +305,23 @@ describe('other sound for the same place', () => {
   };
   const revised = (player: ReturnType<typeof openPlayer>): number =>
     player.told.filter(({ kind }) => kind === 'revised').length;
+
+  test('stays where it was put while the device slept, for an edit and for a loop', async () => {
+    const player = await opened();
+    await player.listen(96_000);
+    player.playing(false);
+    await player.listen(4_096);
+    // The audio thread stands still from here on.
+    player.feeder.open(2, REF, frames(12_345), null);
+    await player.until(() => !player.feeder.tick());
+    player.feeder.revise(1, OTHER_REF);
+    expect(placeOf(player.memory)).toBe(12_345);
+    player.feeder.setLoop({ start: frames(12_000), end: frames(20_000) });
+    expect(placeOf(player.memory)).toBe(12_345);
+    player.playing(true);
+    await player.listen(20_000);
+    expect(runsIn(player.heard).at(-1)?.[0]).toBe(OTHER_FROM + 12_000);
+  });
 
   test('follows the old in one fade, to its own end', async () => {
     const player = await opened();
