@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { ListPlus, Sparkles } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { SuggestedSegment } from '../../../src/contract/index.ts';
 import { segmentTemplates, type Workout } from '../../../src/model/index.ts';
 import menu from '../../library/menu.module.css';
@@ -13,12 +13,30 @@ import { edit, useEditor } from '../edit-store.ts';
 import styles from './inspector.module.css';
 
 /** All segments at once: as the music suggests them. They are looked at before they are taken. */
-export const SegmentsOfWorkout = ({ workout }: { workout: Workout }) => {
+export const SegmentsOfWorkout = ({
+  workout,
+  title = 'All segments',
+  children,
+}: {
+  workout: Workout;
+  title?: string;
+  /** Above what can be done. */
+  children?: ReactNode;
+}) => {
   const [suggested, setSuggested] = useState<readonly SuggestedSegment[] | null>(null);
   const [asking, setAsking] = useState(false);
+  const panel = useRef<HTMLDivElement>(null);
+  /** Whether the button that was pressed here gives way to others. */
+  const pressed = useRef(false);
+  useEffect(() => {
+    // The keyboard goes on where the answer stands, and back to where it was asked for.
+    if (pressed.current) [...(panel.current?.querySelectorAll('button') ?? [])].at(-1)?.focus();
+    pressed.current = suggested !== null;
+  }, [suggested]);
   const suggest = async (): Promise<void> => {
     const { path } = useEditor.getState();
     if (path === null) return;
+    pressed.current = true;
     setAsking(true);
     const answer = await attempt('No segments were suggested', 'edit.suggestSegments', { path });
     setAsking(false);
@@ -34,9 +52,10 @@ export const SegmentsOfWorkout = ({ workout }: { workout: Workout }) => {
       setSuggested(null);
   };
   return (
-    <Panel title="All segments">
+    <Panel title={title}>
+      {children}
       {suggested === null ? (
-        <div className={styles.actions}>
+        <div ref={panel} className={styles.actions}>
           <Templates workout={workout} />
           <Button icon={Sparkles} disabled={asking || workout.tracks.length === 0} onClick={() => void suggest()}>
             {asking ? 'Listening…' : 'Suggest from the music'}
@@ -44,7 +63,7 @@ export const SegmentsOfWorkout = ({ workout }: { workout: Workout }) => {
         </div>
       ) : (
         <>
-          <p className={styles.said}>
+          <p className={styles.said} role="status">
             {suggested.length === 0
               ? 'The music suggests none.'
               : `The music suggests ${countText(suggested.length, 'segment')}; cues stay where they are.`}
@@ -59,7 +78,7 @@ export const SegmentsOfWorkout = ({ workout }: { workout: Workout }) => {
               </li>
             ))}
           </ol>
-          <div className={styles.actions}>
+          <div ref={panel} className={styles.actions}>
             <Button onClick={() => setSuggested(null)}>Leave them</Button>
             {suggested.length > 0 ? <Button onClick={() => void take()}>Take them</Button> : null}
           </div>

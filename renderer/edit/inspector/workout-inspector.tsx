@@ -49,7 +49,7 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
           </ul>
         )}
       </Panel>
-      <Panel title="Segments">
+      <SegmentsOfWorkout workout={workout} title="Segments">
         {workout.segments.length === 0 ? <p className={styles.said}>None yet.</p> : null}
         <ul className={styles.list} aria-label="Segments">
           {workout.segments.map((segment) => (
@@ -62,7 +62,7 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
             </li>
           ))}
         </ul>
-      </Panel>
+      </SegmentsOfWorkout>
       <Panel title="Coaches">
         {workout.coaches.length === 0 ? <p className={styles.said}>The usual voice speaks.</p> : null}
         <ul className={styles.list} aria-label="Coaches">
@@ -71,7 +71,6 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
           ))}
         </ul>
       </Panel>
-      <SegmentsOfWorkout workout={workout} />
       <Lexicon workout={workout} />
       <ShortcutsHere />
     </>
