@@ -6,6 +6,7 @@ import { build } from 'vite';
 import { serveStudio } from '../../../../src/server/index.ts';
 import { type OpenService, openStudioService } from '../../../../src/studio/index.ts';
 import { writeNoise } from '../../../integration/media/sound-files.ts';
+import type { EditPage } from './edits/edit-page.ts';
 
 const FLAGS = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
@@ -16,8 +17,14 @@ export interface EditRig {
   readonly page: Page;
   readonly opened: OpenService;
   readonly folder: string;
-  /** Writes a workout of so many recorded cues over so many seconds of music. Returns its file. */
-  writeRide(cues: number, seconds: number): string;
+  /** Writes a workout of so many recorded cues over so many seconds of music, opens it and waits for its sounds. Returns its file. */
+  openRide(cues: number, seconds: number): Promise<string>;
+  /** Runs in the page, whose face is `page`; `given` goes along as JSON. */
+  inPage<T, G = null>(act: (page: EditPage, given: G) => T, given?: G): Promise<Awaited<T>>;
+  /** Plays a variant of a workout, from a second on. */
+  play(workout: string, from: number, variant?: string): Promise<void>;
+  /** Milliseconds from `play` to the first sound, once there is some. */
+  firstSound(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -47,10 +54,20 @@ export const openEditRig = async (): Promise<EditRig> => {
   page.on('pageerror', (error) => console.error('page:', error));
   await page.goto(served.url);
   await page.mouse.click(5, 5); // The first touch opens the device.
+  const inPage: EditRig['inPage'] = (act, given) =>
+    page.evaluate(`(${act})(window.page, ${JSON.stringify(given ?? null)})`) as Promise<never>;
+  await until(() =>
+    inPage((its) =>
+      its.client.call('app.info', {}).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return {
-    ...{ page, opened, folder },
-    writeRide(cues, seconds) {
-      const rides = join(folder, 'rides');
+    ...{ page, opened, folder, inPage },
+    async openRide(cues, seconds) {
+      const rides = join(folder, `ride-${cues}`);
       mkdirSync(rides, { recursive: true });
       writeNoise(join(rides, 'music.wav'), { length: seconds * 48_000 });
       for (let i = 0; i < 5; i++) writeNoise(join(rides, `said-${i}.wav`), { length: 30_000 + 1_000 * i });
@@ -64,7 +81,24 @@ export const openEditRig = async (): Promise<EditRig> => {
         })),
       };
       writeFileSync(path, JSON.stringify(document));
+      await inPage((its, file) => its.client.call('edit.open', { path: file }), path);
+      await until(() =>
+        inPage(async (its, file) => {
+          const { tracks, takes } = await its.client.call('edit.material', { path: file });
+          return [...tracks, ...takes].every(({ state }) => state === 'ready');
+        }, path),
+      );
       return path;
+    },
+    play: (ride, at, variety = 'coached') =>
+      inPage((its, [workout, from, variant]) => its.player().play({ kind: 'mix', workout, variant }, { from }), [
+        ride,
+        at,
+        variety,
+      ] as const),
+    async firstSound() {
+      await until(() => inPage((its) => its.player().firstSound !== null));
+      return inPage((its) => its.player().firstSound!.milliseconds);
     },
     async close() {
       await browser.close();
@@ -73,4 +107,9 @@ export const openEditRig = async (): Promise<EditRig> => {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** Looks again until it is so. */
+export const until = async (is: () => Promise<boolean>): Promise<void> => {
+  while (!(await is())) await new Promise((resolve) => setTimeout(resolve, 50));
 };

@@ -3,6 +3,7 @@ import { connectHost } from '../../../../../renderer/host/index.ts';
 import {
   followEdits,
   type PlayerState,
+  playerOutput,
   position,
   startPlayer,
   underruns,
@@ -16,9 +17,21 @@ feedEditor();
 followEdits(host);
 startPlayer(host);
 
-/** When the page heard of changes, milliseconds since 1970, by revision. */
-const heardOf = new Map<number, number>();
-host.client.on('edit.changed', ({ revision }) => heardOf.set(revision, Date.now()));
+/** Frames that an ear remembers: 0.68 s, the most that an analyser keeps. */
+const EAR = 32_768;
+let ear: AnalyserNode | null = null;
+/** The left channel as it left the player last: samples in a row, whatever keeps this thread busy. */
+const heard = (): number[] => {
+  const { context, node } = playerOutput()!;
+  if (ear?.context !== context) {
+    const sides = context.createChannelSplitter(2);
+    ear = new AnalyserNode(context, { fftSize: EAR });
+    node.connect(sides).connect(ear, 0);
+  }
+  const samples = new Float32Array(EAR);
+  ear.getFloatTimeDomainData(samples);
+  return [...samples];
+};
 
 const page = {
   client: host.client,
@@ -27,7 +40,7 @@ const page = {
   player: (): PlayerState => usePlayer.getState(),
   position,
   underruns,
-  heardOf,
+  heard,
 };
 export type EditPage = typeof page;
 (window as unknown as { page: EditPage }).page = page;
