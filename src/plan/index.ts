@@ -1,9 +1,14 @@
 export * from './audibility.ts';
 export * from './bed-plan.ts';
 export * from './coached-spans.ts';
+export * from './cuelist-lengths.ts';
+export * from './cuelist-needs.ts';
+export * from './cuelist-steps.ts';
 export * from './ducking-plan.ts';
 export type { Finding, Fix } from './finding.ts';
+export { type Junction, junctions, streamReason } from './junctions.ts';
 export * from './levels.ts';
+export * from './next-loads.ts';
 export * from './pre-flight.ts';
 export * from './suggest-segments.ts';
 export * from './variant-plan.ts';

@@ -1,0 +1,122 @@
+import { type Frames, frames, LAYER_ROLES, type LayerRole, type SessionSettings } from '../model/index.ts';
+import type { Need } from './cuelist-needs.ts';
+
+/** Sound that is held, or for which room is held. */
+export interface Resident {
+  readonly key: string;
+  readonly role: LayerRole;
+  /** Room that it holds: decoded and unplayed sound never exceeds it. */
+  readonly reserved: Frames;
+  /** `head`: opened for a cue that is to come; `playing`: its cue has been fired; `kept`: a head for repeats. */
+  readonly state: 'head' | 'playing' | 'kept';
+  /** When it was used last: what was not used for longest goes first. */
+  readonly usedAt: Frames;
+}
+
+/** What to do now. Evictions come before what they make room for. */
+export type Load =
+  | { readonly kind: 'open'; readonly need: Need; readonly room: Frames }
+  | { readonly kind: 'evict'; readonly key: string }
+  | { readonly kind: 'defer'; readonly need: Need; readonly reason: 'buffer limit' };
+
+/** Less than this, or than the whole sound, is no head: it would run dry before it is refilled. 250 ms. */
+export const LEAST_HEAD = 12_000;
+
+/**
+ * What to open and to evict, as a pure function of what is needed (soonest first), what is held and the budget. Sound of
+ * cues that are not needed any more goes; kept heads go when there is need of their room; a later cue gives way to a
+ * sooner one; a playing sound never gives way. What finds no room is deferred: it is asked for again each time.
+ */
+export const nextLoads = (
+  needs: readonly Need[],
+  residents: readonly Resident[],
+  settings: SessionSettings,
+): Load[] => {
+  const loads: Load[] = [];
+  const held = new Map(residents.map((resident) => [resident.key, resident]));
+  const rank = new Map(needs.map(({ key }, place) => [key, place]));
+  const evict = (key: string): void => {
+    held.delete(key);
+    loads.push({ kind: 'evict', key });
+  };
+
+  for (const { key, state } of residents) if (state === 'head' && !rank.has(key)) evict(key);
+  const wanted = shares(needs, settings);
+  for (const [place, need] of needs.entries()) {
+    if (held.has(need.key)) continue;
+    const most = wanted.get(need.key)!;
+    const least = Math.min(most, LEAST_HEAD);
+    const later = [...held.values()]
+      .filter(({ key, state }) => state === 'head' && rank.get(key)! > place)
+      .sort((a, b) => rank.get(b.key)! - rank.get(a.key)!);
+    const kept = [...held.values()].filter(({ state }) => state === 'kept').sort((a, b) => a.usedAt - b.usedAt);
+    const room = (): number => roomFor(need.role, held.values(), settings);
+    // Kept heads lie in nobody's role: they only make room in all.
+    for (const { key } of kept)
+      if (room() < most && roomInRole(need.role, held.values(), settings) > room()) evict(key);
+    const pushed: string[] = [];
+    for (const { key, role } of later) {
+      if (room() >= least) break;
+      const inRole = roomInRole(need.role, held.values(), settings);
+      if (role !== need.role && inRole < least) continue;
+      held.delete(key);
+      pushed.push(key);
+    }
+    const granted = Math.min(most, room());
+    if (granted > 0 && granted >= least) {
+      for (const key of pushed) loads.push({ kind: 'evict', key });
+      const resident = {
+        key: need.key,
+        role: need.role,
+        reserved: frames(granted),
+        state: 'head' as const,
+        usedAt: frames(0),
+      };
+      held.set(need.key, resident);
+      loads.push({ kind: 'open', need, room: resident.reserved });
+    } else {
+      for (const key of pushed) held.set(key, residents.find((each) => each.key === key) ?? held.get(key)!);
+      loads.push({ kind: 'defer', need, reason: 'buffer limit' });
+    }
+  }
+  return loads;
+};
+
+const sumOf = (residents: Iterable<Resident>, counts: (resident: Resident) => boolean): number => {
+  let sum = 0;
+  for (const resident of residents) if (counts(resident)) sum += resident.reserved;
+  return sum;
+};
+
+/** Room in a role, whatever the other roles hold. Frames. */
+export const roomInRole = (role: LayerRole, residents: Iterable<Resident>, { maxBuffer }: SessionSettings): number =>
+  maxBuffer[role] - sumOf(residents, (each) => each.state !== 'kept' && each.role === role);
+
+/** Room for a sound of a role, in its role and in all. Frames; may be negative where settings were lowered. */
+export const roomFor = (role: LayerRole, residents: Iterable<Resident>, settings: SessionSettings): number => {
+  const all = [...residents];
+  return Math.min(roomInRole(role, all, settings), settings.maxBufferTotal - sumOf(all, () => true));
+};
+
+/** How much of the budget each need asks for: layers of one cue share what their roles, and all roles, have. */
+const shares = (needs: readonly Need[], { maxBuffer, maxBufferTotal }: SessionSettings): Map<string, number> => {
+  const wanted = new Map<string, number>();
+  for (const cue of new Set(needs.map((need) => need.cue))) {
+    const ofCue = needs.filter((need) => need.cue === cue);
+    for (const role of LAYER_ROLES) {
+      let room: number = maxBuffer[role];
+      const sorted = ofCue
+        .filter((need) => need.role === role)
+        .sort((a, b) => (a.length ?? Infinity) - (b.length ?? Infinity));
+      sorted.forEach((need, place) => {
+        const share = Math.min(need.length ?? Number.POSITIVE_INFINITY, Math.floor(room / (sorted.length - place)));
+        wanted.set(need.key, share);
+        room -= share;
+      });
+    }
+    const sum = ofCue.reduce((total, { key }) => total + wanted.get(key)!, 0);
+    if (sum <= maxBufferTotal) continue;
+    for (const { key } of ofCue) wanted.set(key, Math.floor((wanted.get(key)! * maxBufferTotal) / sum));
+  }
+  return wanted;
+};
