@@ -13,6 +13,7 @@ import { type EditDraft, type ListName, readList, withStableIds } from './edit-d
 import { labelOfEdits } from './edit-labels.ts';
 import { CueforgeError } from './failure.ts';
 import { copyJson, type JsonPatch, jsonPatches, sameJson } from './json-patches.ts';
+import { findDeepNesting } from './json-safety.ts';
 import { addMarker, changeMarker, changeWorkout, removeMarkers } from './marker-edits.ts';
 import { replaceText, setScript } from './script-edits.ts';
 import { addSegments, changeSegment, removeSegments, replaceSegments, splitSegment } from './segment-edits.ts';
@@ -20,6 +21,7 @@ import { addTake, changeTake, chooseTakes, removeTake } from './take-edits.ts';
 import { addTracks, changeTrack, orderTracks, removeTracks } from './track-edits.ts';
 import { layOutTracks, layoutLength, type MusicFacts, trackLengths } from './track-layout.ts';
 import { toSeconds } from './units.ts';
+import type { Workout } from './workout.ts';
 import { readWorkoutDocument, toTracks } from './workout-document.ts';
 import type { WorkoutEdit } from './workout-edit.ts';
 import { LONGEST_SECONDS, type WorkoutDocument } from './workout-schema.ts';
@@ -27,6 +29,8 @@ import { LONGEST_SECONDS, type WorkoutDocument } from './workout-schema.ts';
 export interface AppliedEdits {
   /** The new document; shares with the old one what did not change, and is the old one where nothing did. */
   readonly document: WorkoutDocument;
+  /** What the new document says; null where nothing changed. */
+  readonly workout: Workout | null;
   /** Patches for mutative's `apply`: from the old document to the new one, and back. Empty where nothing changed. */
   readonly patches: JsonPatch[];
   readonly inverse: JsonPatch[];
@@ -46,17 +50,20 @@ export const applyWorkoutEdits = (
   edits: readonly WorkoutEdit[],
   facts: MusicFacts,
 ): AppliedEdits => {
+  const deep = findDeepNesting(edits);
+  if (deep !== null) throw new CueforgeError('bad-argument', `This edit cannot be done: ${deep.message}.`);
   const stable = withStableIds(document);
   const draft: EditDraft = { document: copyJson(stable), facts };
   const about = edits.flatMap((edit) => applyEdit(draft, edit));
   const label = labelOfEdits(stable, edits);
-  if (sameJson(stable, draft.document)) return { document, patches: [], inverse: [], label, touched: [] };
+  if (sameJson(stable, draft.document))
+    return { document, workout: null, patches: [], inverse: [], label, touched: [] };
   makeRoom(draft);
-  assertUsable(draft.document);
+  const workout = usable(draft.document);
   const patches = jsonPatches(document, draft.document);
   return {
     document: apply(document as object, patches as never) as WorkoutDocument,
-    patches,
+    ...{ workout, patches },
     inverse: jsonPatches(draft.document, document),
     label,
     touched: touchedIds(stable, draft, about),
@@ -146,12 +153,13 @@ const makeRoom = ({ document, facts }: EditDraft): void => {
   document.duration_seconds = Math.min(LONGEST_SECONDS, last < music ? Math.ceil(music) : Math.floor(last) + 1);
 };
 
-const assertUsable = (document: WorkoutDocument): void => {
-  const { problems } = readWorkoutDocument(document);
-  const [first] = problems.filter(({ severity }) => severity === 'error');
-  if (first === undefined) return;
-  const where = first.path === '' ? '' : ` in ${first.path}`;
-  throw new CueforgeError('bad-argument', `This edit cannot be done:${where} ${first.message}.`, { problems });
+/** What a document says. Refuses the edit that made it where it is none any more. */
+const usable = (document: WorkoutDocument): Workout => {
+  const { workout, problems } = readWorkoutDocument(document);
+  if (workout !== null) return workout;
+  const first = problems.find(({ severity }) => severity === 'error');
+  const where = !first?.path ? '' : ` in ${first.path}`;
+  throw new CueforgeError('bad-argument', `This edit cannot be done:${where} ${first?.message}.`, { problems });
 };
 
 const LISTS: readonly ListName[] = ['cues', 'segments', 'tracks', 'markers', 'coaches', 'variants'];

@@ -18,6 +18,7 @@ import {
   insertByTime,
   listOf,
   nextId,
+  nextIds,
   readList,
   refuse,
   removeAll,
@@ -35,19 +36,22 @@ import type { AnchorDocument, CueDocument } from './workout-schema.ts';
 /** A cue of another workout may come with an anchor to what is not here, which it loses; any other holds at its time. */
 export const addCues = (draft: EditDraft, { cues }: EditOf<'cues.add'>): string[] => {
   const anchorage = anchorageOf(draft);
+  const add = addingCues(draft);
   return cues.map((given) => {
     const cue = copyJson(given);
     if (cue.anchor != null) setAnchor(cue, held(anchorage, cue.anchor, cue.time_ms));
-    return addCue(draft, cue);
+    return add(cue);
   });
 };
 
-/** Adds a cue in its place of time, with an id. */
-export const addCue = (draft: EditDraft, cue: CueDocument): string => {
-  const list = listOf(draft, 'cues');
-  const named = { ...cue, id: nextId(cue.id, 'cue', list) };
-  insertByTime(list, named, ({ time_ms }) => time_ms);
-  return named.id;
+/** Adds cues in their places of time, with ids. Nothing else may add any meanwhile. */
+export const addingCues = (draft: EditDraft): ((cue: CueDocument) => string) => {
+  const nameIt = nextIds('cue', readList(draft, 'cues'));
+  return (cue) => {
+    const named = { ...cue, id: nameIt(cue.id) };
+    insertByTime(listOf(draft, 'cues'), named, ({ time_ms }) => time_ms);
+    return named.id;
+  };
 };
 
 /** An anchor for a cue at a time: null where it names nothing, itself where its beat cannot be told. */
@@ -118,7 +122,9 @@ export const removeCues = (draft: EditDraft, { ids }: Pick<EditOf<'cues.remove'>
 export const splitCue = (draft: EditDraft, { id, at, time_ms }: EditOf<'cues.split'>): string[] => {
   const cue = find(draft, 'cues', id);
   const text = cue.text ?? '';
-  const [first, second] = [text.slice(0, at).trimEnd(), text.slice(at).trimStart()];
+  // Never between the halves of a character.
+  const place = /[\ud800-\udbff]$/.test(text.slice(0, at)) ? at - 1 : at;
+  const [first, second] = [text.slice(0, place).trimEnd(), text.slice(place).trimStart()];
   if (first === '' || second === '') refuse('a place inside the text, with words on both sides of it', { id, at });
   const { id: _, takes, audio, file, ...shared } = copyJson(cue);
   const recording = audio ?? file;
@@ -130,7 +136,7 @@ export const splitCue = (draft: EditDraft, { id, at, time_ms }: EditOf<'cues.spl
   if (kept.length + whole.length > 0) cue.takes = copyJson([...kept, ...whole]);
   const other = { ...shared, text: second, time_ms: toTime(time_ms) };
   if (other.anchor != null) setAnchor(other, anchorAt(anchorageOf(draft), other.anchor, other.time_ms));
-  return [id, addCue(draft, other)];
+  return [id, addingCues(draft)(other)];
 };
 
 export const anchorCues = (draft: EditDraft, { ids, to }: EditOf<'cues.anchor'>): string[] => {
@@ -156,6 +162,7 @@ export const copyToSegments = (draft: EditDraft, { ids, segments }: EditOf<'cues
   const anchorage = anchorageOf(draft);
   const spoken = new Set(readList(draft, 'cues').map(({ text, time_ms }) => `${Math.round(time_ms)} ${text}`));
   const added: string[] = [];
+  const add = addingCues(draft);
   for (const cue of findAll(draft, 'cues', ids)) {
     const own = homeOf(draft, cue) ?? refuse('a segment to copy from, got a workout without');
     const offset = cue.time_ms - own.start_time * 1000;
@@ -169,7 +176,7 @@ export const copyToSegments = (draft: EditDraft, { ids, segments }: EditOf<'cues
       copy.time_ms = ms;
       if (cue.anchor != null)
         setAnchor(copy, 'segment' in cue.anchor ? { ...cue.anchor, segment: target.id } : beatAnchorAt(anchorage, ms));
-      added.push(addCue(draft, copy));
+      added.push(add(copy));
     }
   }
   return added;

@@ -101,11 +101,26 @@ export const newId = (own: string | null | undefined, wanted: string, others: re
   own ?? freeId(wanted, new Set(others.map(({ id }) => id)));
 
 /** A numbered id for a new thing: one more than the highest number of its kind, so that ids are seldom used again. */
-export const nextId = (own: string | null | undefined, kind: string, others: readonly { id?: string | null }[]) => {
-  if (own != null) return own;
-  const numbers = others.map(({ id }) => (id?.startsWith(`${kind}-`) ? Number(id.slice(kind.length + 1)) : 0));
-  const highest = numbers.reduce((most, n) => (Number.isSafeInteger(n) && n > most ? n : most), 0);
-  return newId(null, `${kind}-${(highest || others.length) + 1}`, others);
+export const nextId = (own: string | null | undefined, kind: string, others: readonly { id?: string | null }[]) =>
+  own ?? nextIds(kind, others)(null);
+
+/** The same for many new things, one after the other. */
+export const nextIds = (kind: string, others: readonly { id?: string | null }[]) => {
+  const taken = new Set<string | null | undefined>();
+  let count = 0;
+  let highest = 0;
+  const take = (id: string | null | undefined): void => {
+    const number = id?.startsWith(`${kind}-`) ? Number(id.slice(kind.length + 1)) : 0;
+    if (Number.isSafeInteger(number) && number > highest) highest = number;
+    taken.add(id);
+    count += 1;
+  };
+  for (const { id } of others) take(id);
+  return (own: string | null | undefined): string => {
+    const id = own ?? freeId(`${kind}-${(highest || count) + 1}`, taken);
+    take(id);
+    return id;
+  };
 };
 
 /** Puts a thing before the first one that comes later, so that files stay in order of time. */

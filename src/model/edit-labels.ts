@@ -154,7 +154,7 @@ const VARIANT_FIELDS: Readonly<Record<string, string>> = {
 
 /** What a change is about, where all its fields are about one thing. */
 const oneOf = (change: object, names: Readonly<Record<string, string>>): string | null => {
-  const about = new Set(Object.keys(change).map((key) => names[key] ?? null));
+  const about = new Set(Object.keys(change).map((key) => (Object.hasOwn(names, key) ? names[key] : null)));
   return about.size === 1 ? [...about][0] : null;
 };
 

@@ -1,5 +1,5 @@
 import { anchorageOf, placeCue } from './anchoring.ts';
-import { addCue, removeCues } from './cue-edits.ts';
+import { addingCues, removeCues } from './cue-edits.ts';
 import { type EditDraft, find, findAll, readList, refuse, toTime } from './edit-draft.ts';
 import { millisecondsToFrames } from './units.ts';
 import type { EditOf } from './workout-edit.ts';
@@ -35,8 +35,9 @@ export const setScript = (draft: EditDraft, { lines }: EditOf<'script.set'>): st
   const gone = readList(draft, 'cues').flatMap(({ id }) => (listed.has(id) ? [] : [id]));
   const anchorage = anchorageOf(draft);
   const cues = new Map(readList(draft, 'cues').map((cue) => [cue.id, cue]));
+  const add = addingCues(draft);
   const ids = lines.map(({ id, time_ms, text }) => {
-    if (id === null) return addCue(draft, { time_ms: toTime(time_ms), text });
+    if (id === null) return add({ time_ms: toTime(time_ms), text });
     const cue = cues.get(id) ?? find(draft, 'cues', id);
     if (millisecondsToFrames(time_ms) !== millisecondsToFrames(cue.time_ms)) placeCue(anchorage, cue, time_ms);
     if (text !== (cue.text ?? '')) cue.text = text;

@@ -3,6 +3,7 @@ import type { DocumentPatches } from '../contract/index.ts';
 import type { HistoryState, KeptDocument, LibraryDocuments } from '../library/index.ts';
 import {
   CueforgeError,
+  type JsonPatch,
   jsonPatches,
   readWorkoutDocument,
   sameJson,
@@ -27,6 +28,10 @@ export interface MadeDocument {
   readonly document: WorkoutDocument;
   readonly label: string;
   readonly touched: readonly string[] | null;
+  /** What it says, and the patches from the document as it is and back, where they are known already. */
+  readonly workout?: Workout | null;
+  readonly patches?: readonly JsonPatch[];
+  readonly inverse?: readonly JsonPatch[];
 }
 
 /**
@@ -57,8 +62,13 @@ export const resumeDocument = (
   let current: EditedWorkout = { path, revision: kept.revision, ...read(kept.document) };
 
   /** Commits with what `keep` writes, and only then is it so here. */
-  const commit = (document: WorkoutDocument, keep: (state: EditedWorkout) => void): void => {
-    const next = { path, revision: current.revision + 1, ...read(document) };
+  const commit = (
+    document: WorkoutDocument,
+    keep: (state: EditedWorkout) => void,
+    workout: Workout | null = null,
+  ): void => {
+    const told = workout === null ? read(document) : { document, workout };
+    const next = { path, revision: current.revision + 1, ...told };
     keep(next);
     current = next;
   };
@@ -78,9 +88,9 @@ export const resumeDocument = (
     history: () => library.history(path),
     labels: () => library.labels(path),
     isOriginal: () => library.last(path) === null,
-    edit({ document, label, touched }, merge) {
+    edit({ document, label, touched, workout = null, ...known }, merge) {
       const before = current.document;
-      const forward = jsonPatches(before, document) as DocumentPatches;
+      const forward = (known.patches ?? jsonPatches(before, document)) as DocumentPatches;
       if (forward.length === 0) return null;
       const at = clock();
       const last = merge === null || library.next(path) !== null ? null : library.last(path);
@@ -88,10 +98,11 @@ export const resumeDocument = (
         const start = patched(before, last.inverse as DocumentPatches);
         const joined = { forward: jsonPatches(start, document), inverse: jsonPatches(document, start), at };
         const there = sameJson(start, document) ? null : joined; // a slider moved there and back was not moved
-        commit(document, (state) => library.replace(path, state, last.number, there));
+        commit(document, (state) => library.replace(path, state, last.number, there), workout);
       } else {
-        const inverse = jsonPatches(document, before);
-        commit(document, (state) => library.add(path, state, { label, mergeKey: merge, forward, inverse, at }));
+        const inverse = known.inverse ?? jsonPatches(document, before);
+        const edit = { label, mergeKey: merge, forward, inverse: [...inverse], at };
+        commit(document, (state) => library.add(path, state, edit), workout);
       }
       return { patches: forward, label, touched: touched ?? touchedBetween(before, document) };
     },

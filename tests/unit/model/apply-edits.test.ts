@@ -1,5 +1,6 @@
 import { apply } from 'mutative';
 import { describe, expect, it } from 'vitest';
+import { addCues } from '../../../src/model/cue-edits.ts';
 import {
   applyWorkoutEdits,
   CueforgeError,
@@ -291,6 +292,37 @@ describe('cues', () => {
     expect(result.label).toBe('Add “New”');
   });
 
+  it('are added by thousands with one look at the ids that are there', () => {
+    let looks = 0;
+    const watched = new Proxy(
+      { id: 'cue-7', time_ms: 0, text: 'Go' },
+      {
+        get(cue, key) {
+          if (key === 'id') looks++;
+          return Reflect.get(cue, key);
+        },
+      },
+    );
+    const cues = Array.from({ length: 50 }, (_, i) => ({
+      time_ms: i,
+      text: 'Go',
+      ...(i === 20 ? { id: 'cue-90' } : {}),
+    }));
+    const draft = { document: { id: 'w', cues: [watched] }, facts };
+    expect(addCues(draft, { op: 'cues.add', cues })).toEqual([
+      ...Array.from({ length: 20 }, (_, i) => `cue-${i + 8}`),
+      'cue-90',
+      ...Array.from({ length: 29 }, (_, i) => `cue-${i + 91}`),
+    ]);
+    expect(looks).toBeLessThan(5);
+  });
+
+  it('are never split inside a character', () => {
+    const cues = [{ id: 'a', time_ms: 0, text: 'up \u{1f600} down' }];
+    const { document } = edited({ id: 'w', cues }, { op: 'cues.split', id: 'a', at: 4, time_ms: 500 });
+    expect(document.cues?.map(({ text }) => text)).toEqual(['up', '\u{1f600} down']);
+  });
+
   it('lose both names of a recording', () => {
     const document = { id: 'w', cues: [{ id: 'c', time_ms: 0, text: 'Go', file: 'go.wav' }] };
     const result = edited(document, { op: 'cues.change', ids: ['c'], change: { audio: null } });
@@ -413,6 +445,11 @@ describe('an edit that makes no sense', () => {
     expect(told).toContain(sentence);
   });
 
+  it('is one that nests so deep that whoever reads it would break', () => {
+    const deep = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+    expect(refusal(plain, { op: 'cues.change', ids: ['cue-1'], change: { deep } as never })).toContain('bad-argument');
+  });
+
   it('keeps those beside it from being done', () => {
     expect(refusal(plain, { op: 'cues.remove', ids: ['cue-1'] }, { op: 'cues.remove', ids: ['cue-1'] })).toMatch(
       /bad-argument/,
@@ -429,6 +466,7 @@ describe('labels', () => {
     [[place('cue-1'), place('cue-1')], 'Move “Breathe”'],
     [[place('cue-1'), { op: 'cues.remove', ids: ['cue-2'] }], 'Move “Breathe”'],
     [[{ op: 'cues.change', ids: ['cue-1', 'cue-2'], change: { duck: 'calm' } }], 'Change the ducking of 2 cues'],
+    [[{ op: 'cues.change', ids: ['cue-1'], change: { constructor: 1 } as never }], 'Change “Breathe”'],
     [[{ op: 'cues.add', cues: [{ time_ms: 1, text: long }] }], `Add “${long.slice(0, 32)}…”`],
     [[{ op: 'cues.anchor', ids: ['cue-1'], to: 'beat' }], 'Anchor “Breathe” to the beat'],
     [
