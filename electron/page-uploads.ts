@@ -32,7 +32,10 @@ export const createPageUploads = (folder: string, limit = UPLOAD_LIMIT): PageUpl
       const path = join(folder, `${randomBytes(8).toString('hex')}${ending}`);
       try {
         emptied ??= prepare();
-        await emptied;
+        await emptied.catch((error) => {
+          emptied = null; // there may be room the next time
+          throw error;
+        });
         const file = await open(path, 'wx');
         let taken = 0;
         try {
@@ -49,7 +52,7 @@ export const createPageUploads = (folder: string, limit = UPLOAD_LIMIT): PageUpl
         if (taken === 0) throw new CueforgeError('bad-argument', 'Nothing of the recording came');
         return path;
       } catch (error) {
-        await rm(path, { force: true });
+        await rm(path, { force: true }).catch(() => undefined); // its folder may be none
         if (error instanceof CueforgeError) throw error;
         const { code, message } = toFailure(error);
         throw new CueforgeError(code === 'disk-full' ? code : 'folder-unwritable', `${folder}: ${message}`);

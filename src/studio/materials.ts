@@ -115,6 +115,7 @@ export const createWorkoutMaterials = (host: MaterialsHost): OpenMaterials => {
 
   /** Something is known now that was not: the next `of` sees it, and whoever listens is told soon. */
   const note = (desk: Desk, place: string | null): void => {
+    if (desk.abort.signal.aborted) return; // what ends now was cancelled with the studio
     desk.sounds = null;
     if (place === null) desk.tracksUntold = true;
     else desk.untold.add(place);

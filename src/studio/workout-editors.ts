@@ -80,11 +80,12 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
   const { documents } = host.library;
   /** By the file's real path: links to it lead to one editor. */
   const opening = new Map<string, Promise<Editor>>();
+  /** By every path that it was asked for by. */
   const open = new Map<string, Editor>();
   const listeners = new Set<(workout: EditedWorkout) => void>();
   let closing: Promise<void> | null = null;
   const looking = setInterval(() => {
-    for (const { file } of open.values()) {
+    for (const { file } of new Set(open.values())) {
       const { savedAt, saveTrouble } = file.state();
       if (savedAt !== null && saveTrouble === null) void file.look(); // else the next write looks
     }
@@ -193,6 +194,7 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
     try {
       const opened = await editor;
       open.set(opened.document.now().path, opened);
+      open.set(path, opened);
       return opened;
     } catch (error) {
       opening.delete(real);
@@ -225,7 +227,7 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
   const close = async (): Promise<void> => {
     clearInterval(looking);
     await Promise.allSettled(opening.values());
-    await Promise.all([...open.values()].map(({ file }) => file.close()));
+    await Promise.all([...new Set(open.values())].map(({ file }) => file.close()));
   };
 
   return {

@@ -51,6 +51,14 @@ describe('what a desktop page sends', () => {
     expect(await codeOf(uploads.receive(body([1, 2, 3, 4]), 'a.wav'))).toBe('taken');
   });
 
+  it('is taken once its folder can be made, though it could not at first', async () => {
+    writeFileSync(join(home, 'in-the-way'), 'x');
+    const uploads = createPageUploads(join(home, 'in-the-way', 'uploads'));
+    expect(await codeOf(uploads.receive(body([1]), 'a.wav'))).toBe('folder-unwritable');
+    rmSync(join(home, 'in-the-way'));
+    expect(await codeOf(uploads.receive(body([1]), 'a.wav'))).toBe('taken');
+  });
+
   it('takes the place of what was left by a window that is gone', async () => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'left.wav'), 'x');

@@ -71,6 +71,9 @@ describe('the file', () => {
     expect(linked.path).toBe(path);
     await retitle('Through the link', studio.at('link.json'));
     expect(window.now().document.title).toBe('Through the link');
+    // Asked for by the link, the workout on the shelf is the one that is edited.
+    const shelved = await client.call('workouts.open', { path: studio.at('link.json') });
+    expect(shelved.title).toBe('Through the link');
   });
 });
 
