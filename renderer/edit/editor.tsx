@@ -1,4 +1,5 @@
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { readKept, writeKept } from '../state/kept.ts';
 import { Split } from '../ui/split.tsx';
 import { useMedia } from '../ui/use-media.ts';
@@ -9,6 +10,7 @@ import { EditInspector } from './inspector/index.ts';
 import { askForMusic, locateTrack } from './music-choice.ts';
 import { Panels } from './panels/panels.tsx';
 import { Timeline } from './timeline/index.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** Height of the panels below the timeline, CSS pixels. */
 const [LEAST, USUAL] = [140, 250];
@@ -55,11 +57,15 @@ const Work = () => {
 };
 
 /** The open workout: its bar, its timeline with the panels below, and what is known of what is selected. */
-export const Editor = () => (
-  <>
-    <EditBar />
-    <Split name="edit" inspectorLabel="What is selected" inspector={<EditInspector />}>
-      <Work />
-    </Split>
-  </>
-);
+export const Editor = () => {
+  useKeptFocus();
+  useShortcut('edit.track.add', () => askForMusic('add'));
+  return (
+    <>
+      <EditBar />
+      <Split name="edit" inspectorLabel="What is selected" inspector={<EditInspector />}>
+        <Work />
+      </Split>
+    </>
+  );
+};

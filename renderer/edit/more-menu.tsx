@@ -38,7 +38,11 @@ const exportAs = async (form: (typeof FORMS)[number]['form']): Promise<void> => 
   );
 };
 
-const Item = ({ id }: { id: 'file.new' | 'file.open' | 'edit.replace' | 'edit.asText' | 'help.open' }) => {
+const Item = ({
+  id,
+}: {
+  id: 'file.new' | 'file.open' | 'edit.track.add' | 'edit.replace' | 'edit.asText' | 'help.open';
+}) => {
   const keys = shownKeys(id);
   return (
     <Menu.Item className={menu.item} onClick={() => invoke(id)}>
@@ -64,6 +68,7 @@ export const MoreMenu = ({ onRename }: { onRename: () => void }) => {
             <Menu.Item className={menu.item} onClick={onRename}>
               Rename
             </Menu.Item>
+            <Item id="edit.track.add" />
             <Item id="edit.replace" />
             <Item id="edit.asText" />
             <Menu.Separator className={menu.separator} />

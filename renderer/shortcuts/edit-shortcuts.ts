@@ -89,6 +89,7 @@ export const EDIT_SHORTCUTS = [
   { id: 'edit.snap', label: 'Snap to…', keys: ['G'], context: 'edit', group: 'Timeline' },
   { id: 'edit.ripple', label: 'Move what lies behind too', keys: ['Shift+R'], context: 'edit', group: 'Timeline' },
   { id: 'edit.marker.add', label: 'Marker at the playhead', keys: ['M'], context: 'edit', group: 'Timeline' },
+  { id: 'edit.track.add', label: 'Add music…', keys: ['Shift+M'], context: 'edit', group: 'Timeline' },
   { id: 'edit.segment.add', label: 'New segment at the playhead', keys: ['N'], context: 'edit', group: 'Timeline' },
   {
     id: 'edit.segment.split',

@@ -40,7 +40,8 @@ const OF_CUES: Entries = [
 /** Of use only where there are segments. */
 const OF_SEGMENTS: ReadonlySet<ShortcutId> = new Set(['edit.duplicateToSegments', 'edit.cue.anchorSegment']);
 const OF_BLOCKS: Entries = ['edit.loop.selection', 'edit.zoom.selection', null, 'edit.remove'];
-const OF_GROUND: Entries = ['edit.paste', 'edit.selectAll', 'edit.zoom.fit'];
+const OF_MUSIC: Entries = ['edit.track.add', null, ...OF_BLOCKS];
+const OF_GROUND: Entries = ['edit.track.add', null, 'edit.paste', 'edit.selectAll', 'edit.zoom.fit'];
 
 /** What can be done with what is under the pointer, in the words of the shortcuts; opens where it was asked for. */
 export const HandMenu = () => {
@@ -95,7 +96,7 @@ const Items = ({ hit }: { hit: Hit }) => {
       {lane === 'music' ? (
         <Here label="Marker here" onClick={() => void perform((view) => addMarker(view, frame))} />
       ) : null}
-      <Listed entries={OF_BLOCKS} />
+      <Listed entries={lane === 'music' ? OF_MUSIC : OF_BLOCKS} />
     </>
   );
 };

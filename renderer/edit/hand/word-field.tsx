@@ -1,5 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useEditor } from '../edit-store.ts';
+import { focusTimeline } from '../focus-timeline.ts';
 import { cueRow, type Lanes } from '../timeline/lanes.ts';
 import { currentPicture } from '../timeline/picture.ts';
 import type { Scene } from '../timeline/scene.ts';
@@ -67,10 +68,6 @@ const placeOf = (
     return { frame: scene.segments.find(({ id }) => id === written.id)?.start ?? 0, top: lanes.segments.top + 6 };
   return { frame: scene.markers.find(({ id }) => id === written.id)?.at ?? 0, top: lanes.markers.top };
 };
-
-/** Keys go on in the timeline when the field has gone. */
-const focusTimeline = (): void =>
-  document.querySelector<HTMLElement>('[data-timeline]')?.focus({ preventScroll: true });
 
 const Field = ({ written }: { written: Written }) => {
   const before = useRef(textOf(written) ?? '');

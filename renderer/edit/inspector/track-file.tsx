@@ -65,6 +65,7 @@ export const TrackFile = ({ track, found }: { track: MusicTrack; found: TrackMat
           </Button>
         </div>
       ) : null}
+      <p className={styles.said}>Another in its place; anchored cues follow:</p>
       <div className={styles.actions}>
         <Button icon={Search} onClick={() => setSearching(true)}>
           From the library…

@@ -1,4 +1,7 @@
+import { Music } from 'lucide-react';
 import { type Coach, ENGINE_RATE, toSeconds, type Workout } from '../../../src/model/index.ts';
+import { invoke } from '../../shortcuts/registry.ts';
+import { Button } from '../../ui/button.tsx';
 import { countText, fileName, lengthText } from '../../ui/figures.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { timeText } from '../edit-figures.ts';
@@ -48,28 +51,39 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
             })}
           </ul>
         )}
+        <div className={styles.actions}>
+          <Button icon={Music} onClick={() => invoke('edit.track.add')}>
+            Add music…
+          </Button>
+        </div>
       </Panel>
       <SegmentsOfWorkout workout={workout} title="Segments">
-        {workout.segments.length === 0 ? <p className={styles.said}>None yet.</p> : null}
-        <ul className={styles.list} aria-label="Segments">
-          {workout.segments.map((segment) => (
-            <li key={segment.id} className={styles.item}>
-              <button type="button" className={styles.link} onClick={() => select({ segment: segment.id })}>
-                {segment.title}
-              </button>
-              <span>{segment.intensity}</span>
-              <span className={styles.mono}>{timeText(segment.start)}</span>
-            </li>
-          ))}
-        </ul>
+        {workout.segments.length === 0 ? (
+          <p className={styles.said}>None yet.</p>
+        ) : (
+          <ul className={styles.list} aria-label="Segments">
+            {workout.segments.map((segment) => (
+              <li key={segment.id} className={styles.item}>
+                <button type="button" className={styles.link} onClick={() => select({ segment: segment.id })}>
+                  {segment.title}
+                </button>
+                <span>{segment.intensity}</span>
+                <span className={styles.mono}>{timeText(segment.start)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
       </SegmentsOfWorkout>
       <Panel title="Coaches">
-        {workout.coaches.length === 0 ? <p className={styles.said}>The usual voice speaks.</p> : null}
-        <ul className={styles.list} aria-label="Coaches">
-          {workout.coaches.map((coach) => (
-            <CoachOf key={coach.id} coach={coach} />
-          ))}
-        </ul>
+        {workout.coaches.length === 0 ? (
+          <p className={styles.said}>The usual voice speaks.</p>
+        ) : (
+          <ul className={styles.list} aria-label="Coaches">
+            {workout.coaches.map((coach) => (
+              <CoachOf key={coach.id} coach={coach} />
+            ))}
+          </ul>
+        )}
       </Panel>
       <Lexicon workout={workout} />
       <ShortcutsHere />

@@ -14,6 +14,8 @@ import { useShortcut } from '../../shortcuts/use-shortcut.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useEditor } from '../edit-store.ts';
+import { focusTimeline } from '../focus-timeline.ts';
+import { announce } from '../hand/index.ts';
 import { placeOf, replaceAll, replaceMatch, scriptMatches, stepMatch, useFind } from './find-store.ts';
 import styles from './panels.module.css';
 import { answerFind, showAsText, showPanel, usePanels } from './panels-store.ts';
@@ -24,7 +26,23 @@ const useMatches = () => {
   return cues ? scriptMatches(cues, find) : [];
 };
 
-const close = (): void => useFind.setState({ text: '', at: null, replacing: false });
+const focusWanted = (): void => document.querySelector<HTMLElement>('[data-find]')?.focus();
+
+const close = (): void => {
+  useFind.setState({ text: '', at: null, replacing: false });
+  focusWanted();
+};
+const closeReplacing = (): void => {
+  useFind.setState({ replacing: false });
+  focusWanted();
+};
+const replaceEverywhere = async (): Promise<void> => {
+  const done = await replaceAll();
+  if (done === null) return;
+  announce(done);
+  // The button has nothing to do any more.
+  focusWanted();
+};
 
 /** The field that finds in the script, how many there are, and the script as text. */
 export const FindBar = () => {
@@ -45,7 +63,7 @@ export const FindBar = () => {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') stepMatch(event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape' && text !== '') close();
-    else if (event.key === 'Escape') field.current?.blur();
+    else if (event.key === 'Escape') focusTimeline();
     else return;
     event.preventDefault();
   };
@@ -55,6 +73,7 @@ export const FindBar = () => {
         <Search size={14} strokeWidth={1.75} aria-hidden />
         <input
           ref={field}
+          data-find
           className={styles.wanted}
           aria-label="Find in script"
           placeholder="Find in script"
@@ -141,7 +160,7 @@ export const ReplaceBar = () => {
         spellCheck={false}
         onChange={(event) => useFind.setState({ replacement: event.target.value })}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') useFind.setState({ replacing: false });
+          if (event.key === 'Escape') closeReplacing();
           else if (event.key === 'Enter') void replaceMatch();
           else return;
           event.preventDefault();
@@ -150,11 +169,11 @@ export const ReplaceBar = () => {
       <Button icon={Replace} disabled={none} onClick={() => void replaceMatch()}>
         Replace
       </Button>
-      <Button icon={ReplaceAll} disabled={none} onClick={() => void replaceAll()}>
+      <Button icon={ReplaceAll} disabled={none} onClick={() => void replaceEverywhere()}>
         {none || text === '' ? 'Replace all' : `Replace all ${matches.length}`}
       </Button>
       <span className={styles.gap} />
-      <IconButton icon={X} label="Close find and replace" onClick={() => useFind.setState({ replacing: false })} />
+      <IconButton icon={X} label="Close find and replace" onClick={closeReplacing} />
     </div>
   );
 };

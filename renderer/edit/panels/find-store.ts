@@ -84,13 +84,14 @@ export const replaceMatch = async (): Promise<void> => {
   else useFind.setState({ at: null });
 };
 
-/** Replaces everywhere, as one step. */
-export const replaceAll = async (): Promise<void> => {
+/** Replaces everywhere, as one step. Returns what was done, in words; null: nothing. */
+export const replaceAll = async (): Promise<string | null> => {
   const { text, replacement, matchCase, wholeWord } = useFind.getState();
   const count = matchesNow().length;
-  if (count === 0) return;
-  await edit([{ op: 'text.replace', find: text, replace: replacement, matchCase, wholeWord, ids: null }], {
+  if (count === 0) return null;
+  const done = await edit([{ op: 'text.replace', find: text, replace: replacement, matchCase, wholeWord, ids: null }], {
     label: `Replace ${countText(count, 'place')}`,
   });
   useFind.setState({ at: null });
+  return done === null ? null : `Replaced ${countText(count, 'place')}`;
 };

@@ -9,13 +9,16 @@ import { type Checks, checkAgain, useChecks } from '../checks.ts';
 import { timeText } from '../edit-figures.ts';
 import menu from '../edit-menu.module.css';
 import { edit, useEditor } from '../edit-store.ts';
+import { announce } from '../hand/index.ts';
 import { overlapFixes } from './overlap-fixes.ts';
 import styles from './preflight.module.css';
 import { goToFinding } from './preflight-step.ts';
 
 type Fix = Finding['fixes'][number];
 
-const apply = ({ edits, label }: Fix): void => void edit(edits, { label });
+const apply = async ({ edits, label }: Fix): Promise<void> => {
+  if ((await edit(edits, { label })) !== null) announce(label);
+};
 
 const keyOf = ({ kind, cues, track, at, message }: Finding): string => `${kind} ${cues} ${track} ${at} ${message}`;
 
@@ -34,7 +37,7 @@ const One = ({ finding }: { finding: Finding }) => {
         <span className={styles.message}>{message}</span>
       </button>
       {first ? (
-        <Button className={styles.fix} onClick={() => apply(first)}>
+        <Button className={styles.fix} onClick={() => void apply(first)}>
           {first.label}
         </Button>
       ) : null}
@@ -45,7 +48,7 @@ const One = ({ finding }: { finding: Finding }) => {
             <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
               <Menu.Popup className={menu.popup}>
                 {others.map((fix) => (
-                  <Menu.Item key={fix.label} className={menu.item} onClick={() => apply(fix)}>
+                  <Menu.Item key={fix.label} className={menu.item} onClick={() => void apply(fix)}>
                     {fix.label}
                   </Menu.Item>
                 ))}
@@ -60,11 +63,12 @@ const One = ({ finding }: { finding: Finding }) => {
 
 const Clear = ({ state }: { state: Checks['state'] }) => {
   const heard = useEditor(({ workout, variant }) => workout?.variants.find(({ id }) => id === variant)?.name ?? null);
+  const hasCues = useEditor(({ workout }) => (workout?.cues.length ?? 0) > 0);
   return (
     <div className={styles.clear}>
       <CircleCheck size={22} strokeWidth={1.75} aria-hidden />
       <p>
-        <strong>Every rider will hear every word.</strong>
+        <strong>{hasCues ? 'Every rider will hear every word.' : 'Nothing is said yet.'}</strong>
         {state === 'checking' ? ' Looking again…' : heard === null ? '' : ` Checked as ${heard}.`}
       </p>
     </div>
