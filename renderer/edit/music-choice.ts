@@ -7,7 +7,7 @@ import { chooseWorkout, goTo, showOver } from '../state/navigation.ts';
 import { useStudio } from '../state/studio.ts';
 import { tellFailure } from '../state/toasts.ts';
 import { countText, fileName } from '../ui/figures.ts';
-import { edit } from './edit-store.ts';
+import { edit, select, useEditor } from './edit-store.ts';
 import { trackIdOf } from './hand/dropped-sound.ts';
 
 /** A piece of music that was chosen for a workout. */
@@ -100,7 +100,10 @@ export const createWorkout = async (title: string): Promise<boolean> => {
 export const addTracks = async (music: readonly ChosenMusic[]): Promise<void> => {
   if (music.length === 0) return;
   const tracks = music.map(({ path }) => ({ id: trackIdOf(path), file: path }));
-  await edit([{ op: 'tracks.add', tracks, index: null }], { label: `Add ${countText(music.length, 'track')}` });
+  const label = `Add ${countText(music.length, 'track')}`;
+  const touched = await edit([{ op: 'tracks.add', tracks, index: null }], { label });
+  const added = useEditor.getState().workout?.tracks.find(({ id }) => touched?.includes(id));
+  if (added) select({ track: added.id });
 };
 
 /** Asks where the file of a track is now. */

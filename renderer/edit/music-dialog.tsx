@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Check, FolderOpen, Plus, Search, X } from 'lucide-react';
-import { type DragEvent, type FormEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { AssetRow } from '../../src/contract/index.ts';
 import { toFailure } from '../../src/model/index.ts';
 import { ask } from '../state/ask.ts';
@@ -55,7 +55,7 @@ const useMusicOf = (text: string): Found | null => {
   return found;
 };
 
-const Library = () => {
+const Library = ({ field }: { field: RefObject<HTMLInputElement | null> }) => {
   const [text, setText] = useState('');
   const found = useMusicOf(text);
   const chosen = new Set(useMusicChoice((state) => state.chosen).map(({ path }) => path));
@@ -64,6 +64,7 @@ const Library = () => {
       <label className={styles.search}>
         <Search size={14} strokeWidth={1.75} aria-hidden />
         <input
+          ref={field}
           aria-label="Search your music"
           placeholder="Search your music"
           value={text}
@@ -71,7 +72,11 @@ const Library = () => {
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') event.preventDefault();
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            const first = found?.rows.find(({ missing }) => !missing);
+            // Only what was looked for: else it is anything.
+            if (first && text.trim() !== '') chooseAsset(first);
           }}
         />
       </label>
@@ -125,6 +130,7 @@ const Chosen = () => {
         {chosen.length > 0 ? ` · ${known ? '' : 'over '}${lengthText(sum)}` : ''}
       </p>
       <ol className={styles.list} aria-label="Chosen music, in the order it plays">
+        {chosen.length === 0 ? <li className={styles.note}>It plays in the order in which you choose it.</li> : null}
         {chosen.map(({ path, title, seconds }, at) => (
           <li key={path} className={styles.row} title={path}>
             <span className={styles.words}>
@@ -162,8 +168,9 @@ const Question = () => {
   const [busy, setBusy] = useState(false);
   const [over, setOver] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const search = useRef<HTMLInputElement>(null);
   const isNew = purpose === 'new';
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => (field.current ?? search.current)?.focus(), []);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (isNew && title.trim() === '') {
@@ -215,7 +222,7 @@ const Question = () => {
         />
       ) : null}
       <div className={styles.columns}>
-        <Library />
+        <Library field={search} />
         <Chosen />
       </div>
       <div className={styles.foot}>
@@ -229,7 +236,7 @@ const Question = () => {
         <span className={styles.hint}>{over ? 'Let go to choose them' : 'Files can be dropped here.'}</span>
         <Button onClick={() => showOver(null)}>Cancel</Button>
         <Button variant="primary" type="submit" disabled={busy || (!isNew && chosen.length === 0)}>
-          {isNew ? 'Make the workout' : `Add ${countText(chosen.length, 'track')}`}
+          {isNew ? 'Make the workout' : chosen.length === 0 ? 'Add' : `Add ${countText(chosen.length, 'track')}`}
         </Button>
       </div>
     </form>

@@ -35,7 +35,12 @@ export const FadeField = ({ label, seconds, curve, onSeconds, onCurve }: FadeFie
       }}
       onChange={(typed, merge) => onSeconds(readNumber(typed) ?? 0, merge)}
     />
-    <SelectField label="Its curve" value={curve} onChange={(event) => onCurve(event.target.value as FadeCurve)}>
+    <SelectField
+      label="Its curve"
+      aria-label={`Curve of the ${label.toLowerCase()}`}
+      value={curve}
+      onChange={(event) => onCurve(event.target.value as FadeCurve)}
+    >
       {CURVES.map((one) => (
         <option key={one.value} value={one.value}>
           {one.label}

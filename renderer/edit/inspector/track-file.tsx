@@ -1,5 +1,5 @@
 import { FolderOpen, Link2, Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { AssetRow, TrackMaterial } from '../../../src/contract/index.ts';
 import { type MusicTrack, toFailure } from '../../../src/model/index.ts';
 import { ask } from '../../state/ask.ts';
@@ -91,6 +91,7 @@ export const TrackFile = ({ track, found }: { track: MusicTrack; found: TrackMat
 const LibrarySearch = ({ onClose, onTake }: { onClose: () => void; onTake: (row: AssetRow) => void }) => {
   const [text, setText] = useState('');
   const [rows, setRows] = useState<readonly AssetRow[]>([]);
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const gone = new AbortController();
     ask('library.search', { text, limit: 30 }, { signal: gone.signal }).then(
@@ -100,23 +101,34 @@ const LibrarySearch = ({ onClose, onTake }: { onClose: () => void; onTake: (row:
     return () => gone.abort();
   }, [text]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && rows[0]) onTake(rows[0]);
+    if (event.key !== 'Enter') return;
+    // The button that gets the focus back would be pressed by it.
+    event.preventDefault();
+    if (rows[0]) onTake(rows[0]);
   };
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Music from the library">
-      <Field label="Find" value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
-      <ul className={styles.results}>
-        {rows.map((row) => (
-          <li key={row.id}>
-            <button type="button" className={styles.result} onClick={() => onTake(row)}>
-              <span>{row.artist === '' ? row.title : `${row.title} · ${row.artist}`}</span>
-              <span className={styles.mono}>{row.bpm === null ? '' : `${row.bpm.toFixed(0)} bpm`}</span>
-              <span className={styles.mono}>{lengthText(row.seconds)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {rows.length === 0 ? <p className={styles.said}>The library has none.</p> : null}
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Music from the library" initialFocus={field}>
+      <div className={styles.search}>
+        <Field
+          ref={field}
+          label="Find"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <ul className={styles.results}>
+          {rows.map((row) => (
+            <li key={row.id}>
+              <button type="button" className={styles.result} onClick={() => onTake(row)}>
+                <span>{row.artist === '' ? row.title : `${row.title} · ${row.artist}`}</span>
+                <span className={styles.mono}>{row.bpm === null ? '' : `${row.bpm.toFixed(0)} bpm`}</span>
+                <span className={styles.mono}>{lengthText(row.seconds)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {rows.length === 0 ? <p className={styles.said}>The library has none.</p> : null}
+      </div>
     </Dialog>
   );
 };
