@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { CueforgeError } from '../model/index.ts';
+import { CHANNELS, CueforgeError } from '../model/index.ts';
 import type { DecodeResult, ShapeJob } from './decode-worker.ts';
 import type { FfmpegBinary } from './ffmpeg-binary.ts';
 import type { PcmAsset } from './pcm-entry.ts';
@@ -28,6 +28,11 @@ export interface PcmOpenOptions {
   readonly onProgress?: (progress: DecodeProgress) => void;
 }
 
+const FRAME_BYTES = 4 * CHANNELS;
+/** Pruning looks at every entry: hundreds of takes are pruned together. Milliseconds; bytes. */
+const PRUNE_EVERY = 10_000;
+const PRUNE_BYTES = 256 * 2 ** 20;
+
 /** One decode and those who wait for it. */
 interface Shared {
   readonly abort: AbortController;
@@ -41,7 +46,7 @@ export const createPcmCache = (options: {
   cacheDir: string;
   ffmpeg: FfmpegBinary;
   threads: number;
-  /** Size it is pruned to after every decode. Bytes, default 8 GB. */
+  /** Size it is pruned to while it is filled: 256 MB more for a while. Bytes, default 8 GB. */
   maxBytes?: number;
 }): PcmCache => {
   const { cacheDir, ffmpeg, threads, maxBytes = PCM_CACHE_MOST } = options;
@@ -51,6 +56,16 @@ export const createPcmCache = (options: {
   });
   const decoding = new Map<string, Shared>();
   const holds = new Map<string, () => void>();
+
+  /** Bytes that were made since it was last pruned, and when that was. */
+  let fresh = 0;
+  let prunedAt = Number.NEGATIVE_INFINITY;
+  const prune = async (made: number): Promise<void> => {
+    fresh += made;
+    if (fresh < PRUNE_BYTES && performance.now() - prunedAt < PRUNE_EVERY) return;
+    [fresh, prunedAt] = [0, performance.now()];
+    await prunePcmCache(cacheDir, maxBytes);
+  };
 
   const begin = (name: string, job: DecodeJob | ShapeJob): Shared => {
     const abort = new AbortController();
@@ -64,7 +79,7 @@ export const createPcmCache = (options: {
           },
         });
         if (!holds.has(asset.key)) holds.set(asset.key, holdPcm(asset.key));
-        if (made) await prunePcmCache(cacheDir, maxBytes);
+        if (made) await prune(asset.frames * FRAME_BYTES);
         return asset;
       } finally {
         if (decoding.get(name) === shared) decoding.delete(name);

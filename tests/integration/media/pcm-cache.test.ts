@@ -260,6 +260,22 @@ describe('pruning', () => {
     expect(kept()).toHaveLength(1);
   });
 
+  test('decodes of short sounds prune together', async () => {
+    await fill(1);
+    const cache = createPcmCache({ cacheDir, ffmpeg, threads: 1, maxBytes: 100 });
+    await cache.open(wav);
+    expect(kept()).toHaveLength(1);
+    const [old] = await fill(1); // as another process would
+    const third = files.at('third.wav');
+    writeNoise(third, { length: 4_800 });
+    await cache.open(third);
+    expect(kept()).toContain(old);
+    await cache.close();
+    writeNoise(third, { length: 4_900 });
+    await openCache(100).open(third);
+    expect(kept()).not.toContain(old);
+  });
+
   test('a cache that is not there is small enough', async () => {
     await prunePcmCache(files.at('nowhere'), 0);
   });
