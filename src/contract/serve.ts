@@ -43,6 +43,14 @@ export const serve = (channel: StudioChannel, service: StudioService): void => {
   const send = (reply: FromStudio): void => {
     if (open) channel.send(reply);
   };
+  /** What cannot be sent is lost with its connection. */
+  const sendOrClose = (reply: FromStudio): void => {
+    try {
+      send(reply);
+    } catch {
+      channel.close();
+    }
+  };
 
   const answer = async (id: number, command: CommandName, input: unknown): Promise<void> => {
     const abort = new AbortController();
@@ -52,7 +60,7 @@ export const serve = (channel: StudioChannel, service: StudioService): void => {
       const handler = service.handlers[command] as (input: unknown, signal: AbortSignal) => Promise<unknown>;
       send({ kind: 'done', id, output: await handler(parsed, abort.signal) });
     } catch (error) {
-      send({ kind: 'failed', id, failure: abort.signal.aborted ? CANCELLED : toFailure(error) });
+      sendOrClose({ kind: 'failed', id, failure: abort.signal.aborted ? CANCELLED : toFailure(error) });
     } finally {
       running.delete(id);
     }
