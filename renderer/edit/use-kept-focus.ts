@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { focusTimeline } from './focus-timeline.ts';
 
 /** Where the next thing of the same kind is found: what is mended or removed one by one. */
-const LISTS = 'ul, ol, [role="tabpanel"]';
-const NEXT = 'button:not(:disabled), [role="tabpanel"]';
+const LISTS = 'ul, ol';
+const NEXT = 'button:not(:disabled)';
 
 /**
  * Has the keyboard go on nearby when the thing that had it goes away: with the next of its list, else in the timeline.

@@ -3,6 +3,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import styles from './edit-bar.module.css';
 import { useEditor } from './edit-store.ts';
+import { announce } from './hand/index.ts';
 import { hearVariant } from './mix-transport.ts';
 
 /** As many letters as have room beside each other, a button counted as four; more become a list to choose from. */
@@ -21,7 +22,9 @@ export const VariantSwitch = () => {
   ];
   const step = (by: -1 | 1): void => {
     const at = choices.findIndex(({ value }) => value === variant);
-    hearVariant(choices[(at + by + choices.length) % choices.length]!.value);
+    const { value, label } = choices[(at + by + choices.length) % choices.length]!;
+    hearVariant(value);
+    announce(`${label} is heard`);
   };
   useShortcut('edit.variant.next', () => step(1), choices.length > 1);
   useShortcut('edit.variant.previous', () => step(-1), choices.length > 1);

@@ -22,13 +22,21 @@ const EMBEDDED_VOICES = [
 const change = (id: string, fields: Partial<Omit<CoachDocument, 'id'>>, merge: string | null = null) =>
   edit([{ op: 'coaches.change', id, change: fields }], { merge });
 
+/** A voice that no coach has yet: the first coach of a workout keeps the one that spoke before. */
+const freeVoice = ({ coaches }: Workout): Partial<CoachDocument> => {
+  if (coaches.length === 0) return {};
+  const taken = new Set(coaches.map(({ voice }) => voice ?? EMBEDDED_VOICES[0]!.voice));
+  const free = EMBEDDED_VOICES.find(({ voice }) => !taken.has(voice));
+  return free ? { voice: free.voice } : {};
+};
+
 const addCoach = (workout: Workout, like: CoachDocument | null): void => {
   const name = freeName(
     like ? `${like.name ?? like.id} copy` : 'New coach',
     workout.coaches.map((coach) => coach.name),
   );
   const id = newId(like?.id ?? 'coach', workout.coaches);
-  void edit([{ op: 'coaches.add', coach: { ...like, id, name } }]);
+  void edit([{ op: 'coaches.add', coach: { ...(like ?? freeVoice(workout)), id, name } }]);
 };
 
 const Voice = ({ coach }: { coach: Coach }) => {
