@@ -30,7 +30,7 @@ const exportAs = async (form: (typeof FORMS)[number]['form']): Promise<void> => 
   });
   if (!written) return;
   const show = useStudio.getState().host?.showFile;
-  const notes = written.notes.length > 0 ? ` ${written.notes.join(' ')}` : '';
+  const notes = written.notes.length > 0 ? ` · ${written.notes.join(' ')}` : '';
   tellDone(
     `${fileName(written.path)} was written`,
     `${written.path}${notes}`,
