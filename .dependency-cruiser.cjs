@@ -9,7 +9,8 @@ const table = {
   library: ['model', 'audio', 'media'],
   speech: ['model', 'audio', 'media'],
   render: ['model', 'plan', 'audio', 'synth', 'media'],
-  studio: ['model', 'plan', 'audio', 'contract', 'synth', 'media', 'library', 'speech', 'render'],
+  session: ['model', 'plan', 'audio', 'synth', 'media'],
+  studio: ['model', 'plan', 'audio', 'contract', 'synth', 'media', 'library', 'speech', 'render', 'session'],
   server: ['studio', 'contract', 'model'],
   cli: ['studio', 'contract', 'model', 'server'],
 };

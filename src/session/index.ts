@@ -1,0 +1,2 @@
+export { comingCues, isIdle, reduce } from './runner.ts';
+export * from './runner-state.ts';

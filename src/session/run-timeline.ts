@@ -1,0 +1,198 @@
+import { type Decibels, type Fade, frames } from '../model/index.ts';
+import type { Step } from '../plan/index.ts';
+import { DECLICK, type DraftRun, type RunDraft, SCHEDULE_AHEAD } from './run-draft.ts';
+
+interface Due {
+  readonly at: number;
+  readonly what: 'schedule' | 'hold' | 'start' | 'late' | 'follow' | 'end' | 'stopped';
+}
+
+/** What comes next for a run by itself. Ends come before what follows them at the same frame; null: nothing. */
+const dueOf = (draft: RunDraft, run: DraftRun): Due | null => {
+  if (run.pausedAt !== null || run.phase === 'done') return null;
+  if (run.stopAt !== null) return { at: run.stopAt, what: 'stopped' };
+  if (run.phase === 'pre-wait') {
+    if (run.cued) return { at: run.startAt, what: 'start' };
+    return draft.allReady(run)
+      ? { at: run.startAt - SCHEDULE_AHEAD, what: 'schedule' }
+      : { at: run.startAt, what: 'hold' };
+  }
+  if (run.phase === 'held') return { at: run.startAt + draft.show.list.settings.prefetchBlockLimit, what: 'late' };
+  const follow = run.followed ? null : draft.followOf(run);
+  const followAt = follow === null ? Number.POSITIVE_INFINITY : follow.at - SCHEDULE_AHEAD;
+  const endAt = run.phase === 'running' ? (run.endAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  if (Math.min(followAt, endAt) === Number.POSITIVE_INFINITY) return null;
+  return endAt <= followAt ? { at: endAt, what: 'end' } : { at: followAt, what: 'follow' };
+};
+
+/** At one frame: what ends, then what follows, then what begins; what a group holds before the group. */
+const RANK = { end: 0, stopped: 0, follow: 1, schedule: 2, hold: 2, start: 3, late: 3 } as const;
+const isBefore = (a: { run: DraftRun; due: Due }, b: { run: DraftRun; due: Due }): boolean =>
+  a.due.at - b.due.at || RANK[a.due.what] - RANK[b.due.what]
+    ? a.due.at < b.due.at || (a.due.at === b.due.at && RANK[a.due.what] < RANK[b.due.what])
+    : RANK[a.due.what] === 0 && a.run.parent === b.run.run;
+
+/** Does everything whose time has come by `to`, in the order of time. */
+export const advance = (draft: RunDraft, to: number): void => {
+  // Time only goes on here: what is due in the past is done as of its own frame.
+  for (;;) {
+    let next: { run: DraftRun; due: Due } | null = null;
+    for (const run of draft.runs) {
+      const due = dueOf(draft, run);
+      if (due !== null && due.at <= to && (next === null || isBefore({ run, due }, next))) next = { run, due };
+    }
+    if (next === null) return;
+    perform(draft, next.run, next.due);
+    settleGroups(draft);
+  }
+};
+
+const perform = (draft: RunDraft, run: DraftRun, { at, what }: Due): void => {
+  if (what === 'schedule') schedule(draft, run);
+  else if (what === 'hold') run.phase = 'held';
+  else if (what === 'start') start(draft, run);
+  else if (what === 'late') startLate(draft, run, at);
+  else if (what === 'stopped') draft.finish(run, at, 'stopped');
+  else if (what === 'end') draft.finish(run, at, null);
+  else follow(draft, run);
+};
+
+/** Tells the mixer ahead of time what begins at the run's start. */
+const schedule = (draft: RunDraft, run: DraftRun): void => {
+  run.cued = true;
+  for (const layer of run.layers) if (layer.phase === 'waiting') draft.beginLayer(run, layer, run.startAt);
+  if (draft.stepOf(run).cue.action.kind !== 'group') draft.refreshEnd(run);
+};
+
+const start = (draft: RunDraft, run: DraftRun): void => {
+  run.phase = 'running';
+  draft.note('cue.start', run.startAt, run);
+  const { action } = draft.stepOf(run).cue;
+  if (action.kind === 'group') {
+    const places = action.mode === 'together' ? run.order.map((_, place) => place) : [0];
+    const crossIn = run.crossIn ?? undefined;
+    for (const place of places) draft.fire(run.order[place], run.startAt, { parent: run, place, crossIn });
+  } else draft.refreshEnd(run);
+  if (action.kind === 'control') control(draft, run);
+};
+
+/** The sound has come within the wait: it begins now. */
+export const startHeld = (draft: RunDraft, run: DraftRun, at: number): void => {
+  run.startAt = frames(at);
+  run.phase = 'pre-wait';
+  schedule(draft, run);
+  start(draft, run);
+};
+
+/** The wait is over: what is ready sounds, the rest is streamed and sounds as it comes. */
+const startLate = (draft: RunDraft, run: DraftRun, at: number): void => {
+  run.startAt = frames(at);
+  run.phase = 'running';
+  run.cued = true;
+  draft.note('cue.start', at, run);
+  for (const layer of run.layers) {
+    if (layer.phase !== 'waiting') continue;
+    if (layer.ready) draft.beginLayer(run, layer, at);
+    else draft.commands.push({ kind: 'stream', run: run.run, cue: run.cue, layer: layer.layer, at: frames(at) });
+  }
+  draft.refreshEnd(run);
+};
+
+const follow = (draft: RunDraft, run: DraftRun): void => {
+  const coming = draft.followOf(run)!;
+  const { at } = coming;
+  run.followed = true;
+  if (run.phase === 'post') run.phase = 'done';
+  if (!mayFollow(draft, run, coming.next, at)) return;
+  const fade = crossfadeOf(draft, run, coming.crossfade);
+  if (fade !== null) draft.crossOut(run, fade);
+  const parent = draft.find(run.parent);
+  if (parent === undefined && coming.next.index <= run.cue) draft.note('list.loop', at, null);
+  draft.fire(coming.next.index, at, { parent, place: run.place + 1, crossIn: fade ?? undefined });
+};
+
+const crossfadeOf = (draft: RunDraft, run: DraftRun, length: number): Fade | null => {
+  const { transition } = draft.stepOf(run).cue;
+  return length > 0 && transition.kind === 'crossfade'
+    ? { length: frames(length), curve: transition.fade.curve }
+    : null;
+};
+
+/** Cues without length that follow each other in a circle end here, with a word. */
+export const mayFollow = (draft: RunDraft, run: DraftRun, next: Step, at: number): boolean => {
+  const { state, show } = draft;
+  state.chain =
+    state.chain.at === at ? { at: state.chain.at, count: state.chain.count + 1 } : { at: frames(at), count: 1 };
+  if (state.chain.count <= show.steps.length) return true;
+  const reason = `Cues without length follow each other in a circle; it ends before “${next.cue.name}”`;
+  draft.note('cue.broken', at, run, { reason });
+  return false;
+};
+
+/** Groups end with what they hold. */
+export const settleGroups = (draft: RunDraft): void => {
+  for (const run of draft.runs)
+    if (run.phase === 'running' && run.stopAt === null && draft.stepOf(run).cue.action.kind === 'group')
+      draft.refreshEnd(run);
+};
+
+/** What a cue does to others, at its start. */
+const control = (draft: RunDraft, run: DraftRun): void => {
+  const { action } = draft.stepOf(run).cue;
+  if (action.kind !== 'control') return;
+  const at = run.startAt;
+  if (action.does === 'jump') {
+    const target = draft.show.steps.find(({ cue }) => cue.id === action.target);
+    if (target && mayFollow(draft, run, target, at)) {
+      run.followed = true;
+      draft.fire(target.index, at);
+    }
+    return;
+  }
+  const hit = draft.runs.filter((each) => {
+    if (each === run || !draft.isLive(each)) return false;
+    return action.target === null ? each.parent === null : draft.stepOf(each).cue.id === action.target;
+  });
+  for (const each of hit) {
+    if (action.does === 'stop') draft.stop(each, at, action.fade.length === 0 ? DECLICK : action.fade);
+    else if (action.does === 'pause') pause(draft, each, at);
+    else if (action.does === 'resume') resume(draft, each, at);
+    else fadeRun(draft, each, at, action.to, action.fade);
+  }
+};
+
+export const fadeRun = (draft: RunDraft, run: DraftRun, at: number, to: Decibels, fade: Fade): void => {
+  for (const each of draft.family(run))
+    if (each.layers.length > 0 && draft.isLive(each))
+      draft.commands.push({ kind: 'fade', run: each.run, at: frames(at), to, fade });
+};
+
+export const pause = (draft: RunDraft, run: DraftRun, at: number): void => {
+  for (const each of draft.family(run)) {
+    if (!draft.isLive(each) || each.pausedAt !== null || each.stopAt !== null) continue;
+    each.pausedAt = frames(at);
+    draft.commands.push({ kind: 'pause', run: each.run, at: frames(at) });
+    draft.note('cue.paused', at, each);
+  }
+};
+
+/** Everything a paused run had before it comes so much later. */
+export const resume = (draft: RunDraft, run: DraftRun, at: number): void => {
+  for (const each of draft.family(run)) {
+    if (each.pausedAt === null) continue;
+    const since = each.pausedAt;
+    const later = at - since;
+    const shift = <Time extends number | null>(time: Time): Time =>
+      (time === null ? null : frames(time + later)) as Time;
+    each.pausedAt = null;
+    each.startAt = shift(each.startAt);
+    each.endAt = shift(each.endAt);
+    for (const layer of each.layers) {
+      layer.at = shift(layer.at);
+      layer.until = shift(layer.until);
+    }
+    draft.commands.push({ kind: 'resume', run: each.run, at: frames(at) });
+    draft.note('cue.resumed', at, each);
+    if (each.phase === 'held' && draft.allReady(each)) startHeld(draft, each, at);
+  }
+};
