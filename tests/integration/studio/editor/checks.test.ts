@@ -1,16 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StudioClient } from '../../../../src/contract/index.ts';
 import { demoMusic, writeFloatWav } from '../../export/material.ts';
 import { type ScratchStudio, scratchStudio } from './editing.ts';
 
-/** Checks, suggestions and other voices on real sound: the embedded voice over the demo's music. */
+/** Checks, suggestions and other voices on real sound: the embedded voice over the demo's music. A workout for each test. */
 let studio: ScratchStudio;
 let client: StudioClient;
-beforeEach(async () => {
+beforeAll(async () => {
   studio = await scratchStudio();
   client = studio.connect();
+  writeFloatWav(studio.at('music.wav'), demoMusic(30));
 });
-afterEach(() => studio.remove());
+afterAll(() => studio.remove());
 
 /** Every take of the workout as it is now, once all are made. */
 const takesOf = async (path: string) => {
@@ -55,8 +56,7 @@ const RIDE = {
 
 describe('checks', () => {
   it('find what is wrong in real sound, and their fixes mend it', async () => {
-    writeFloatWav(studio.at('music.wav'), demoMusic(30));
-    const path = studio.write('ride.json', RIDE);
+    const path = studio.write('wrong.json', RIDE);
     const first = await check(path, 'calm');
     expect(first.cues.map(({ cue }) => cue)).toEqual(['a', 'b', 'c', 'd']);
     expect(first.findings.map(({ kind, cues }) => [kind, cues[0]])).toEqual([
@@ -73,9 +73,11 @@ describe('checks', () => {
   });
 
   it.each([/^Speak \d+ % faster$/, /^Shorten to/])('make a line fit its gap: %s', async (label) => {
-    writeFloatWav(studio.at('music.wav'), demoMusic(30));
     const [a] = RIDE.cues;
-    const path = studio.write('ride.json', { ...RIDE, cues: [a, { ...RIDE.cues[1], time_ms: 15_000 }] });
+    const path = studio.write(`fit ${label.source.slice(1, 6)}.json`, {
+      ...RIDE,
+      cues: [a, { ...RIDE.cues[1], time_ms: 15_000 }],
+    });
     const { cues } = await check(path, 'calm');
     const tight = Math.round((cues[0].end / 48) * 0.9);
     const places = [{ id: 'b', time_ms: tight }];
@@ -87,7 +89,7 @@ describe('checks', () => {
   });
 
   it('refuse a variant that is not there', async () => {
-    const path = studio.write('ride.json', { ...RIDE, cues: [] });
+    const path = studio.write('wild.json', { ...RIDE, cues: [] });
     await expect(client.call('edit.check', { path, variant: 'wild' })).rejects.toMatchObject({
       failure: { code: 'bad-argument' },
     });
@@ -96,8 +98,7 @@ describe('checks', () => {
 
 describe('another voice', () => {
   it('says each line in the time that it took, as one step of undo', async () => {
-    writeFloatWav(studio.at('music.wav'), demoMusic(30));
-    const path = studio.write('ride.json', {
+    const path = studio.write('recast.json', {
       ...RIDE,
       cues: RIDE.cues.map((cue, i) => ({ ...cue, time_ms: 6_000 * i })),
     });
@@ -126,7 +127,7 @@ describe('another voice', () => {
   });
 
   it('is refused for a coach that is not there', async () => {
-    const path = studio.write('ride.json', { ...RIDE, cues: [] });
+    const path = studio.write('unknown-coach.json', { ...RIDE, cues: [] });
     const wanted = { path, variant: 'calm', coach: 'zoe', keepTiming: false };
     await expect(client.call('edit.recast', wanted)).rejects.toMatchObject({ failure: { code: 'bad-argument' } });
   });
@@ -139,8 +140,8 @@ describe('suggested segments', () => {
     music.set(quiet);
     music.set(demoMusic(30), quiet.length);
     music.set(quiet, 2 * quiet.length);
-    writeFloatWav(studio.at('music.wav'), music);
-    const path = studio.write('ride.json', RIDE);
+    writeFloatWav(studio.at('loud-within.wav'), music);
+    const path = studio.write('suggested.json', { ...RIDE, music_url: 'loud-within.wav' });
     const { segments } = await client.call('edit.suggestSegments', { path });
     expect(segments.map(({ title }) => title)).toEqual(['Warm-up', expect.any(String), 'Cool-down']);
     expect(Math.abs(segments[1].start_time - 30)).toBeLessThan(2.5);
@@ -151,7 +152,7 @@ describe('suggested segments', () => {
   });
 
   it('are refused where there is no music', async () => {
-    const path = studio.write('ride.json', { id: 'ride', cues: [] });
+    const path = studio.write('silent.json', { id: 'ride', cues: [] });
     await expect(client.call('edit.suggestSegments', { path })).rejects.toMatchObject({
       failure: { code: 'music-missing' },
     });
