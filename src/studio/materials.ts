@@ -115,13 +115,13 @@ export const createWorkoutMaterials = (host: MaterialsHost): OpenMaterials => {
 
   /** Something is known now that was not: the next `of` sees it, and whoever listens is told soon. */
   const note = (desk: Desk, place: string | null): void => {
-    if (desk.abort.signal.aborted) return; // what ends now was cancelled with the studio
     desk.sounds = null;
+    for (const watch of [...desk.watchers]) watch();
+    if (desk.abort.signal.aborted) return; // what ends now was cancelled with the studio
     if (place === null) desk.tracksUntold = true;
     else desk.untold.add(place);
     desk.telling ??= setTimeout(() => tell(desk), Math.max(0, desk.toldAt + TELL_EVERY - performance.now()));
     desk.saving ??= setTimeout(() => void save(desk), SAVE_AFTER).unref();
-    for (const watch of [...desk.watchers]) watch();
   };
   const tell = (desk: Desk): void => {
     desk.telling = null;
@@ -274,7 +274,8 @@ export const createWorkoutMaterials = (host: MaterialsHost): OpenMaterials => {
       of(workout);
       const desk = desks.get(workout.path)!;
       await until(desk, () => !waiting(desk), signal);
-      return of(workout);
+      desk.sounds ??= soundsOf(desk); // of the workout as it is by now: it may have been edited meanwhile
+      return desk.sounds;
     },
     async measureMusic(workout, written, signal) {
       const desk = desks.get(workout.path) ?? openDesk(workout.path);
