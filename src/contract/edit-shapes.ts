@@ -202,7 +202,15 @@ export const editCommands = {
    * and chooses it. `coach` null: for every coach.
    */
   'edit.addTake': {
-    input: z.object({ path, cue: z.string(), coach: z.string().nullable(), file: path, name: z.string().max(200) }),
+    input: z.object({
+      path,
+      cue: z.string(),
+      coach: z.string().nullable(),
+      file: path,
+      name: z.string().max(200),
+      /** As for `edit.apply`: a cue that was made for the recording is one entry with it. */
+      merge: z.string().max(200).nullable().default(null),
+    }),
     output: place.extend({ take: z.string() }),
   },
   /** A variant speaks with another coach; with `keepTiming` each line is made as long as it was. */

@@ -22,6 +22,8 @@ export interface NewTake {
   readonly file: string;
   /** Empty: numbered. */
   readonly name: string;
+  /** The words of the edit that it belongs to, where that was just done. Default null: it is an entry of its own. */
+  readonly merge?: string | null;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface NewTake {
  * what is wrong with it. Nothing stays of a take that is refused.
  */
 export const addTake = async (
-  { path, cue, coach, file, name }: NewTake,
+  { path, cue, coach, file, name, merge = null }: NewTake,
   editors: OpenWorkoutEditors,
   openPcm: (file: string, options: { signal: AbortSignal }) => Promise<PcmAsset>,
   signal: AbortSignal,
@@ -48,7 +50,7 @@ export const addTake = async (
       ...{ ...trim, chosen: true },
     };
     const edits = [{ op: 'takes.add' as const, cue, take }];
-    const { touched: _, ...place } = await editors.apply(path, edits, { merge: null, label: null }, signal);
+    const { touched: _, ...place } = await editors.apply(path, edits, { merge, label: null }, signal);
     return { ...place, take: take.id };
   } catch (error) {
     await rm(copy, { force: true });

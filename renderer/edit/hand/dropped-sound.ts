@@ -8,6 +8,7 @@ import type { TimelineGhost } from '../timeline/timeline-ghost.ts';
 import { announce } from './announcer.tsx';
 import { addCue } from './cue-commands.ts';
 import { asFrame } from './edit-times.ts';
+import type { Step } from './hand-step.ts';
 import type { HandView } from './hand-view.ts';
 import { perform, viewNow } from './perform.ts';
 
@@ -58,14 +59,20 @@ export const takeSounds = async (paths: readonly string[], hit: Hit): Promise<vo
   }
   const file = paths[0]!;
   const words = nameOf(file).replaceAll(/[-_]+/g, ' ');
-  if (hit.id === undefined && !(await perform((now) => addCue(now, asFrame(hit.frame), words)))) return;
+  // The cue and its take are undone together.
+  const merge = hit.id === undefined ? `drop ${hit.frame} ${file}`.slice(0, 200) : null;
+  const addNamed = (now: HandView): Step | null => {
+    const added = addCue(now, asFrame(hit.frame), words);
+    return added && { ...added, merge };
+  };
+  if (hit.id === undefined && !(await perform(addNamed))) return;
   const { path, selection, workout, variant } = useEditor.getState();
   const cue = hit.id ?? selection.lead;
   if (path === null || cue === null) return;
   // Whose voice it is, is not told by a file: it serves the coach that is heard, or every coach.
   const coach = workout?.variants.find(({ id }) => id === variant)?.coach ?? null;
   try {
-    await ask('edit.addTake', { path, cue, coach, file, name: nameOf(file) });
+    await ask('edit.addTake', { path, cue, coach, file, name: nameOf(file), merge });
     select({ cues: [cue] });
     announce('Take added');
   } catch (error) {

@@ -116,10 +116,17 @@ describe('a recording', () => {
     expect(cue?.takes?.[0].end_ms).toBeGreaterThanOrEqual(2300);
     expect(cue?.takes?.[0].end_ms).toBeLessThan(2500);
     expect(window.changes.map(({ touched }) => touched)).toEqual([['b'], ['b']]);
+    // A cue that was made for a recording is undone with it.
+    const edits = [{ op: 'cues.add' as const, cues: [{ id: 'dropped', time_ms: 30_000, text: 'Dropped' }] }];
+    const before = window.now().document;
+    await client.call('edit.apply', { path, edits, merge: 'drop' });
+    await client.call('edit.addTake', { path, cue: 'dropped', coach: null, file, name: '', merge: 'drop' });
+    await client.call('edit.undo', { path });
+    expect(window.now().document).toEqual(before);
     await client.call('edit.undo', { path });
     await client.call('edit.redo', { path });
     await saved(window);
-    expect(readdirSync(studio.at('takes/ride')).sort()).toEqual(['b-1.wav', 'b-2.wav']);
+    expect(readdirSync(studio.at('takes/ride')).sort()).toEqual(['b-1.wav', 'b-2.wav', 'dropped-1.wav']);
   });
 
   it('that is none leaves nothing behind', async () => {
