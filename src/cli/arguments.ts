@@ -16,6 +16,11 @@ const options = {
   serial: { type: 'boolean' },
   voice: { type: 'string' },
   rate: { type: 'string' },
+  headless: { type: 'boolean' },
+  speed: { type: 'string' },
+  seconds: { type: 'string' },
+  list: { type: 'string' },
+  log: { type: 'string' },
   port: { type: 'string' },
   library: { type: 'string' },
   'no-open': { type: 'boolean' },
@@ -74,6 +79,7 @@ const known: Readonly<Record<string, readonly Option[]>> = {
   schema: ['output'],
   doctor: [],
   add: ['library'],
+  run: ['headless', 'speed', 'seconds', 'list', 'log'],
   studio: ['port', 'library', 'no-open'],
 };
 const everywhere: readonly Option[] = ['json', 'cache', 'ffmpeg', 'help', 'version'];
@@ -133,6 +139,15 @@ export const exportOptions = ({ values }: Arguments): Partial<ExportRequest> => 
 });
 
 export const rateOption = ({ values }: Arguments): number | undefined => numberOf('rate', values.rate);
+
+/** How `run` plays: both over 0; no `seconds`: to the end. */
+export const runOptions = ({ values }: Arguments): { speed: number; seconds: number | undefined } => {
+  const speed = numberOf('speed', values.speed) ?? 1;
+  const seconds = numberOf('seconds', values.seconds);
+  if (speed <= 0) throw bad(`--speed expects a number over 0, got "${values.speed}"`);
+  if (seconds !== undefined && seconds <= 0) throw bad(`--seconds expects a number over 0, got "${values.seconds}"`);
+  return { speed, seconds };
+};
 
 /** 0..65535; 0 where none is given: any that is free. */
 export const portOption = ({ values }: Arguments): number => {

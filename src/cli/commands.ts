@@ -5,6 +5,7 @@ import { addCommand } from './add-command.ts';
 import { type Arguments, expectOperands, exportOptions, rateOption } from './arguments.ts';
 import { EXIT, exitCode } from './exit-codes.ts';
 import { createReport } from './report.ts';
+import { runCommand } from './run-command.ts';
 import { studioCommand } from './studio-command.ts';
 import { byteCount, clockTime, level, table } from './table.ts';
 
@@ -145,5 +146,6 @@ export const commands: Readonly<Record<string, Command>> = {
   schema,
   doctor,
   add: addCommand,
+  run: runCommand,
   studio: studioCommand,
 };

@@ -7,7 +7,7 @@ export const EXIT = {
   internal: 1,
   /** The command line is not understood. */
   usage: 2,
-  /** The workout file has errors, or is not there. */
+  /** The workout or cuelist file has errors, or is not there. */
   workout: 3,
   /** A sound that everything depends on cannot be read. */
   media: 4,
@@ -15,6 +15,8 @@ export const EXIT = {
   environment: 5,
   /** Some variants were made, others refused or failed; each is named. */
   partial: 6,
+  /** The cuelist played to its end, and some of its cues were broken; each is named. */
+  broken: 7,
   /** Ctrl-C. */
   cancelled: 130,
 } as const;
@@ -27,6 +29,8 @@ const byCode: Readonly<Record<FailureCode, number>> = {
   'disk-full': EXIT.environment,
   'workout-missing': EXIT.workout,
   'workout-invalid': EXIT.workout,
+  'cuelist-missing': EXIT.workout,
+  'cuelist-invalid': EXIT.workout,
   'media-empty': EXIT.media,
   'media-not-audio': EXIT.media,
   'media-truncated': EXIT.media,

@@ -4,6 +4,7 @@ Usage
   cueforge studio [options]           the studio in a browser on this machine
   cueforge add PATH...                files and folders into the library
   cueforge export WORKOUT [options]   make a workout's variants (JSON, .zwo or .csv)
+  cueforge run LIST --headless        play a cuelist on a simulated clock
   cueforge analyze FILE...            length, format, loudness, clipping, silence
   cueforge speak TEXT -o FILE         say a line into a file
   cueforge demo [--out DIR]           make the demo workout's variants
@@ -28,6 +29,13 @@ export
   --per-variant-gain      a gain of its own for every variant
   --serial                encode each file whole, in one process: same bytes, slower
 
+run (LIST: JSON, a session of other tools, M3U or CSV)
+  --headless              without a window; gives the first GO itself
+  --speed N               times real time (default 1)
+  --seconds S             end after so much of the session (a list that loops has no end)
+  --list NAME             which list of a session (default: the active, or the first)
+  --log FILE              one JSON object per event (default: standard output)
+
 speak
   --voice NAME            slt, rms, awb or kal16 (default slt)
   --rate R                0.5..2 (default 1)
@@ -40,5 +48,6 @@ Everywhere
 
 Exit codes
   0 done   2 bad command line   3 bad workout file   4 a sound cannot be read
-  5 ffmpeg, folder or disk   6 some variants were not made   130 cancelled   1 unforeseen
+  5 ffmpeg, folder or disk   6 some variants were not made   7 some cues were broken
+  130 cancelled   1 unforeseen
 `;

@@ -10,6 +10,8 @@ export type FailureCode =
   | 'disk-full'
   | 'workout-missing'
   | 'workout-invalid'
+  | 'cuelist-missing'
+  | 'cuelist-invalid'
   | 'media-empty'
   | 'media-not-audio'
   | 'media-truncated'

@@ -93,13 +93,11 @@ export const upcomingNeeds = (
   const followTime = (step: Step, next: Step, at: number | null): number | null | undefined => {
     const given = handover(step, next, steps, facts);
     if (given.from === 'never') return undefined;
+    // Of what a GO may fire at any time, only what begins with it.
+    if (at === null) return given.from === 'start' && given.offset === 0 ? null : undefined;
     const length = cueLength(step, steps, facts);
     const after = given.from === 'start' ? given.offset : length === null ? null : length + given.offset;
-    if (after === null) return undefined;
-    const since = step.cue.preWait + after;
-    if (at !== null) return at + since;
-    // From a GO that may come at any time: what comes within the lead of it is near.
-    return since + now <= horizon ? null : undefined;
+    return after === null ? undefined : at + step.cue.preWait + after;
   };
 
   for (const { cue, at } of coming) {

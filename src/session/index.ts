@@ -1,2 +1,7 @@
+export { createFileSources } from './file-source.ts';
+export { type Pace, playHeadless } from './headless.ts';
+export { type LayerStream, type OpenSource, openLayer, type SoundSource } from './layer-stream.ts';
 export { comingCues, isIdle, reduce } from './runner.ts';
 export * from './runner-state.ts';
+export { createSession, type Session, type SessionLine, type SessionPorts, type StreamReason } from './session.ts';
+export { createSoundStore, type HeldSound, type SoundStore, type StoredSound } from './sound-store.ts';

@@ -22,7 +22,7 @@ export const DECLICK: Fade = { length: 240 as Frames, curve: 'linear' };
 /** A copy of a state that one event changes, and the commands that come of it. Never leaves `reduce`. */
 export const createDraft = (show: Show, before: RunnerState) => {
   const { steps } = show;
-  const state = { ...before, passes: { ...before.passes }, facts: { ...before.facts } } as Draft<RunnerState>;
+  const state: Draft<RunnerState> = { ...before };
   const runs: DraftRun[] = before.runs.map((run) => ({ ...run, layers: run.layers.map((layer) => ({ ...layer })) }));
   const commands: SessionCommand[] = [];
 

@@ -6,5 +6,6 @@ export type { ExportEvent, ExportedFile, ExportRequest, ExportResult, RefusedVar
 export { loadWorkout } from './load-workout.ts';
 export { type CallOptions, openStudio, type Studio, type StudioOptions } from './open-studio.ts';
 export { listPageFiles, type PageFile } from './page-files.ts';
+export type { RunLine, RunRequest, RunResult } from './run-cuelist.ts';
 export type { SpeakRequest, Spoken } from './speak-to-file.ts';
 export { type OpenService, openStudioService, type ServiceOptions } from './studio-service.ts';

@@ -8,6 +8,7 @@ import { type DemoResult, exportDemo, placeDemo } from './demo.ts';
 import { type DoctorReport, examine } from './doctor.ts';
 import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
 import { exportWorkout } from './export-workout.ts';
+import { type RunLine, type RunRequest, type RunResult, runCuelist } from './run-cuelist.ts';
 import { type SpeakRequest, type Spoken, speakToFile } from './speak-to-file.ts';
 
 export interface StudioOptions {
@@ -37,6 +38,8 @@ export interface Studio {
   placeDemo(folder: string, signal: AbortSignal): Promise<{ workout: string; music: string }>;
   analyze(file: string, options?: CallOptions<never>): Promise<AnalyzedFile>;
   speak(request: SpeakRequest, options?: CallOptions<never>): Promise<Spoken>;
+  /** Plays a cuelist without a window, on a simulated clock. */
+  runCuelist(request: RunRequest, options?: CallOptions<RunLine>): Promise<RunResult>;
   doctor(): Promise<DoctorReport>;
   /** Who speaks and who decodes, shared with exports. Throws `ffmpeg-missing`. */
   makers(): Promise<{ readonly takes: Takes; readonly pcm: PcmCache }>;
@@ -70,6 +73,9 @@ export const openStudio = async (options: StudioOptions = {}): Promise<Studio> =
     async speak(request, { signal = never } = {}) {
       const { takes, ffmpeg } = await open();
       return speakToFile(request, takes, ffmpeg, signal);
+    },
+    async runCuelist(request, { signal = never, onEvent = ignore } = {}) {
+      return runCuelist(request, (await open()).ffmpeg, signal, onEvent);
     },
     makers: open,
     doctor: () => examine(cacheDir, options.ffmpegPath ?? null),

@@ -30,7 +30,14 @@ export interface TransportTraits {
 /** Every code there is: one that is added and not listed here does not compile. */
 const CODES: Record<FailureCode, true> = {
   ...{ 'bad-argument': true, 'file-missing': true, 'file-unreadable': true, 'folder-unwritable': true },
-  ...{ 'disk-full': true, 'workout-missing': true, 'workout-invalid': true, 'media-empty': true },
+  ...{
+    'disk-full': true,
+    'workout-missing': true,
+    'workout-invalid': true,
+    'cuelist-missing': true,
+    'cuelist-invalid': true,
+    'media-empty': true,
+  },
   ...{ 'media-not-audio': true, 'media-truncated': true, 'media-too-long': true, 'media-damaged': true },
   ...{ 'music-missing': true, 'take-missing': true, 'take-unreadable': true, 'speech-failed': true },
   ...{ 'ffmpeg-missing': true, 'ffmpeg-failed': true, 'check-failed': true, 'worker-exited': true },

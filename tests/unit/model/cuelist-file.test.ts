@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   DEFAULT_SETTINGS,
   formatProblem,
+  type GroupAction,
   importSession,
   isSessionFile,
   parseCuelistFile,
@@ -43,7 +44,7 @@ describe('a cuelist file', () => {
     });
     expect(hits.action).toMatchObject({ kind: 'group', mode: 'playlist', shuffle: true });
     expect(hits.transition).toEqual({ kind: 'crossfade', fade: { length: 48_000, curve: 'linear' } });
-    expect((hits.action as { cues: { id: string }[] }).cues.map(({ id }) => id)).toEqual(['hits-1', 'hits-2']);
+    expect((hits.action as GroupAction).cues.map(({ id }) => id)).toEqual(['hits-1', 'hits-2']);
     expect(down.action).toMatchObject({ kind: 'control', does: 'fade', target: 'hits', to: -12 });
     expect(back.action).toMatchObject({ does: 'jump', target: 'cue-1' });
     expect(breathe).toMatchObject({ id: 'cue-5', notes: 'wait for the lights', action: { kind: 'memo' } });

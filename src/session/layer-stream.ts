@@ -1,0 +1,130 @@
+import { fadeGain } from '../audio/index.ts';
+import { CHANNELS, type Frames, frames, type Layer } from '../model/index.ts';
+
+/** Decoded sound of a file from one place on, asked for piece by piece: at most `most` frames; null: it is at its end. */
+export interface SoundSource {
+  next(most: number): Promise<Float32Array | null>;
+  close(): Promise<void>;
+}
+
+/** Opens a file for reading from a frame on. Failures come from `next`. */
+export type OpenSource = (file: string, from: Frames) => SoundSource;
+
+/** What a layer sounds like from its beginning: trimmed, its loop unrolled, gains and fades apart. */
+export interface LayerStream extends SoundSource {
+  /** Passes of its loop in all; null: until it is closed. */
+  setPasses(passes: number | null): void;
+}
+
+/** Frames asked for in one go. */
+const PIECE = 4_800;
+
+/** `onLength` hears how long the file is, once its end was read. Memory: one crossfade and one piece. */
+export const openLayer = (layer: Layer, open: OpenSource, onLength: (file: Frames) => void): LayerStream => {
+  let passes = layer.loop?.times ?? null;
+  const pieces = unroll(layer, open, () => passes, onLength);
+  let rest: Float32Array | null = null;
+  return {
+    async next(most) {
+      if (rest === null) {
+        const step = await pieces.next();
+        if (step.done) return null;
+        rest = step.value;
+      }
+      const piece = rest.subarray(0, most * CHANNELS);
+      rest = piece.length === rest.length ? null : rest.subarray(piece.length);
+      return piece;
+    },
+    setPasses(given) {
+      passes = given;
+    },
+    async close() {
+      rest = null;
+      await pieces.return(undefined).catch(() => undefined);
+    },
+  };
+};
+
+async function* unroll(
+  layer: Layer,
+  open: OpenSource,
+  passes: () => number | null,
+  onLength: (file: Frames) => void,
+): AsyncGenerator<Float32Array, void> {
+  const { file, trimStart, trimEnd } = layer;
+  const begin = Math.max(layer.loop?.start ?? 0, trimStart);
+  const last = trimEnd ?? Number.POSITIVE_INFINITY;
+  let loop = layer.loop;
+  let at: number = trimStart;
+  let source = open(file, frames(at));
+  try {
+    for (let pass = 1, from = at, tail = new Float32Array(0); ; ) {
+      const limit = Math.min(loop?.end ?? Number.POSITIVE_INFINITY, last);
+      const hold = (loop?.crossfade.length ?? 0) * CHANNELS;
+      let held = new Float32Array(0);
+      let ended = false;
+      while (at < limit) {
+        const read = await source.next(Math.min(PIECE, limit - at));
+        if (read === null) {
+          ended = true;
+          onLength(frames(at));
+          break;
+        }
+        const piece = mixIn(read, tail, at - from, loop?.crossfade ?? null);
+        at += piece.length / CHANNELS;
+        const both = join(held, piece);
+        const ready = Math.max(0, both.length - hold);
+        held = both.slice(ready);
+        if (ready > 0) yield both.subarray(0, ready);
+      }
+      const most = passes();
+      const again = loop !== null && at > begin && (most === null || pass < most);
+      if (!again) {
+        if (held.length > 0) yield held;
+        if (ended || at >= last) return;
+        loop = null; // On past what was repeated, to the end.
+        tail = new Float32Array(0);
+        from = at;
+        continue;
+      }
+      pass += 1;
+      // Never more than half of what is repeated: the rest of it has sounded.
+      const most2 = Math.floor((at - begin) / 2) * CHANNELS;
+      if (held.length > most2) yield held.subarray(0, held.length - most2);
+      tail = held.slice(Math.max(0, held.length - most2));
+      await source.close();
+      at = begin;
+      from = begin;
+      source = open(file, frames(at));
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+const join = (a: Float32Array, b: Float32Array): Float32Array => {
+  if (a.length === 0) return b;
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+};
+
+/** The end of the pass before, faded out under the beginning of this one. `at`: frames of this pass so far. */
+const mixIn = (
+  piece: Float32Array,
+  tail: Float32Array,
+  at: number,
+  fade: { readonly length: Frames; readonly curve: 'linear' | 'equal-power' | 'raised-cosine-db' } | null,
+): Float32Array => {
+  const crossing = Math.min(piece.length, tail.length - at * CHANNELS);
+  if (fade === null || crossing <= 0) return piece;
+  const length = tail.length / CHANNELS;
+  const shape = { length: frames(length), curve: fade.curve };
+  const mixed = piece.slice();
+  for (let i = 0; i < crossing; i += 1) {
+    const frame = at + Math.floor(i / CHANNELS);
+    mixed[i] = piece[i] * fadeGain(shape, frame) + tail[at * CHANNELS + i] * fadeGain(shape, length - frame);
+  }
+  return mixed;
+};

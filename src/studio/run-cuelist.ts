@@ -1,0 +1,173 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { type FfmpegBinary, probe } from '../media/index.ts';
+import {
+  CueforgeError,
+  type Cuelist,
+  type Frames,
+  formatProblem,
+  frames,
+  type Problem,
+  parseCuelistFile,
+  seconds,
+  toFailure,
+  toFrames,
+} from '../model/index.ts';
+import { type Junction, junctions, type LayerFacts, UNKNOWN_FACTS } from '../plan/index.ts';
+import {
+  createFileSources,
+  createSession,
+  createShow,
+  playHeadless,
+  type SessionLine,
+  type Show,
+} from '../session/index.ts';
+
+export interface RunRequest {
+  /** The cuelist: our JSON, a session of other tools, M3U or CSV. */
+  readonly file: string;
+  /** Which list of a session, by key or name. Default: the active, or the first one. */
+  readonly list?: string;
+  /** Times real time, > 0. Default 1. */
+  readonly speed?: number;
+  /** Ends the run after so much of the session. Default: at its end. */
+  readonly seconds?: number;
+}
+
+/** A line of the log, in the words of the file it is written to. `t` in seconds of the session, `held` in seconds. */
+export interface RunLine {
+  readonly t: number;
+  readonly event: string;
+  readonly index: number | null;
+  readonly cue: string | null;
+  readonly layer: string | null;
+  readonly file: string | null;
+  readonly reason: string | null;
+  readonly held: { readonly voice: number; readonly background: number; readonly generic: number };
+}
+
+export interface RunResult {
+  readonly name: string;
+  /** Seconds of the session. */
+  readonly seconds: number;
+  readonly cuesStarted: number;
+  /** A sentence each. */
+  readonly broken: readonly string[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Decides the order of shuffled playlists in a run without a window: the same one each time. */
+const SEED = 1;
+
+/** Plays a cuelist without a window on a simulated clock, with its real files. What is broken is told, and played past. */
+export const runCuelist = async (
+  request: RunRequest,
+  ffmpeg: FfmpegBinary,
+  signal: AbortSignal,
+  onLine: (line: RunLine) => void,
+): Promise<RunResult> => {
+  const { cuelist, problems } = await loadCuelist(request.file, request.list);
+  const folder = dirname(resolve(request.file));
+  const show = createShow(cuelist, SEED);
+  const known = await examine(show, folder, signal);
+  const broken: string[] = [];
+  let cuesStarted = 0;
+  const write = (line: SessionLine): void => {
+    const said = toRunLine(show, line);
+    if (line.event === 'cue.start') cuesStarted += 1;
+    if (line.event === 'cue.broken') broken.push(`${said.cue ?? 'The list'}: ${said.reason}`);
+    onLine(said);
+  };
+  for (const junction of junctions(cuelist, (cue, layer) => known.get(`${cue}/${layer}`) ?? UNKNOWN_FACTS))
+    onLine(junctionLine(show, junction));
+  const clock = (): number => performance.now();
+  const openSource = createFileSources(ffmpeg, (file) => resolve(folder, file));
+  const session = createSession(show, { openSource, clock, onLine: write });
+  try {
+    for (const [key, facts] of known) {
+      const [cue, layer] = key.split('/').map(Number);
+      session.send({ kind: 'facts', cue, layer, facts }, frames(0));
+    }
+    const most = request.seconds === undefined ? null : toFrames(seconds(request.seconds));
+    const pace = { clock, sleep: (ms: number) => setTimeout(ms) };
+    const end = await playHeadless(session, pace, { speed: request.speed ?? 1, most, signal });
+    if (signal.aborted) throw new CueforgeError('cancelled', 'The run was cancelled');
+    return { name: cuelist.name, seconds: end / 48_000, cuesStarted, broken, warnings: problems };
+  } finally {
+    await session.close();
+  }
+};
+
+const loadCuelist = async (
+  file: string,
+  list?: string,
+): Promise<{ cuelist: Cuelist; problems: readonly Problem[] }> => {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const { code, message } = toFailure(error);
+    const what =
+      code === 'file-missing' ? `There is no cuelist at ${file}` : `The cuelist ${file} cannot be read: ${message}`;
+    throw new CueforgeError('cuelist-missing', what, { path: file });
+  });
+  const { cuelist, problems } = parseCuelistFile(text, { name: basename(file), list });
+  if (cuelist !== null) return { cuelist, problems };
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const lines = errors.map(formatProblem).join('\n');
+  throw new CueforgeError(
+    'cuelist-invalid',
+    `${file} has ${errors.length} error${errors.length === 1 ? '' : 's'}:\n${lines}`,
+    {
+      path: file,
+      problems,
+    },
+  );
+};
+
+/** What the files of a show say of themselves, each looked at once. */
+const examine = async (show: Show, folder: string, signal: AbortSignal): Promise<Map<string, LayerFacts>> => {
+  const byFile = new Map<string, LayerFacts>();
+  const known = new Map<string, LayerFacts>();
+  for (const { index, cue } of show.steps) {
+    if (cue.action.kind !== 'sound') continue;
+    for (const [layer, { file }] of cue.action.layers.entries()) {
+      signal.throwIfAborted();
+      if (!byFile.has(file)) byFile.set(file, await examineFile(resolve(folder, file)));
+      known.set(`${index}/${layer}`, byFile.get(file)!);
+    }
+  }
+  return known;
+};
+
+const examineFile = async (path: string): Promise<LayerFacts> => {
+  try {
+    const { durationSeconds } = await probe(path);
+    const { size } = await stat(path);
+    return { ...UNKNOWN_FACTS, bytes: size, frames: durationSeconds === null ? null : toFrames(durationSeconds) };
+  } catch (error) {
+    return { ...UNKNOWN_FACTS, broken: toFailure(error).message };
+  }
+};
+
+const toRunLine = ({ list, steps }: Show, line: SessionLine): RunLine => {
+  const cue = line.cue === null ? null : steps[line.cue].cue;
+  const layer = line.layer === null || cue?.action.kind !== 'sound' ? null : cue.action.layers[line.layer];
+  const inSeconds = (held: number): number => Math.round((held / 48_000) * 1000) / 1000;
+  const { voice, background, generic } = line.held;
+  return {
+    t: line.at / 48_000,
+    event: line.event,
+    index: line.cue ?? null,
+    cue: cue === null ? (line.event === 'list.loop' ? list.name : null) : cue.name,
+    layer: layer?.role ?? null,
+    file: layer?.file ?? null,
+    reason: line.reason,
+    held: { voice: inSeconds(voice), background: inSeconds(background), generic: inSeconds(generic) },
+  };
+};
+
+const junctionLine = ({ steps }: Show, { from, kind, length, reason }: Junction): RunLine => ({
+  ...{ t: 0, event: 'junction', index: from, cue: steps[from].cue.name, layer: null, file: null },
+  reason: `${kind === 'gap' ? `gap of ${msOf(length)} ms` : kind}: ${reason}`,
+  held: { voice: 0, background: 0, generic: 0 },
+});
+const msOf = (length: Frames): number => Math.round(length / 48);
