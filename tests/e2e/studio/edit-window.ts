@@ -24,7 +24,15 @@ export const editWindow = (page: Page) => {
         return Number(minutes) * 60 + Number(seconds);
       });
     },
-    texts: async (): Promise<string[]> => (await cues()).map((said) => said.split(', ').slice(2, -1).join(', ')),
+    /** What they say: without number and time before it, and what is told of the take behind it. */
+    texts: async (): Promise<string[]> =>
+      (await cues()).map((said) =>
+        said
+          .split(', ')
+          .slice(2)
+          .filter((part) => !/^(\d[\d.]* seconds?|its take .*|overlaps another cue|not in this variant|runs past the end)$/.test(part))
+          .join(', '),
+      ),
     async hasCues(count: number): Promise<void> {
       await soon(async () => (await cues()).length).toBe(count);
     },
