@@ -1,4 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useStudio } from '../../state/studio.ts';
+import { tellFailure } from '../../state/toasts.ts';
 import { useEditor } from '../edit-store.ts';
 import { focusTimeline } from '../focus-timeline.ts';
 import { cueRow, type Lanes } from '../timeline/lanes.ts';
@@ -37,6 +39,13 @@ const textOf = (written: Written): string | null => {
   if (written.of === 'cue') return workout?.cues.find(({ id }) => id === written.id)?.text ?? null;
   if (written.of === 'segment') return workout?.segments.find(({ id }) => id === written.id)?.title ?? null;
   return workout?.markers.find(({ id }) => id === written.id)?.name ?? null;
+};
+
+/** Whether what is written can be kept now; else the user is told, and the words stay in the field. */
+const canKeep = (): boolean => {
+  if (useStudio.getState().connection === 'connected') return true;
+  tellFailure('Not kept yet', 'There is no connection to the studio. The words stay here until there is one.');
+  return false;
 };
 
 /** What a text does to the workout as it is when its turn comes. */
@@ -131,7 +140,10 @@ const Field = ({ written }: { written: Written }) => {
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing) return;
     const isCue = written.of === 'cue' || written.of === 'new-cue';
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void split(event.currentTarget.selectionStart);
+    const keeps = event.key === 'Enter' || event.key === 'Tab';
+    const refused = keeps && latest.current !== before.current && !canKeep();
+    if (refused) field.current?.focus();
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void split(event.currentTarget.selectionStart);
     else if (event.key === 'Enter' || event.key === 'Escape') {
       focusTimeline();
       if (latest.current !== null) void end(event.key === 'Enter');
@@ -161,6 +173,8 @@ const Field = ({ written }: { written: Written }) => {
       onChange={(event) => type(event.target.value)}
       onKeyDown={press}
       onBlur={() => {
+        const isChanged = latest.current !== null && latest.current !== before.current;
+        if (isChanged && useStudio.getState().connection !== 'connected') return;
         if (latest.current !== null) void end(true);
       }}
     />
