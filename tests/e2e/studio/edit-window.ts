@@ -30,7 +30,12 @@ export const editWindow = (page: Page) => {
         said
           .split(', ')
           .slice(2)
-          .filter((part) => !/^(\d[\d.]* seconds?|its take .*|overlaps another cue|not in this variant|runs past the end)$/.test(part))
+          .filter(
+            (part) =>
+              !/^(\d[\d.]* seconds?|its take .*|overlaps another cue|not in this variant|runs past the end)$/.test(
+                part,
+              ),
+          )
           .join(', '),
       ),
     async hasCues(count: number): Promise<void> {
