@@ -149,4 +149,4 @@ export const GridPanel = ({ track }: { track: MusicTrack }) => {
 };
 
 const stateOf = (track: MusicTrack, grid: BeatGrid | null): string =>
-  track.grid !== null ? 'set by hand' : grid === null ? 'no tempo found' : 'measured';
+  track.grid !== null ? 'set by hand' : grid === null ? 'no steady beat found' : 'measured';

@@ -71,8 +71,9 @@ export const ScriptText = () => {
     field.current?.setSelectionRange(at, end < 0 ? typed.length : end);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    // Escape leaves the text, which loses nothing: what was written becomes the script. Restore drops it.
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void apply();
-    else if (event.key === 'Escape' && isDirty) restore();
+    else if (event.key === 'Escape' && isDirty) void apply();
     else if (event.key === 'Escape') showAsText(false);
     else return;
     event.preventDefault();
