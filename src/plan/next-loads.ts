@@ -116,7 +116,10 @@ const shares = (needs: readonly Need[], { maxBuffer, maxBufferTotal }: SessionSe
     }
     const sum = ofCue.reduce((total, { key }) => total + wanted.get(key)!, 0);
     if (sum <= maxBufferTotal) continue;
-    for (const { key } of ofCue) wanted.set(key, Math.floor((wanted.get(key)! * maxBufferTotal) / sum));
+    for (const { key } of ofCue) {
+      const want = wanted.get(key)!;
+      wanted.set(key, Math.max(Math.floor((want * maxBufferTotal) / sum), Math.min(want, LEAST_HEAD)));
+    }
   }
   return wanted;
 };

@@ -31,6 +31,14 @@ export const createDraft = (show: Show, before: RunnerState) => {
   const find = (run: number | null): DraftRun | undefined => runs.find((each) => each.run === run);
   const childrenOf = (run: DraftRun): DraftRun[] => runs.filter(({ parent }) => parent === run.run);
   const family = (run: DraftRun): DraftRun[] => [run, ...childrenOf(run).flatMap(family)];
+  /** With what follows by itself and has been fired ahead, but has not begun: it goes the way of what it follows. */
+  const withFollowers = (run: DraftRun): DraftRun[] =>
+    family(run).flatMap((each) => [
+      each,
+      ...runs
+        .filter(({ by, phase }) => by === each.run && (phase === 'pre-wait' || phase === 'held'))
+        .flatMap(withFollowers),
+    ]);
   const isLive = ({ phase }: DraftRun): boolean => phase !== 'done';
   const note = (
     event: NoteName,
@@ -59,6 +67,8 @@ export const createDraft = (show: Show, before: RunnerState) => {
   /** What follows a run, and when it is fired; null: nothing by itself, or not known yet. */
   const followOf = (run: DraftRun): { next: Step; at: number; crossfade: Frames } | null => {
     const step = stepOf(run);
+    const { action } = step.cue;
+    if (action.kind === 'control' && action.does === 'jump') return null;
     const parent = find(run.parent);
     const index = parent === undefined ? step.next : (parent.order[run.place + 1] ?? null);
     if (index === null || index === undefined) return null;
@@ -77,7 +87,7 @@ export const createDraft = (show: Show, before: RunnerState) => {
   const fire = (
     index: number,
     at: number,
-    from: { parent?: DraftRun; place?: number; crossIn?: Fade } = {},
+    from: { parent?: DraftRun; by?: DraftRun; place?: number; crossIn?: Fade } = {},
   ): DraftRun => {
     const step = steps[index];
     const { action, preWait } = step.cue;
@@ -87,6 +97,7 @@ export const createDraft = (show: Show, before: RunnerState) => {
       run: state.fired,
       cue: index,
       parent: from.parent?.run ?? null,
+      by: from.by?.run ?? null,
       place: from.place ?? 0,
       order: action.kind === 'group' ? childOrder(step, pass, show.seed) : [],
       phase: 'pre-wait',
@@ -189,7 +200,7 @@ export const createDraft = (show: Show, before: RunnerState) => {
 
   /** Fades a run and all it fired, then ends them; nothing follows. */
   const stop = (run: DraftRun, at: number, fade: Fade): void => {
-    for (const each of family(run)) {
+    for (const each of withFollowers(run)) {
       each.followed = true;
       if (!isLive(each)) continue;
       if (each.phase === 'post') each.phase = 'done';
@@ -216,6 +227,7 @@ export const createDraft = (show: Show, before: RunnerState) => {
       stepOf,
       find,
       family,
+      withFollowers,
       isLive,
       note,
       layerOf,

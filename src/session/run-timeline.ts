@@ -12,6 +12,10 @@ const dueOf = (draft: RunDraft, run: DraftRun): Due | null => {
   if (run.pausedAt !== null || run.phase === 'done') return null;
   if (run.stopAt !== null) return { at: run.stopAt, what: 'stopped' };
   if (run.phase === 'pre-wait') {
+    const ahead = run.cued && !run.followed ? draft.followOf(run) : null;
+    // A cue shorter than the schedule reaches ahead: what follows it is scheduled before it has begun.
+    if (ahead !== null && ahead.at - SCHEDULE_AHEAD < run.startAt)
+      return { at: ahead.at - SCHEDULE_AHEAD, what: 'follow' };
     if (run.cued) return { at: run.startAt, what: 'start' };
     return draft.allReady(run)
       ? { at: run.startAt - SCHEDULE_AHEAD, what: 'schedule' }
@@ -108,7 +112,7 @@ const follow = (draft: RunDraft, run: DraftRun): void => {
   if (fade !== null) draft.crossOut(run, fade);
   const parent = draft.find(run.parent);
   if (parent === undefined && coming.next.index <= run.cue) draft.note('list.loop', at, null);
-  draft.fire(coming.next.index, at, { parent, place: run.place + 1, crossIn: fade ?? undefined });
+  draft.fire(coming.next.index, at, { parent, by: run, place: run.place + 1, crossIn: fade ?? undefined });
 };
 
 const crossfadeOf = (draft: RunDraft, run: DraftRun, length: number): Fade | null => {
@@ -168,7 +172,7 @@ export const fadeRun = (draft: RunDraft, run: DraftRun, at: number, to: Decibels
 };
 
 export const pause = (draft: RunDraft, run: DraftRun, at: number): void => {
-  for (const each of draft.family(run)) {
+  for (const each of draft.withFollowers(run)) {
     if (!draft.isLive(each) || each.pausedAt !== null || each.stopAt !== null) continue;
     each.pausedAt = frames(at);
     draft.commands.push({ kind: 'pause', run: each.run, at: frames(at) });
@@ -178,7 +182,7 @@ export const pause = (draft: RunDraft, run: DraftRun, at: number): void => {
 
 /** Everything a paused run had before it comes so much later. */
 export const resume = (draft: RunDraft, run: DraftRun, at: number): void => {
-  for (const each of draft.family(run)) {
+  for (const each of draft.withFollowers(run)) {
     if (each.pausedAt === null) continue;
     const since = each.pausedAt;
     const later = at - since;

@@ -33,6 +33,8 @@ export interface CueRun {
   readonly cue: number;
   /** The group it was fired by; null: none. */
   readonly parent: number | null;
+  /** The run that it follows by itself; null: it was fired by hand, by a group or by a jump. */
+  readonly by: number | null;
   /** Its place in the order of that group. */
   readonly place: number;
   /** What a group plays, in this order. */

@@ -275,6 +275,26 @@ describe('the runner', () => {
     expect(run.of('end')[0]).toMatchObject({ passes: 4, at: s(16) });
   });
 
+  it('takes what follows along when it is stopped or paused just before its end', () => {
+    for (const kind of ['stop', 'pause'] as const) {
+      const run = rehearse(showOf([sound('a'), sound('b')]));
+      run.send({ kind: 'go' });
+      run.to(9.95);
+      run.send(kind === 'stop' ? { kind, run: 0, fade: null } : { kind, run: 0 });
+      run.to(20);
+      expect(run.log().filter((line) => line.includes('start b'))).toEqual([]);
+    }
+  });
+
+  it('schedules cues that are shorter than the schedule reaches ahead', () => {
+    const short = ['a', 'b', 'c', 'd'].map((name) => sound(name, { duration_seconds: 0.03 }));
+    const run = rehearse(showOf([sound('first'), ...short]));
+    run.send({ kind: 'go' });
+    run.to(12);
+    expect(run.of('sound').map(({ at }) => at)).toEqual([0, s(10), s(10.03), s(10.06), s(10.09)]);
+    for (const { given, at } of run.of('sound').slice(1)) expect(given).toBeLessThanOrEqual(at - 3_840);
+  });
+
   it('moves the playhead back and to a cue', () => {
     const run = rehearse(showOf(['a', 'b', 'c', 'd'].map((name) => sound(name, { follow: 'stop' }))));
     run.send({ kind: 'jump', cue: 3, fire: false });
