@@ -35,6 +35,18 @@ try {
   await demo.click();
   await demo.getByRole('button', { name: 'Play demo-music' }).click();
   await page.waitForTimeout(3000);
+  // Edit as a coach has it: a cue chosen, a phrase in sight, the mix sounding.
+  await goTo('Edit');
+  await page.locator('canvas[data-drawn="all"]').first().waitFor({ timeout: 60_000 });
+  await page
+    .getByRole('region', { name: 'Player' })
+    .getByRole('button', { name: 'Pause' })
+    .click()
+    .catch(() => undefined);
+  await page.getByRole('row').filter({ hasText: 'Push, pull, push, pull' }).click();
+  for (let i = 0; i < 6; i++) await page.keyboard.press('+');
+  await page.keyboard.press('Space');
+  await page.waitForTimeout(4000);
   for (const theme of ['dark', 'light']) {
     await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
     for (const name of ['Library', 'Edit', 'Run', 'Export']) {
