@@ -165,7 +165,7 @@ export const createSession = (show: Show, ports: SessionPorts) => {
     if (command.kind === 'note') say(command.event, command);
     else if (command.kind === 'claim') claim(command.run, command.cue, command.layer);
     else if (command.kind === 'release') release(command.run);
-    else if (command.kind === 'stream') say('stream.start', { ...command, reason: 'prefetch pending' });
+    else if (command.kind === 'stream') sayStreamed(runKey(command.run, command.layer), 'prefetch pending');
     else tell(command);
   };
 
@@ -173,7 +173,10 @@ export const createSession = (show: Show, ports: SessionPorts) => {
   const tell = (command: Exclude<SessionCommand, { kind: 'note' | 'claim' | 'release' | 'stream' }>): void => {
     for (const [key, place] of playing) {
       if (place.run !== command.run) continue;
-      if (command.kind === 'pause') place.pausedAt ??= command.at;
+      if (command.kind === 'stop') {
+        place.pausedAt = null;
+        place.until = Math.min(place.until ?? Number.POSITIVE_INFINITY, command.at + command.fade.length);
+      } else if (command.kind === 'pause') place.pausedAt ??= command.at;
       else if (command.kind === 'resume') {
         const later = place.pausedAt === null ? 0 : command.at - place.pausedAt;
         place.pausedAt = null;
@@ -202,10 +205,17 @@ export const createSession = (show: Show, ports: SessionPorts) => {
     if (sound) deferred.delete(ahead);
     else openLate(key, deferred.delete(ahead));
   };
+  /** Once for each sound, with the first reason there was. */
+  const sayStreamed = (key: string, reason: StreamReason): void => {
+    const place = playing.get(key);
+    if (place === undefined || place.said) return;
+    place.said = true;
+    say('stream.start', { cue: place.cue, run: place.run, layer: place.layer, reason });
+  };
   /** One code path with prefetching: the same stream, opened at its cue. */
   const openLate = (key: string, wasDeferred: boolean): void => {
     const place = playing.get(key)!;
-    const { run, cue, layer } = place;
+    const { cue, layer } = place;
     const { role } = layerAt(cue, layer);
     const why: StreamReason | null = streamReason(facts(cue, layer), settings) ?? (wasDeferred ? 'buffer limit' : null);
     let room = store.roomToStart(role);
@@ -217,10 +227,7 @@ export const createSession = (show: Show, ports: SessionPorts) => {
       room = store.roomToStart(role);
     }
     const reason = room === null ? 'buffer limit' : why;
-    if (reason !== null && !place.said) {
-      place.said = true;
-      say('stream.start', { cue, run, layer, reason });
-    }
+    if (reason !== null) sayStreamed(key, reason);
     if (room === null) return;
     place.opened = true;
     store.open(key, { cue, layer, role, state: 'playing' }, room, streamOf(cue, layer));
@@ -264,7 +271,10 @@ export const createSession = (show: Show, ports: SessionPorts) => {
   /** Opens and evicts, as the plan says. */
   const load = (): void => {
     const coming = comingCues(show, state);
-    const needs = upcomingNeeds(steps, coming, now, facts, settings, (step) =>
+    // A head that was slow to decode is there now: only the next time it is streamed.
+    const known = (cue: number, layer: number): LayerFacts =>
+      store.has(nextKey(cue, layer)) ? { ...facts(cue, layer), decodeTime: null } : facts(cue, layer);
+    const needs = upcomingNeeds(steps, coming, now, known, settings, (step) =>
       childOrder(step, state.passes[step.index] ?? 0, show.seed),
     );
     const wanted = needs.filter(({ key }) => (failures.get(key)?.again ?? 0) <= now);
@@ -296,10 +306,10 @@ export const createSession = (show: Show, ports: SessionPorts) => {
     send(event: SessionEvent, at: Frames): void {
       now = frames(Math.max(now, at));
       if (event.kind === 'arm') armed = true;
+      // What sounded until now comes first: whatever is heard next may let it go.
+      play();
       hear();
       send(event);
-      hear();
-      play();
       hear();
       if (armed) load();
     },

@@ -218,6 +218,19 @@ describe('any list, any operator', () => {
             next = from + length;
           }
         }
+        // What was not stopped or paused is heard from its start to its end, to the frame.
+        const touched = new Set(
+          commands.flatMap((each) => (each.kind === 'stop' || each.kind === 'pause' ? [each.run] : [])),
+        );
+        const brokenRuns = new Set(lines.flatMap(({ event, run }) => (event === 'cue.broken' ? [run] : [])));
+        for (const begin of commands) {
+          if (begin.kind !== 'sound' || touched.has(begin.run) || brokenRuns.has(begin.run)) continue;
+          const end = commands.findLast(
+            (each) => each.kind === 'end' && each.run === begin.run && each.layer === begin.layer,
+          );
+          const pieces = heard.get(`${begin.run}/${begin.layer}`) ?? [];
+          if (end?.kind === 'end') expect(pieces.reduce((sum, { length }) => sum + length, 0)).toBe(end.at - begin.at);
+        }
         // After a stop and its fade nothing of the run is heard.
         for (const stop of commands)
           if (stop.kind === 'stop')
