@@ -205,12 +205,12 @@ export const createDraft = (show: Show, before: RunnerState) => {
       if (!isLive(each)) continue;
       if (each.phase === 'post') each.phase = 'done';
       else {
-        // What has not begun does not begin.
-        const out: Fade = each.phase === 'running' ? fade : { length: frames(0), curve: fade.curve };
+        // What has not begun does not begin, and what is paused is silent already.
+        const out: Fade =
+          each.phase === 'running' && each.pausedAt === null ? fade : { length: frames(0), curve: fade.curve };
         const until = frames(at + out.length);
         if (each.stopAt !== null && each.stopAt <= until) continue;
         each.stopAt = until;
-        // What is paused is silent: it ends without going on.
         each.pausedAt = null;
         commands.push({ kind: 'stop', run: each.run, at: frames(at), fade: out });
       }

@@ -4,6 +4,7 @@ import {
   type LayerFacts,
   nextKey,
   nextLoads,
+  type Resident,
   streamReason,
   UNKNOWN_FACTS,
   upcomingNeeds,
@@ -174,8 +175,10 @@ export const createSession = (show: Show, ports: SessionPorts) => {
     for (const [key, place] of playing) {
       if (place.run !== command.run) continue;
       if (command.kind === 'stop') {
+        // What is paused stays silent: nothing more of it is played.
+        const end = place.pausedAt ?? command.at + command.fade.length;
+        place.until = Math.min(place.until ?? Number.POSITIVE_INFINITY, end);
         place.pausedAt = null;
-        place.until = Math.min(place.until ?? Number.POSITIVE_INFINITY, command.at + command.fade.length);
       } else if (command.kind === 'pause') place.pausedAt ??= command.at;
       else if (command.kind === 'resume') {
         const later = place.pausedAt === null ? 0 : command.at - place.pausedAt;
@@ -301,6 +304,8 @@ export const createSession = (show: Show, ports: SessionPorts) => {
   return {
     state: (): RunnerState => state,
     held: (): HeldSound => store.held(),
+    /** What holds room: the budget's gauges. */
+    residents: (): Resident[] => store.residents(),
     prefetched,
     /** Something happens now. */
     send(event: SessionEvent, at: Frames): void {

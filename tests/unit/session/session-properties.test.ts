@@ -174,8 +174,9 @@ const perform = async (
     await send({ kind: 'tick' });
   }
   const runsLeft = session.state().runs.length;
+  const playingLeft = session.residents().filter(({ state }) => state === 'playing').length;
   await session.close();
-  return { show, cuelist, lines, commands, heard, runsLeft, opened, soundedBeforePanic };
+  return { show, cuelist, lines, commands, heard, runsLeft, playingLeft, opened, soundedBeforePanic };
 };
 
 describe('any list, any operator', () => {
@@ -189,11 +190,12 @@ describe('any list, any operator', () => {
           ...presses.map((each) => ({ at: each.at, event: eventOf(each) })),
         ];
         const limits = readCuelistDocument(written).cuelist!.settings;
-        const { lines, commands, heard, runsLeft, opened } = await perform(written, script, (held) => {
+        const { lines, commands, heard, runsLeft, playingLeft, opened } = await perform(written, script, (held) => {
           for (const role of LAYER_ROLES) expect(held[role]).toBeLessThanOrEqual(limits.maxBuffer[role]);
           expect(LAYER_ROLES.reduce((sum, role) => sum + held[role], 0)).toBeLessThanOrEqual(limits.maxBufferTotal);
         });
         expect(runsLeft).toBe(0);
+        expect(playingLeft).toBe(0);
         expect(opened()).toBe(0);
         // Every cue that started ends, once, not before it started.
         const notes = lines.filter(({ event }) => event === 'cue.start' || event === 'cue.end');
