@@ -47,11 +47,13 @@ export const upcomingNeeds = (
 
   const add = (step: Step, at: number | null): void => {
     if (step.cue.action.kind !== 'sound') return;
+    const { duration } = step.cue.action;
     step.cue.action.layers.forEach((layer, place) => {
       const known = facts(step.index, place);
       const key = nextKey(step.index, place);
       if (known.broken !== null || needs.has(key) || streamReason(known, settings) !== null) return;
-      const length = layerLength(layer, known.frames);
+      const whole = layerLength(layer, known.frames);
+      const length = duration === null ? whole : frames(Math.min(whole ?? duration, duration));
       needs.set(key, {
         key,
         cue: step.index,
