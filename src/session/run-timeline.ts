@@ -198,5 +198,7 @@ export const resume = (draft: RunDraft, run: DraftRun, at: number): void => {
     draft.commands.push({ kind: 'resume', run: each.run, at: frames(at) });
     draft.note('cue.resumed', at, each);
     if (each.phase === 'held' && draft.allReady(each)) startHeld(draft, each, at);
+    // What came while it was paused has not been given its end.
+    else if (each.phase === 'running') draft.refreshEnd(each);
   }
 };

@@ -252,9 +252,8 @@ export const createSession = (show: Show, ports: SessionPorts) => {
       const upTo = Math.min(place.pausedAt ?? now, place.until ?? Number.POSITIVE_INFINITY);
       const played = upTo - place.at;
       if (played <= 0) continue;
-      const { samples, missing } = store.play(key, played);
-      const sounded = samples.reduce((sum, { length }) => sum + length / 2, 0);
-      if (sounded > 0) ports.onPlayed?.(place.run, place.layer, Math.max(0, played - sounded - missing), samples);
+      const { from, samples, missing } = store.play(key, played);
+      if (samples.length > 0) ports.onPlayed?.(place.run, place.layer, from, samples);
       if (missing > 0)
         say('underrun', {
           cue: place.cue,

@@ -178,10 +178,14 @@ export const createSoundStore = (options: {
       return sound;
     },
     /** `played` frames of it have sounded in all. Gives what sounded since, and how much was missing. */
-    play(key: string, played: number): { readonly samples: Float32Array[]; readonly missing: number } {
+    play(
+      key: string,
+      played: number,
+    ): { readonly from: number; readonly samples: Float32Array[]; readonly missing: number } {
       const sound = sounds.get(key);
-      if (sound === undefined) return { samples: [], missing: 0 };
-      let left = Math.min(played, sound.decoded) - sound.played;
+      if (sound === undefined) return { from: 0, samples: [], missing: 0 };
+      const from = sound.played;
+      let left = Math.min(played, sound.decoded) - from;
       const missing = sound.ended ? 0 : Math.max(0, played - sound.decoded);
       const samples: Float32Array[] = [];
       while (left > 0) {
@@ -195,7 +199,7 @@ export const createSoundStore = (options: {
       }
       settle(sound);
       fill(sound);
-      return { samples, missing };
+      return { from, samples, missing };
     },
     /** All that was read of it has sounded, and no more comes. */
     isOver(key: string): boolean {
