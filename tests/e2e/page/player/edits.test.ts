@@ -76,6 +76,7 @@ describe('a workout that is heard while it is edited', () => {
     await soundsAsItIs('coached');
     const ran = (await rig.inPage((page) => page.underruns())) - underruns;
     console.log(`${(await revisions()) - began} of 25 edits heard one by one; under-runs ${ran}`);
+    expect(ran).toBe(0);
     expect(await rig.inPage((page) => page.player().state)).toBe('playing');
   });
 

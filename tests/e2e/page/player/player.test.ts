@@ -18,43 +18,6 @@ const until = async (state: string): Promise<void> => {
   await rig.page.waitForFunction(`window.page.player().state === '${state}'`, null, { timeout: 20_000, polling: 20 });
 };
 const endOf = (run: Run): number => run.first + run.length;
-const underruns = (): Promise<number> => inPage((page) => page.underruns());
-/**
- * That a sound was played from where the first run begins to where the last one ends: each frame once and in order, but
- * for the fades. Only where the machine let the sound run out (`ran` times) is there more than one run; each goes on
- * where the one before it ended, over two fades.
- */
-const expectWhole = (runs: readonly Run[], ran: number): void => {
-  expect(runs.length).toBeGreaterThan(0);
-  expect(runs.length).toBeLessThanOrEqual(1 + ran);
-  for (let i = 1; i < runs.length; i++) {
-    const passed = runs[i].first - endOf(runs[i - 1]);
-    // A fade's ends are silent; all else of it sounds.
-    expect(passed - runs[i].gapSound).toBeGreaterThanOrEqual(0);
-    expect(passed - runs[i].gapSound).toBeLessThanOrEqual(2);
-    expect(passed).toBeLessThanOrEqual(2 * (FADED + 1));
-  }
-};
-/** A test that knows each frame's place: done again where the machine let the sound run out meanwhile, and only there. */
-const exactly = (name: string, act: () => Promise<void>): void =>
-  test(name, { timeout: 120_000 }, async () => {
-    for (let tries = 3; ; tries--) {
-      const ran = await underruns();
-      try {
-        await act();
-        return;
-      } catch (error) {
-        if (tries === 1 || (await underruns()) === ran) throw error;
-        await inPage((page) => page.player().stop());
-        await inPage((page) => page.player().setLoop(null));
-        await wait(60);
-      }
-    }
-  });
-/** Resolves once the last run, of those since a count, is longer than so many frames. */
-const lasts = async (from: number, frames: number): Promise<void> => {
-  while (((await runsFrom(from)).at(-1)?.length ?? 0) <= frames) await wait(50);
-};
 /** The runs since a count of them. */
 const runsFrom = async (from: number): Promise<Run[]> => (await inPage((page) => page.runs())).slice(from);
 const play = (asset: string, from: number): Promise<void> =>
@@ -72,7 +35,7 @@ afterEach(async () => {
 afterAll(() => rig?.close());
 
 describe('the player in Chromium', () => {
-  test('sounds from the cache and from a cold file, and says how soon', async () => {
+  test('sounds within 150 ms from the cache and within a second from a cold file', async () => {
     const first = async (asset: string, from: number): Promise<FirstSound> => {
       await play(asset, from);
       await rig.page.waitForFunction('window.page.player().firstSound !== null');
@@ -88,22 +51,25 @@ describe('the player in Chromium', () => {
     console.log(
       `first sound: cold ${sorted(cold).join(', ')} ms; cached ${sorted(cached).join(', ')} ms; the device adds ${cold[0].deviceMilliseconds} ms`,
     );
-    for (const { milliseconds } of [...cold, ...cached]) expect(milliseconds).toBeGreaterThan(0);
+    // The median: other work on the machine is no matter here.
+    expect(sorted(cold)[1]).toBeLessThan(1000);
+    expect(sorted(cached)[2]).toBeLessThan(150);
   });
 
-  exactly('goes on exactly where it was asked to, with a fade on both sides', async () => {
+  test('goes on exactly where it was asked to, with a fade on both sides', async () => {
     const before = (await runsFrom(0)).length;
     await play(CACHED, 2.5);
-    await lasts(before, 9_600);
+    await until('playing');
+    await wait(500);
     await inPage((page) => page.player().seek(10.000125));
-    while ((await runsFrom(before)).length < 2) await wait(50);
+    await wait(500);
     await inPage((page) => page.player().pause());
     await wait(300);
     const paused = await inPage((page) => page.position());
     await wait(200);
     expect(await inPage((page) => page.position())).toBe(paused);
     await inPage((page) => page.player().toggle());
-    while ((await runsFrom(before)).length < 3) await wait(50);
+    await wait(500);
     const [started, sought, resumed, ...more] = await runsFrom(before);
     expect(more).toEqual([]);
     expect(started.first).toBe(120_000 + 480);
@@ -116,7 +82,7 @@ describe('the player in Chromium', () => {
     expect(paused).toBe(endOf(sought) + FADED);
   });
 
-  exactly('repeats a region without a seam', async () => {
+  test('repeats a region without a seam', async () => {
     const before = (await runsFrom(0)).length;
     await inPage((page, asset) => {
       page.player().play(asset, { from: 1.9 });
@@ -140,7 +106,6 @@ describe('the player in Chromium', () => {
 
   test('goes over to other sound for the same place: every frame of the old, the fade, the new', async () => {
     const before = (await runsFrom(0)).length;
-    const ran = await underruns();
     await inPage((page) => page.block(120, 400));
     await play(CACHED, 1);
     await until('playing');
@@ -154,20 +119,19 @@ describe('the player in Chromium', () => {
     const runs = await runsFrom(before);
     const { lastRevision, state } = await inPage((page) => page.state());
     const places = runs.map(({ first }) => first % OTHER_FROM);
-    expect(runs.length).toBeGreaterThan(2); // Those that came too fast became one.
-    const late = (await underruns()) - ran;
-    const odd = runs.filter(
-      ({ gap }, i) => i > 0 && (gap !== 384 || places[i] - places[i - 1] - runs[i - 1].length !== 384),
-    );
-    // A sound that runs out fades, waits and goes on: once for each time that the machine let it.
-    expect(odd.length).toBeLessThanOrEqual(late);
-    expect(['playing', 'buffering']).toContain(state);
+    expect(runs.length).toBeGreaterThan(12); // Those that came too fast became one.
+    expect(runs.every(({ first }, i) => first >= OTHER_FROM === (i % 2 === 1))).toBe(true);
+    for (let i = 1; i < runs.length; i++) {
+      expect([runs[i].gap, places[i] - places[i - 1] - runs[i - 1].length]).toEqual([384, 384]);
+    }
+    expect(state).toBe('playing');
+    expect(await inPage((page) => page.underruns())).toBe(0);
     console.log(
-      `${runs.length - 1} changes of sound, under-runs ${late}; the last ${lastRevision?.milliseconds} ms after it was asked for`,
+      `${runs.length - 1} changes of sound; the last ${lastRevision?.milliseconds} ms after it was asked for`,
     );
   });
 
-  exactly('goes over to other sound within a loop, and in a pause', async () => {
+  test('goes over to other sound within a loop, and in a pause', async () => {
     const before = (await runsFrom(0)).length;
     await inPage((page, asset) => {
       page.player().play(asset, { from: 2 });
@@ -197,7 +161,7 @@ describe('the player in Chromium', () => {
     expect((await runsFrom(count))[0].first).toBe(paused + 480);
   });
 
-  exactly('plays to the last frame, says so, and plays again', async () => {
+  test('plays to the last frame, says so, and plays again', async () => {
     const before = (await runsFrom(0)).length;
     await play(SHORT, 0);
     await until('completed');
@@ -245,11 +209,12 @@ describe('the player in Chromium', () => {
     expect(notice?.text).toContain('The sound device has gone.');
     const passed = (await inPage((page) => page.position())) - at;
     expect(passed).toBeGreaterThan(9_600);
+    expect(passed).toBeLessThan(96_000);
     const before = (await runsFrom(0)).length;
-    const ran = await underruns();
     await inPage((page) => page.tap());
-    await lasts(before, 9_600);
-    expectWhole(await runsFrom(before), (await underruns()) - ran);
+    await wait(500);
+    expect((await runsFrom(before)).map(({ length }) => length > 9_600)).toEqual([true]);
+    expect(await inPage((page) => page.underruns())).toBe(0);
   });
 
   test('is worked from its bar, by pointer and by keys', async () => {
@@ -302,40 +267,40 @@ describe('the player in Chromium', () => {
 
   test('does not let a lost connection be heard', async () => {
     const before = (await runsFrom(0)).length;
-    const ran = await underruns();
     await play(CACHED, 0);
     await until('playing');
-    await lasts(before, 24_000);
+    await wait(500);
     rig.cut();
     await wait(1_500);
     rig.cut();
-    // The ring holds less than this: what follows came over a connection of its own.
-    const far = async (): Promise<boolean> => endOf((await runsFrom(before)).at(-1)!) > 8 * 48_000;
-    while (!(await far())) await wait(50);
-    const late = (await underruns()) - ran;
-    expectWhole(await runsFrom(before), late);
-    console.log(`two lost connections: under-runs ${late}`);
+    await wait(6_000);
+    const runs = await runsFrom(before);
+    expect(runs).toHaveLength(1);
+    expect(runs[0].length).toBeGreaterThan(7 * 48_000);
+    expect(await inPage((page) => page.underruns())).toBe(0);
   });
 
-  test(`plays ${SOAK_SECONDS} s while the page's thread is blocked: no wrong sample, none lost or doubled`, {
+  test(`plays ${SOAK_SECONDS} s while the page's thread is blocked: no under-run, no wrong sample`, {
     timeout: (SOAK_SECONDS + 60) * 1000,
   }, async () => {
     const before = (await runsFrom(0)).length;
-    const earlier = await underruns();
     await inPage((page) => page.block(500, 2_000));
     await play(CACHED, 1);
     await wait(SOAK_SECONDS * 1000);
     const runs = await runsFrom(before);
-    const [ran, device, position] = await inPage((page) => [page.underruns(), page.deviceUnderruns(), page.position()]);
+    const [underruns, device, position] = await inPage((page) => [
+      page.underruns(),
+      page.deviceUnderruns(),
+      page.position(),
+    ]);
     await inPage((page) => page.block(0, 0));
-    const last = runs.at(-1)!;
-    console.log(
-      `${endOf(last) - runs[0].first} samples as in the file, in ${runs.length} runs; under-runs ${ran - earlier}, of the device ${device}`,
-    );
-    expectWhole(runs, ran - earlier);
+    console.log(`${runs[0]?.length} samples in a row as in the file; under-runs ${underruns}, of the device ${device}`);
+    expect(underruns).toBe(0);
+    expect(runs).toHaveLength(1);
     expect(runs[0].first).toBe(48_000 + 480);
     expect(runs[0].gapSound).toBeLessThanOrEqual(2 * FADED); // One of them ends the test before.
+    expect(runs[0].length).toBeGreaterThan((SOAK_SECONDS - 2) * 48_000);
     // What is left of the run now is what the player says has sounded, but for a block of the device.
-    expect(Math.abs(position! - endOf(last))).toBeLessThan(48_000);
+    expect(Math.abs(position! - endOf(runs[0]))).toBeLessThan(48_000);
   });
 });
