@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { attempt } from '../state/ask.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import menu from '../ui/menu.module.css';
 import { Toolbar } from '../ui/toolbar.tsx';
 import styles from './edit-bar.module.css';
-import menu from './edit-menu.module.css';
 import { redoEdit, undoEdit, useEditor } from './edit-store.ts';
 
 interface Steps {

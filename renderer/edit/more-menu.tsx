@@ -8,7 +8,7 @@ import { tellDone } from '../state/toasts.ts';
 import { fileName } from '../ui/figures.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Keys } from '../ui/keys.tsx';
-import menu from './edit-menu.module.css';
+import menu from '../ui/menu.module.css';
 import { useEditor } from './edit-store.ts';
 
 const FORMS = [

@@ -7,13 +7,13 @@ import type { ShortcutId } from '../shortcuts/shortcut-table.ts';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { useStudio } from '../state/studio.ts';
 import { Keys } from '../ui/keys.tsx';
+import styles from '../ui/menu.module.css';
 import { editAssets, findFile, removeChosen } from './asset-actions.ts';
 import { playable } from './asset-row.tsx';
 import { countOf } from './figures.ts';
 import { rowAt } from './library-pages.ts';
 import { chooseAll, useLibrary } from './library-store.ts';
 import { useListening } from './listening.ts';
-import styles from './menu.module.css';
 
 /** What can be done with the chosen sounds, at the pointer. `children` is where the menu opens. */
 export const AssetMenu = ({ onEdit, children }: { onEdit: () => void; children: ReactElement }) => {

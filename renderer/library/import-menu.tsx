@@ -5,8 +5,8 @@ import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { useStudio } from '../state/studio.ts';
 import { Button } from '../ui/button.tsx';
 import { Keys } from '../ui/keys.tsx';
+import styles from '../ui/menu.module.css';
 import { chooseAndImport, importTypedPath } from './import-sounds.ts';
-import styles from './menu.module.css';
 
 /** What can be imported, and from where. */
 export const ImportMenu = () => {

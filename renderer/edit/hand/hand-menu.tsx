@@ -1,10 +1,10 @@
 import { Menu } from '@base-ui/react/menu';
 import { Fragment, type ReactNode, useMemo } from 'react';
-import styles from '../../library/menu.module.css';
 import { invoke, labelOf, useRegistry } from '../../shortcuts/registry.ts';
 import type { ShortcutId } from '../../shortcuts/shortcut-table.ts';
 import { shownKeys } from '../../shortcuts/shown-keys.ts';
 import { Keys } from '../../ui/keys.tsx';
+import styles from '../../ui/menu.module.css';
 import { useEditor } from '../edit-store.ts';
 import type { Hit } from '../timeline/hit-test.ts';
 import { addMarker, addSegment, splitSegment } from './block-commands.ts';

@@ -6,7 +6,7 @@ import { shownKeys } from '../../shortcuts/shown-keys.ts';
 import { useShortcut } from '../../shortcuts/use-shortcut.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Keys } from '../../ui/keys.tsx';
-import styles from '../edit-menu.module.css';
+import styles from '../../ui/menu.module.css';
 import { type Snap, useEditor } from '../edit-store.ts';
 import { SNAPS, setRipple, setSnap, useHandSettings } from './hand-settings.ts';
 

@@ -1,8 +1,8 @@
 import { Menu } from '@base-ui/react/menu';
 import { Wand2 } from 'lucide-react';
 import { fitSpeed, shortenText, type VoiceCue } from '../../../src/model/index.ts';
-import menu from '../../library/menu.module.css';
 import { Button } from '../../ui/button.tsx';
+import menu from '../../ui/menu.module.css';
 import { edit } from '../edit-store.ts';
 import { gridAt, musicGrid } from '../music-grid.ts';
 import styles from './inspector.module.css';
