@@ -284,6 +284,7 @@ const named = (sound: SoundRef) => ({ sound, asset: sound.kind === 'asset' ? sou
 /** The same name: the same sound, perhaps as another variant of it. */
 const nameOf = (sound: SoundRef): string => {
   if (sound.kind === 'asset') return sound.asset;
+  if (sound.kind === 'cue') return `cue ${sound.cue}`;
   return sound.kind === 'mix' ? sound.workout : sound.source;
 };
 

@@ -4,6 +4,7 @@ import { assetChange, assetDetail, assetId, assetQuery, assetRow, librarySummary
 import type { CommandName } from './command-names.ts';
 import { editCommands } from './edit-shapes.ts';
 import { job } from './job-shapes.ts';
+import { sessionCommands } from './session-shapes.ts';
 import { settings, settingsChange } from './settings-shapes.ts';
 import { workoutSummary } from './workout-shapes.ts';
 
@@ -71,6 +72,7 @@ export const commands = {
   /** Takes a workout off the list; its files stay. */
   'workouts.forget': { input: z.object({ path }), output: nothing },
   ...editCommands,
+  ...sessionCommands,
 
   'export.start': {
     input: z.object({

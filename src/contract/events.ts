@@ -2,6 +2,7 @@ import type { EventName } from './command-names.ts';
 import type { HistoryState } from './commands.ts';
 import type { EditChange, EditPlace, MaterialChange } from './edit-shapes.ts';
 import type { Job } from './job-shapes.ts';
+import type { SessionList, SessionLogLine, SessionView } from './session-shapes.ts';
 import type { Settings } from './settings-shapes.ts';
 
 /**
@@ -20,6 +21,14 @@ export interface Events {
   'edit.saved': EditPlace;
   /** Takes were made, a track was measured. */
   'edit.material': MaterialChange;
+  /** The lists that are known are others. */
+  'run.lists': Record<string, never>;
+  /** The open session's list, with what is known of it, is another; null: none is open any more. */
+  'run.list': { readonly list: SessionList | null };
+  /** What the open session does, at most ten times a second. */
+  'run.view': SessionView;
+  /** A line of its log; debug lines too. */
+  'run.line': SessionLogLine;
   'settings.changed': Settings;
 }
 type Complete = { [Name in EventName]: Events[Name] };

@@ -28,10 +28,21 @@ export { createEnd, createInMemoryChannels } from './in-memory.ts';
 export { JOB_KINDS, type Job } from './job-shapes.ts';
 export * from './media-paths.ts';
 export type { Channel, ClientChannel, FromStudio, StudioChannel, ToStudio } from './messages.ts';
+export * from './mixer.ts';
 export { pageHeaders } from './page-policy.ts';
 export * from './pcm.ts';
 export { decodePcmFrame, encodePcmFrame } from './pcm-frames.ts';
 export { type Handlers, type MediaFile, type StudioService, serve } from './serve.ts';
+export type {
+  CuelistSummary,
+  LayerCheck,
+  ListedCue,
+  RunningCue,
+  SessionAlarm,
+  SessionList,
+  SessionLogLine,
+  SessionView,
+} from './session-shapes.ts';
 export { DEFAULT_SETTINGS, type Settings, settings, settingsChange } from './settings-shapes.ts';
 export { CONTRACT_PATH, PCM_PATH, SESSION_PATH } from './web-paths.ts';
 export type { ExportedFileStatus, VariantStatus, WorkoutSummary } from './workout-shapes.ts';

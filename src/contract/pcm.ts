@@ -2,12 +2,14 @@ import type { Failure, Frames } from '../model/index.ts';
 
 /**
  * What sounds: a sound of the library; the mix of a workout's variant as it is edited now (`variant`: an id, `music` or
- * `coaching`); or decoded sound by its key, a take's above all.
+ * `coaching`); decoded sound by its key, a take's above all; or a cue of the open session, as it sounds alone (`cue`: its
+ * id).
  */
 export type SoundRef =
   | { readonly kind: 'asset'; readonly asset: string }
   | { readonly kind: 'mix'; readonly workout: string; readonly variant: string }
-  | { readonly kind: 'source'; readonly source: string };
+  | { readonly kind: 'source'; readonly source: string }
+  | { readonly kind: 'cue'; readonly cue: string };
 
 /**
  * How sound travels from the studio to a player. The player opens a source at a frame under an epoch of its own, and

@@ -5,6 +5,7 @@ import { commands, type OutputOf, type ParsedInputOf } from './commands.ts';
 import type { StudioEvent } from './events.ts';
 import type { MediaRequest } from './media-paths.ts';
 import type { FromStudio, StudioChannel } from './messages.ts';
+import type { MixerPort } from './mixer.ts';
 import type { PcmPort } from './pcm.ts';
 
 /** What answers the contract: a handler per command; a missing one does not compile. */
@@ -21,6 +22,8 @@ export interface StudioService {
   media(request: MediaRequest): Promise<MediaFile>;
   /** Serves sound over a connection (`pcm.ts`) until it closes. */
   connectPcm(port: PcmPort): void;
+  /** Has a client's mixer sound the session (`mixer.ts`) until the connection closes. The newest is the one that sounds. */
+  connectMixer(port: MixerPort): void;
 }
 
 /** `type`: MIME. A file on disk is served with Range, bytes as they are. */

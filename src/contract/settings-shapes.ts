@@ -15,6 +15,14 @@ export const settings = z.object({
   mp3Bitrate: z.number().int().min(64).max(320),
   /** False until the welcome was answered. */
   welcomed: z.boolean(),
+  /** Output device id of live sessions; `default`: the system's. */
+  showDevice: z.string(),
+  /** UDP port on which OSC is taken, on this machine; null: none is. */
+  oscPort: z.number().int().min(1024).max(65_535).nullable(),
+  /** Where OSC is sent: `host:port`. */
+  oscTargets: z.array(z.string().max(300)).max(16),
+  /** What MIDI messages do in Run: an action of the shortcut table (`run.go`), and the message that was learned for it. */
+  midiMap: z.array(z.object({ action: z.string().max(200), message: z.string().max(40) })).max(256),
   watchedFolders: z.array(z.string()),
 });
 export type Settings = z.infer<typeof settings>;
@@ -27,6 +35,10 @@ export const DEFAULT_SETTINGS: Settings = {
   targetLufs: -14,
   mp3Bitrate: 320,
   welcomed: false,
+  showDevice: 'default',
+  oscPort: null,
+  oscTargets: [],
+  midiMap: [],
   watchedFolders: [],
 };
 /** Absent fields stay as they are. */

@@ -69,6 +69,8 @@ const toCues = (
     number: cue.number ?? '',
     name: cue.name?.trim() || ids[index],
     notes: cue.notes ?? '',
+    color: cue.color ?? '',
+    hotkey: cue.hotkey ?? '',
     action: toAction(cue, usual, taken, ids[index]),
     preWait: wait(cue.pre_wait_ms),
     postWait: wait(cue.post_wait_ms),

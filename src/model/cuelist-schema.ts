@@ -93,6 +93,8 @@ const cueFields = {
   number: free('What the operator calls it. Default: none.'),
   name: free('Default: the id.'),
   notes: free('For the operator.'),
+  color: free('How the operator marks it: red, orange, yellow, green, teal, blue, purple or grey. Default: none.'),
+  hotkey: free('A key that fires it in Show mode: `F5`, `Shift+1`. Default: none.'),
   kind: choice(['sound', 'group', 'control', 'memo', 'placeholder'])
     .nullish()
     .meta({ description: 'Default: by what it has (layers, cues, control), else memo.' }),

@@ -23,6 +23,10 @@ export interface SessionCue {
   readonly number: string;
   readonly name: string;
   readonly notes: string;
+  /** As the file says it; empty: none. */
+  readonly color: string;
+  /** A key that fires it while the list is armed; empty: none. */
+  readonly hotkey: string;
   readonly action: CueAction;
   /** Between GO and the first sound. */
   readonly preWait: Frames;

@@ -24,6 +24,8 @@ export interface PcmSources {
   openSource(key: string): Promise<PcmSound>;
   /** The mix of a workout's variant as it is now, from a frame on. Throws CueforgeError: `workout-missing`, … */
   openMix(workout: string, variant: string, from: Frames): Promise<PcmStream>;
+  /** A cue of the open session as it sounds alone. Throws `no-session`. */
+  openCue(cue: string, from: Frames): Promise<PcmStream>;
 }
 
 /** Decoded sound in a file. */
@@ -38,6 +40,7 @@ const epoch = z.number().int().min(0).max(0xffff_ffff);
 const sound = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('asset'), asset: assetId }),
   z.object({ kind: z.literal('mix'), workout: z.string().min(1).max(4096), variant: z.string().min(1).max(80) }),
+  z.object({ kind: z.literal('cue'), cue: z.string().min(1).max(200) }),
   z.object({ kind: z.literal('source'), source: z.string().regex(/^[0-9a-f]{64}$/) }),
 ]);
 const message = z.discriminatedUnion('kind', [
@@ -103,6 +106,7 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
   const openStream = async (run: Run, what: SoundRef, from: Frames): Promise<Opened> => {
     if (what.kind === 'asset') return openAsset(run, what.asset, from);
     stopCaching();
+    if (what.kind === 'cue') return { stream: await sources.openCue(what.cue, from), cold: null };
     if (what.kind === 'mix') return { stream: await sources.openMix(what.workout, what.variant, from), cold: null };
     return { stream: await openPcmFile(await sources.openSource(what.source), from), cold: null };
   };

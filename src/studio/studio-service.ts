@@ -30,6 +30,7 @@ import { defaultCachePath, openStudio } from './open-studio.ts';
 import { servePcm } from './pcm-source.ts';
 import { createPreview } from './preview.ts';
 import { relinkFolder } from './relink-folder.ts';
+import { createLiveSession } from './run/live-session.ts';
 import { openSettings } from './settings-file.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWorkoutEditors } from './workout-editors.ts';
@@ -120,6 +121,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       if (workout) hub.emit('edit.material', { path, tracks: materials.of(workout).material.tracks, takes: [] });
     },
   });
+  const live = createLiveSession();
   const shelf = createWorkoutShelf(library, settings.get, exportFolder, now, editors.opened);
 
   let decoders: { analyzer: AssetAnalyzer; pcm: PcmCache } | null = null;
@@ -249,6 +251,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       isWorkout: (path) =>
         library.documents.read(path) !== null || library.workouts().some((known) => known.path === path),
     }),
+    ...live.handlers,
     'export.start': async ({ path, variants, formats }) => ({
       job: startExport(path, { variants: variants ?? undefined, formats: formats ?? undefined }),
     }),
@@ -269,6 +272,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       handlers,
       subscribe: hub.subscribe,
       media: (request) => findMediaFile(request, library, cachePath),
+      connectMixer: live.connectMixer,
       connectPcm: (port) =>
         servePcm(port, {
           async open(id) {
@@ -285,12 +289,14 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
             return sound;
           },
           openMix: preview.open,
+          openCue: live.openCue,
         }),
     },
     async close() {
       clearInterval(backups);
       changed.stop();
       await looking;
+      await live.close();
       await watched.close();
       await jobs.close();
       await editors.close();

@@ -47,6 +47,7 @@ const sources: PcmSources = {
     if (key !== OTHER) throw new CueforgeError('file-missing', 'No such take');
     return otherEntry;
   },
+  openCue: () => Promise.reject(new CueforgeError('no-session', 'No cuelist is open')),
   openMix: () => Promise.reject(new CueforgeError('workout-missing', 'No such workout')),
   async open(asset) {
     if (asset !== SOUND) throw new CueforgeError('asset-missing', 'No such sound');

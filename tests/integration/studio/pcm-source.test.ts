@@ -53,6 +53,7 @@ const listen = (changes: Partial<PcmSources> = {}): ReturnType<typeof createList
       if (key === KEY) return warm;
       throw new CueforgeError('file-missing', 'No such sound is decoded');
     },
+    openCue: () => Promise.reject(new CueforgeError('no-session', 'No cuelist is open')),
     openMix: async (workout, variant, from) => {
       if (workout !== 'ride.json') throw new CueforgeError('workout-missing', 'There is no such workout');
       return openPcmFile(warm, frames(variant === 'music' ? from : 0));

@@ -43,6 +43,7 @@ const CODES: Record<FailureCode, true> = {
   ...{ 'ffmpeg-missing': true, 'ffmpeg-failed': true, 'check-failed': true, 'worker-exited': true },
   ...{ 'asset-missing': true, 'asset-differs': true, 'library-unreadable': true, 'library-in-use': true },
   ...{ 'nothing-to-undo': true, 'job-missing': true, untrusted: true, 'connection-lost': true },
+  ...{ 'no-session': true, 'not-armed': true, 'no-output': true, 'show-mode': true, 'nothing-to-resume': true },
   ...{ cancelled: true, internal: true },
 };
 

@@ -32,6 +32,7 @@ startDesktop({
       subscribe: (listener) => service.subscribe(listener),
       media: (request) => service.media(request),
       connectPcm: (port) => service.connectPcm(port),
+      connectMixer: (port) => service.connectMixer(port),
     },
     close: async () => writeFileSync(join(process.env.HOME ?? '.', 'closed'), ''),
   }),

@@ -70,6 +70,7 @@ export const createSmallStudio = (file: string): StudioService & { waiting(): nu
         : { type: 'image/png', bytes: new Uint8Array([7]) };
     },
     connectPcm: sendRamp,
+    connectMixer: (port) => port.close(),
   };
 };
 

@@ -108,6 +108,7 @@ export const openRig = async (seconds: number): Promise<Rig> => {
         ffmpeg,
         openPcm: (file, options) => cache.open(file, options),
         openSource: () => Promise.reject(new CueforgeError('file-missing', 'No take is here')),
+        openCue: () => Promise.reject(new CueforgeError('no-session', 'No cuelist is open')),
         openMix: () => Promise.reject(new CueforgeError('workout-missing', 'No workout is here')),
         async open(asset) {
           const name = files[asset];
