@@ -22,7 +22,8 @@ const List = () => {
           <Toast.Description className={styles.description} />
           <Toast.Action className={classNames(buttonStyles.button, buttonStyles.plain, styles.action)} />
         </Toast.Content>
-        <Toast.Close className={styles.close} aria-label="Close this message">
+        {/* Base UI hides it from screen readers while messages lie in a stack; these lie one above another, each in sight. */}
+        <Toast.Close className={styles.close} aria-label="Close this message" aria-hidden={false}>
           <X size={14} strokeWidth={1.75} aria-hidden />
         </Toast.Close>
       </Toast.Root>
