@@ -10,6 +10,7 @@ import { feedEditor } from './edit/edit-store.ts';
 import { feedTransport } from './edit/mix-transport.ts';
 import { connectHost } from './host/index.ts';
 import { followEdits } from './player/index.ts';
+import { feedRun } from './run/run-store.ts';
 import { feedStudio } from './state/connection.ts';
 
 createRoot(document.getElementById('root') as HTMLElement).render(
@@ -19,6 +20,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
 );
 const host = connectHost();
 feedStudio(host);
+feedRun();
 feedEditor();
 feedTransport();
 followEdits(host);
