@@ -43,11 +43,17 @@ export const invoke = (id: string, argument: string | null = null): boolean => {
   return action !== undefined && action(argument) !== false;
 };
 
-/** The shortcut that these keys mean in a room: its own before those that work everywhere. */
-export const shortcutFor = (keys: string, context: ShortcutContext): Shortcut | undefined =>
+/** The shortcuts that these keys mean in a room: its own before those that work everywhere. */
+const shortcutsFor = (keys: string, context: ShortcutContext): readonly Shortcut[] =>
   (SHORTCUTS as readonly Shortcut[])
     .filter((shortcut) => shortcut.keys.includes(keys))
-    .sort((a, b) => Number(b.context === context) - Number(a.context === context))
-    .find((shortcut) => shortcut.context === context || shortcut.context === 'everywhere');
+    .filter((shortcut) => shortcut.context === context || shortcut.context === 'everywhere')
+    .sort((a, b) => Number(b.context === context) - Number(a.context === context));
+
+/** The shortcut that these keys mean in a room: the first that can be done, else the first. */
+export const shortcutFor = (keys: string, context: ShortcutContext): Shortcut | undefined => {
+  const found = shortcutsFor(keys, context);
+  return found.find(({ id }) => canInvoke(id)) ?? found[0];
+};
 
 export const labelOf = (id: ShortcutId): string => shortcutOf(id)?.label ?? id;

@@ -1,4 +1,5 @@
 import { EDIT_SHORTCUTS } from './edit-shortcuts.ts';
+import { RUN_SHORTCUTS } from './run-shortcuts.ts';
 import type { Shortcut } from './shortcut.ts';
 
 export type { Shortcut, ShortcutContext, ShortcutGroup } from './shortcut.ts';
@@ -24,6 +25,7 @@ export const SHORTCUTS = [
   { id: 'edit.undo', label: 'Undo', keys: ['Mod+Z'], context: 'everywhere', group: 'Edit' },
   { id: 'edit.redo', label: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'], context: 'everywhere', group: 'Edit' },
   ...EDIT_SHORTCUTS,
+  ...RUN_SHORTCUTS,
 
   { id: 'file.import', label: 'Import sounds…', keys: ['Mod+I'], context: 'everywhere', group: 'Library' },
   {

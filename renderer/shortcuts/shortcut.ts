@@ -1,6 +1,6 @@
 /**
  * Where a shortcut works. `everywhere`: in each room; the others only in theirs. One that works everywhere may not share
- * its keys with any other; a unit test looks.
+ * its keys with any other that does not say so (`insteadOf`); a unit test looks.
  */
 export type ShortcutContext = 'everywhere' | 'library' | 'edit' | 'run' | 'export';
 
@@ -20,6 +20,8 @@ export interface Shortcut {
   readonly inFields?: boolean;
   /** A key held down goes on: for what moves in small steps. */
   readonly repeats?: boolean;
+  /** Of one of a room: the one that works everywhere whose keys it takes there while it can be done, knowingly. */
+  readonly insteadOf?: string;
   /** Only while the focus is inside an element that this selector names. */
   readonly within?: string;
 }
@@ -33,6 +35,8 @@ export type ShortcutGroup =
   | 'Cues'
   | 'Takes'
   | 'Script'
+  | 'Show'
+  | 'Cue list'
   | 'Library'
   | 'Export'
   | 'Help';

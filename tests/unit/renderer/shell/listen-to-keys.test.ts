@@ -136,6 +136,23 @@ describe('keys of Edit', () => {
   });
 });
 
+describe('Space in Run', () => {
+  it('is GO alone while that can be done, and plays until then and elsewhere', () => {
+    answer('play.toggle');
+    goTo('run');
+    press(document.body, ' ');
+    const disarm = register('run.go', () => done.push('run.go'));
+    press(document.body, ' ');
+    expect(press(document.body, ' ', { repeat: true })).toBe(false); // a key held down is one GO
+    disarm();
+    press(document.body, ' ');
+    ends.push(register('run.go', () => done.push('run.go')));
+    goTo('export');
+    press(document.body, ' ');
+    expect(done).toEqual(['play.toggle', 'run.go', 'play.toggle', 'play.toggle']);
+  });
+});
+
 describe('the registry', () => {
   it('lets a room answer before the frame, whichever registered last', () => {
     ends.push(register('play.toggle', () => done.push('mix'), { first: true }));

@@ -4,6 +4,10 @@ import { SHORTCUTS, type Shortcut } from '../../../../renderer/shortcuts/shortcu
 
 const all: readonly Shortcut[] = SHORTCUTS;
 
+/** A room's shortcut that says which one of all rooms it stands for. */
+const takesOver = (one: Shortcut, other: Shortcut): boolean =>
+  one.insteadOf === other.id && one.context !== 'everywhere' && other.context === 'everywhere';
+
 /** Pairs of shortcuts that would both answer to the same keys in the same room. */
 const conflictsOf = (shortcuts: readonly Shortcut[]): string[] =>
   shortcuts.flatMap((one, place) =>
@@ -12,6 +16,7 @@ const conflictsOf = (shortcuts: readonly Shortcut[]): string[] =>
       .filter(
         (other) => one.context === other.context || one.context === 'everywhere' || other.context === 'everywhere',
       )
+      .filter((other) => !takesOver(one, other) && !takesOver(other, one))
       .flatMap((other) =>
         one.keys.filter((keys) => other.keys.includes(keys)).map((keys) => `${keys}: ${one.id}, ${other.id}`),
       ),
@@ -28,6 +33,14 @@ describe('the table of shortcuts', () => {
     expect(conflictsOf([undo, rival('everywhere')])).toEqual(['Mod+Z: edit.undo, rival']);
     expect(conflictsOf([rival('run'), undo])).toEqual(['Mod+Z: rival, edit.undo']);
     expect(conflictsOf([rival('run'), { ...rival('edit'), id: 'third' }])).toEqual([]);
+  });
+
+  it('lets GO alone take keys that mean something in every room', () => {
+    expect(all.filter(({ insteadOf }) => insteadOf !== undefined).map(({ id }) => id)).toEqual(['run.go']);
+    const go = all.find(({ id }) => id === 'run.go')!;
+    const play = all.find(({ id }) => id === 'play.toggle')!;
+    expect(conflictsOf([go, play])).toEqual([]);
+    expect(conflictsOf([{ ...go, context: 'everywhere' }, play])).toEqual(['Space: run.go, play.toggle']);
   });
 
   it('has every id once', () => {
