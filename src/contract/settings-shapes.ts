@@ -17,8 +17,10 @@ export const settings = z.object({
   welcomed: z.boolean(),
   /** Output device id of live sessions; `default`: the system's. */
   showDevice: z.string(),
-  /** UDP port on which OSC is taken, on this machine; null: none is. */
+  /** UDP port on which OSC is taken; null: none is. */
   oscPort: z.number().int().min(1024).max(65_535).nullable(),
+  /** True: OSC is taken from any machine of the network; false: from this one only. */
+  oscNetwork: z.boolean(),
   /** Where OSC is sent: `host:port`. */
   oscTargets: z.array(z.string().max(300)).max(16),
   /** What MIDI messages do in Run: an action of the shortcut table (`run.go`), and the message that was learned for it. */
@@ -37,6 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   welcomed: false,
   showDevice: 'default',
   oscPort: null,
+  oscNetwork: false,
   oscTargets: [],
   midiMap: [],
   watchedFolders: [],
