@@ -1,5 +1,6 @@
 import type { VoiceCue, Workout } from '../../../src/model/index.ts';
 import { useShortcut } from '../../shortcuts/use-shortcut.ts';
+import { EditedText } from '../../ui/edited-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { checkedVariant, useChecks } from '../checks.ts';
 import { edit, useEditor } from '../edit-store.ts';
@@ -8,7 +9,6 @@ import { audition } from './audition.ts';
 import { CueHead } from './cue-head.tsx';
 import { CueWords } from './cue-words.tsx';
 import { DuckPanel } from './duck-panel.tsx';
-import { EditedText } from './edited-text.tsx';
 import { HearMeter } from './hear-meter.tsx';
 import { ShortcutsHere } from './shortcuts-here.tsx';
 import { TagList } from './tag-list.tsx';

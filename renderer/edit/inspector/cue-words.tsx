@@ -4,9 +4,9 @@ import { ENGINE_RATE, toFailure, type VoiceCue } from '../../../src/model/index.
 import { ask } from '../../state/ask.ts';
 import { tellFailure } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
+import { EditedText } from '../../ui/edited-text.tsx';
 import type { Checks } from '../checks.ts';
 import { edit, useEditor } from '../edit-store.ts';
-import { EditedText } from './edited-text.tsx';
 import { FitMenu } from './fit-menu.tsx';
 import styles from './inspector.module.css';
 

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { countText, levelText } from '../../ui/figures.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { Slider } from '../../ui/slider.tsx';
 import { timeText } from '../edit-figures.ts';
 import { edit, useEditor } from '../edit-store.ts';
 import { AnchorMenu, CueMenu } from './cue-head.tsx';
@@ -11,7 +12,6 @@ import { DUCKING_CHOICES } from './duck-panel.tsx';
 import { presetOf } from './duck-settings.ts';
 import styles from './inspector.module.css';
 import { ShortcutsHere } from './shortcuts-here.tsx';
-import { Slider } from './slider.tsx';
 
 type Choice = DuckingPreset | 'variant' | 'mixed';
 

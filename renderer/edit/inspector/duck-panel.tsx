@@ -11,11 +11,11 @@ import { Chip } from '../../ui/chip.tsx';
 import { levelText } from '../../ui/figures.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { Slider } from '../../ui/slider.tsx';
 import { edit, useEditor } from '../edit-store.ts';
 import { presetOf, settingsOf, withDepth } from './duck-settings.ts';
 import { DuckingCurve, describe } from './ducking-curve.tsx';
 import styles from './inspector.module.css';
-import { Slider } from './slider.tsx';
 
 export const DUCKING_CHOICES: readonly { value: DuckingPreset; label: string }[] = [
   { value: 'punchy', label: 'Punchy' },

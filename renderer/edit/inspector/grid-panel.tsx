@@ -4,16 +4,16 @@ import { type BeatGrid, ENGINE_RATE, gridOf, type MusicTrack, seconds } from '..
 import { useShortcut } from '../../shortcuts/use-shortcut.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
+import { EditedText } from '../../ui/edited-text.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { readNumber } from '../../ui/slider.tsx';
 import { plainNumber } from '../edit-figures.ts';
 import { edit } from '../edit-store.ts';
 import { playhead } from '../mix-transport.ts';
 import { musicGrid } from '../music-grid.ts';
-import { EditedText } from './edited-text.tsx';
 import styles from './inspector.module.css';
-import { readNumber } from './slider.tsx';
 import { tappedTempo, withTap } from './tap-tempo.ts';
 
 /** How far one press moves the grid, seconds. */

@@ -2,10 +2,10 @@ import { Trash2 } from 'lucide-react';
 import { type FormEvent, Fragment, useState } from 'react';
 import type { Workout } from '../../../src/model/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { EditedText } from '../../ui/edited-text.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { edit } from '../edit-store.ts';
-import { EditedText } from './edited-text.tsx';
 import styles from './inspector.module.css';
 
 /** Words that are said in a way of their own. Every line that has one is spoken anew. */

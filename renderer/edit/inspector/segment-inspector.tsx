@@ -1,18 +1,18 @@
 import { Scissors } from 'lucide-react';
 import { ENGINE_RATE, type Segment, type Workout } from '../../../src/model/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { EditedText } from '../../ui/edited-text.tsx';
 import { lengthText } from '../../ui/figures.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { readNumber } from '../../ui/slider.tsx';
 import { parseTime, timeText } from '../edit-figures.ts';
 import { edit } from '../edit-store.ts';
 import { setRipple, useHandSettings } from '../hand/index.ts';
 import { playhead } from '../mix-transport.ts';
-import { EditedText } from './edited-text.tsx';
 import styles from './inspector.module.css';
 import { SegmentsOfWorkout } from './segments-of-workout.tsx';
 import { ShortcutsHere } from './shortcuts-here.tsx';
-import { readNumber } from './slider.tsx';
 
 const INTENSITIES = ['low', 'medium', 'high', 'max'] as const;
 

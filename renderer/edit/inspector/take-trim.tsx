@@ -1,9 +1,9 @@
 import { useRef } from 'react';
 import { ENGINE_RATE, type RecordedTake } from '../../../src/model/index.ts';
+import { EditedText } from '../../ui/edited-text.tsx';
+import { readNumber } from '../../ui/slider.tsx';
 import type { WaveformData } from '../../waveform/index.ts';
 import { edit } from '../edit-store.ts';
-import { EditedText } from './edited-text.tsx';
-import { readNumber } from './slider.tsx';
 import styles from './take-list.module.css';
 import { secondsOf } from './take-wave.tsx';
 import type { TakeSound } from './takes.ts';

@@ -1,16 +1,16 @@
 import { ENGINE_RATE, type MusicTrack, type TrackDocument, toSeconds, type Workout } from '../../../src/model/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { EditedText } from '../../ui/edited-text.tsx';
+import { FadeField } from '../../ui/fade-field.tsx';
 import { fileName, lengthText, levelText } from '../../ui/figures.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { Slider } from '../../ui/slider.tsx';
 import { parseTime, timeText } from '../edit-figures.ts';
 import { edit, useEditor } from '../edit-store.ts';
 import { musicGrid } from '../music-grid.ts';
-import { EditedText } from './edited-text.tsx';
-import { FadeField } from './fade-field.tsx';
 import { GridPanel } from './grid-panel.tsx';
 import styles from './inspector.module.css';
 import { ShortcutsHere } from './shortcuts-here.tsx';
-import { Slider } from './slider.tsx';
 import { TrackFile } from './track-file.tsx';
 
 type Change = Partial<Omit<TrackDocument, 'id'>>;

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { useLiveValue } from '../../ui/use-live-value.ts';
 import type { WaveformData } from '../../waveform/index.ts';
 import { peaksOf } from './take-outline.ts';
 import styles from './trim-strip.module.css';
-import { useLiveValue } from './use-live-value.ts';
 
 /** What is used of a file, in seconds of it. */
 export interface Trim {

@@ -2,17 +2,17 @@ import { Music } from 'lucide-react';
 import { type Coach, ENGINE_RATE, toSeconds, type Workout } from '../../../src/model/index.ts';
 import { invoke } from '../../shortcuts/registry.ts';
 import { Button } from '../../ui/button.tsx';
+import { EditedText } from '../../ui/edited-text.tsx';
 import { countText, fileName, lengthText } from '../../ui/figures.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { Slider } from '../../ui/slider.tsx';
 import { timeText } from '../edit-figures.ts';
 import { edit, select, useEditor } from '../edit-store.ts';
 import { musicGrid, workoutLength } from '../music-grid.ts';
-import { EditedText } from './edited-text.tsx';
 import styles from './inspector.module.css';
 import { Lexicon } from './lexicon.tsx';
 import { SegmentsOfWorkout } from './segments-of-workout.tsx';
 import { ShortcutsHere } from './shortcuts-here.tsx';
-import { Slider } from './slider.tsx';
 
 /** The whole workout, where nothing of it is selected. */
 export const WorkoutInspector = ({ workout }: { workout: Workout }) => {

@@ -1,12 +1,12 @@
 import { Copy, Trash2, UserPlus } from 'lucide-react';
 import type { Coach, CoachDocument, Workout } from '../../../src/model/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { EditedText } from '../../ui/edited-text.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { countText } from '../../ui/figures.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Slider } from '../../ui/slider.tsx';
 import { edit, useEditor } from '../edit-store.ts';
-import { EditedText } from '../inspector/edited-text.tsx';
-import { Slider } from '../inspector/slider.tsx';
 import styles from './variants.module.css';
 import { freeName, newId } from './variants-store.ts';
 

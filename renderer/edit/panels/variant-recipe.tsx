@@ -11,11 +11,11 @@ import {
 import { attempt } from '../../state/ask.ts';
 import { useStudio } from '../../state/studio.ts';
 import { Button } from '../../ui/button.tsx';
+import { EditedText } from '../../ui/edited-text.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { countText, levelText } from '../../ui/figures.ts';
+import { readNumber, Slider } from '../../ui/slider.tsx';
 import { useEditor } from '../edit-store.ts';
-import { EditedText } from '../inspector/edited-text.tsx';
-import { readNumber, Slider } from '../inspector/slider.tsx';
 import styles from './variants.module.css';
 import { changeVariant, duplicateVariant, levelsOf, removeVariant, tagsOf, writtenVariant } from './variants-store.ts';
 

@@ -1,7 +1,7 @@
-import type { FadeCurve } from '../../../src/model/index.ts';
-import { SelectField } from '../../ui/field.tsx';
+import type { FadeCurve } from '../../src/model/index.ts';
 import { EditedText } from './edited-text.tsx';
-import styles from './inspector.module.css';
+import styles from './fade-field.module.css';
+import { SelectField } from './field.tsx';
 import { readNumber } from './slider.tsx';
 
 /** Curves of a fade as people call them. */

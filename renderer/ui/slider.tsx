@@ -1,5 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, useId, useState } from 'react';
-import { classNames } from '../../ui/class-names.ts';
+import { classNames } from './class-names.ts';
 import styles from './slider.module.css';
 import { type ApplyValue, useLiveValue } from './use-live-value.ts';
 
