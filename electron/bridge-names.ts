@@ -5,6 +5,7 @@ export const BRIDGE = {
   toStudio: 'cueforge:to-studio',
   fromStudio: 'cueforge:from-studio',
   pcm: 'cueforge:pcm',
+  mixer: 'cueforge:mixer',
   menu: 'cueforge:menu',
   choose: 'cueforge:choose',
   showFile: 'cueforge:show-file',

@@ -6,17 +6,19 @@ import { listPageFiles } from '../src/studio/index.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { BRIDGE } from './bridge-names.ts';
 import { WORKOUTS } from './choose-files.ts';
+import { reloadAfterCrash } from './crashed-pages.ts';
 import { lockDown } from './lock-down.ts';
 import { openLogFile } from './log-file.ts';
 import { openMainWindow } from './main-window.ts';
 import { menuTemplate, type SendAction } from './menu-template.ts';
 import { filesOf } from './opened-files.ts';
 import { answerPage } from './page-requests.ts';
-import { offerPcm } from './pcm-ports.ts';
 import { denyByDefault } from './permissions.ts';
+import { createShowGuard } from './show-guard.ts';
+import { offerSoundPorts } from './sound-ports.ts';
 import { createStayAwake } from './stay-awake.ts';
 import { acceptPages } from './studio-channels.ts';
-import { keepUpToDate } from './updates.ts';
+import { keepUpToDate, type Updates } from './updates.ts';
 
 /** The studio, as the desktop needs it. */
 export interface OpenService {
@@ -31,9 +33,6 @@ export interface DesktopOptions {
   readonly preload: string;
   readonly openService: (log: (line: string) => void) => Promise<OpenService>;
 }
-
-/** Between two crashes of a page that is loaded again. Milliseconds. */
-const CALM = 10_000;
 
 /** How long the studio may take to end its work when the user quits. Milliseconds. */
 const PATIENCE = 8_000;
@@ -69,6 +68,11 @@ export const startDesktop = (options: DesktopOptions): void => {
   };
 
   const awake = createStayAwake();
+  let updates: Updates | null = null;
+  const show = createShowGuard((armed) => {
+    awake.setShow(armed);
+    updates?.setShow(armed);
+  });
   const showWindow = (): void => {
     if (window === null) {
       window = openMainWindow({
@@ -80,7 +84,8 @@ export const startDesktop = (options: DesktopOptions): void => {
       window.once('closed', () => {
         window = null;
       });
-      reloadAfterCrash(webContents);
+      show.guard(window);
+      reloadAfterCrash(webContents, show.isArmed);
       return;
     }
     if (window.isMinimized()) window.restore();
@@ -104,6 +109,8 @@ export const startDesktop = (options: DesktopOptions): void => {
     // The window does not wait for the library: what its page asks waits here.
     const opening = options.openService(log);
     const studio = opening.then(({ service }) => service);
+    const withStudio = (ask: (service: StudioService) => void): void => void studio.then(ask, () => undefined);
+    withStudio(show.watch);
     closeBeforeQuit(opening, log);
     denyByDefault(session.defaultSession);
     serveApp(session.defaultSession, { files, media: async (request) => (await studio).media(request), log });
@@ -115,20 +122,14 @@ export const startDesktop = (options: DesktopOptions): void => {
           begun.delete(contents);
           awake.setPlaying(contents, false);
         });
-        void studio.then(
-          (service) => serve(channel, service),
-          () => undefined,
-        );
+        withStudio((service) => serve(channel, service));
         for (const [action, argument] of untold.splice(0)) send(action, argument);
       },
     });
-    offerPcm(
-      (port) =>
-        void studio.then(
-          (service) => service.connectPcm(port),
-          () => undefined,
-        ),
-    );
+    offerSoundPorts({
+      connectPcm: (port) => withStudio((service) => service.connectPcm(port)),
+      connectMixer: (port) => withStudio((service) => service.connectMixer(port)),
+    });
     answerPage(awake);
     const showLog = (): void => shell.showItemInFolder(logPath);
     const developing = !app.isPackaged;
@@ -136,7 +137,7 @@ export const startDesktop = (options: DesktopOptions): void => {
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
     for (const path of filesOf(process.argv, process.cwd(), app.isPackaged)) openPath(path);
     showWindow();
-    keepUpToDate(awake.isPlaying, log);
+    updates = keepUpToDate(awake.isBusy, log);
     await opening;
   };
 
@@ -157,15 +158,5 @@ const closeBeforeQuit = (opening: Promise<OpenService>, log: (line: string) => v
     event.preventDefault();
     const closed = opening.then((open) => open.close()).catch((error: Error) => log(`Closing: ${error.message}`));
     void Promise.race([closed, new Promise((resolve) => setTimeout(resolve, PATIENCE))]).then(() => app.exit(0));
-  });
-};
-
-/** A page that dies is loaded again; one that dies at once again is left, for the log to say. */
-const reloadAfterCrash = (contents: WebContents): void => {
-  let last = Number.NEGATIVE_INFINITY;
-  contents.on('render-process-gone', (_event, { reason }) => {
-    const now = performance.now();
-    if (reason !== 'clean-exit' && now - last > CALM) contents.reload();
-    last = now;
   });
 };

@@ -50,13 +50,16 @@ const bridge: DesktopBridge = {
   pathOf,
   choose: (choice) => ipcRenderer.invoke(BRIDGE.choose, known(CHOICES, choice)),
   connectPcm: () => ipcRenderer.send(BRIDGE.pcm),
+  connectMixer: () => ipcRenderer.send(BRIDGE.mixer),
   onMenu: (listener) => onMenu(listener),
   showFile: (path) => ipcRenderer.send(BRIDGE.showFile, String(path)),
   setPlaying: (playing) => ipcRenderer.send(BRIDGE.playing, playing === true),
 };
 
 // A port cannot cross the context bridge: it is posted to the page, to no other origin.
-ipcRenderer.on(BRIDGE.pcm, ({ ports }) => window.postMessage('cueforge:pcm', window.location.origin, [...ports]));
+for (const name of [BRIDGE.pcm, BRIDGE.mixer]) {
+  ipcRenderer.on(name, ({ ports }) => window.postMessage(name, window.location.origin, [...ports]));
+}
 
 contextBridge.exposeInMainWorld('cueforge', bridge);
 ipcRenderer.send(BRIDGE.begin);

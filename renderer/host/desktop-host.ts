@@ -8,7 +8,8 @@ import { uploadFiles } from './upload-files.ts';
 /** A window of the desktop application. */
 export const createDesktopHost = (bridge: DesktopBridge): Host => {
   const client = createLastingClient({ dial: async () => bridgeChannel(bridge) });
-  const ports = createPortQueue(() => bridge.connectPcm());
+  const sound = createPortQueue('cueforge:pcm', () => bridge.connectPcm());
+  const mixers = createPortQueue('cueforge:mixer', () => bridge.connectMixer());
   return {
     kind: 'desktop',
     client,
@@ -23,7 +24,8 @@ export const createDesktopHost = (bridge: DesktopBridge): Host => {
       return [...paths.filter((path) => path !== ''), ...sent];
     },
     choose: (choice) => bridge.choose(choice),
-    connectPcm: () => ports.next(),
+    connectPcm: () => sound.next(),
+    connectMixer: () => mixers.next(),
     setPlaying: (playing) => bridge.setPlaying(playing),
     showFile: (path) => bridge.showFile(path),
     onMenu: (listener) => bridge.onMenu(listener),

@@ -27,6 +27,8 @@ export interface Host {
   choose(choice: Choice): Promise<readonly string[] | null>;
   /** A new connection that carries sound (`contract/pcm`): a port to hand to the feeder, or the address of a WebSocket. */
   connectPcm(): Promise<MessagePort | { readonly url: string }>;
+  /** A new connection of a mixer (`contract/mixer`), of either kind; a WebSocket's is read by `decodeMixerFrame`. */
+  connectMixer(): Promise<MessagePort | { readonly url: string }>;
   /** True while sound plays: the computer stays awake. */
   setPlaying(playing: boolean): void;
   /** Shows a file where the system shows files; null: this host cannot. */

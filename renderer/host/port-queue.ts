@@ -8,11 +8,11 @@ interface Waiting {
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
-/** Ports that the preload posts to this window, each to whoever asked first. */
-export const createPortQueue = (ask: () => void): { next(): Promise<MessagePort> } => {
+/** Ports that the preload posts to this window under a name, each to whoever asked first. */
+export const createPortQueue = (name: string, ask: () => void): { next(): Promise<MessagePort> } => {
   const waiting: Waiting[] = [];
   window.addEventListener('message', ({ source, data, ports }) => {
-    if (source !== window || data !== 'cueforge:pcm' || ports.length === 0) return;
+    if (source !== window || data !== name || ports.length === 0) return;
     const first = waiting.shift();
     if (!first) {
       ports[0].close();

@@ -1,4 +1,4 @@
-import { CONTRACT_PATH, PCM_PATH, SESSION_PATH } from '../../src/contract/index.ts';
+import { CONTRACT_PATH, MIXER_PATH, PCM_PATH, SESSION_PATH } from '../../src/contract/index.ts';
 import { CueforgeError } from '../../src/model/index.ts';
 import type { Host } from './host.ts';
 import { createLastingClient } from './lasting-client.ts';
@@ -30,6 +30,7 @@ export const createWebHost = (): Host => {
     pathsOf: (files, options = {}) => uploadFiles(files, options),
     choose: async () => null,
     connectPcm: async () => ({ url: socketUrl(PCM_PATH) }),
+    connectMixer: async () => ({ url: socketUrl(MIXER_PATH) }),
     // A browser keeps the computer awake itself while a page is heard.
     setPlaying: () => undefined,
     showFile: null,

@@ -21,6 +21,8 @@ export interface DesktopBridge {
   choose(choice: Choice): Promise<readonly string[]>;
   /** Asks for a connection that carries sound: it comes as `window.postMessage('cueforge:pcm', …, [port])`. */
   connectPcm(): void;
+  /** Asks for a connection of a mixer (`mixer.ts`): it comes as `window.postMessage('cueforge:mixer', …, [port])`. */
+  connectMixer(): void;
   /** A menu item was chosen, or a file was opened from outside: the id of a shortcut (`play.toggle`), with its argument. */
   onMenu(listener: (action: string, argument: string | null) => void): void;
   /** Shows a file in Finder, Explorer or Files. */

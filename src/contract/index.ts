@@ -29,6 +29,7 @@ export { JOB_KINDS, type Job } from './job-shapes.ts';
 export * from './media-paths.ts';
 export type { Channel, ClientChannel, FromStudio, StudioChannel, ToStudio } from './messages.ts';
 export * from './mixer.ts';
+export { decodeMixerFrame, encodeMixerFrame } from './mixer-frames.ts';
 export { pageHeaders } from './page-policy.ts';
 export * from './pcm.ts';
 export { decodePcmFrame, encodePcmFrame } from './pcm-frames.ts';
@@ -44,5 +45,5 @@ export type {
   SessionView,
 } from './session-shapes.ts';
 export { DEFAULT_SETTINGS, type Settings, settings, settingsChange } from './settings-shapes.ts';
-export { CONTRACT_PATH, PCM_PATH, SESSION_PATH } from './web-paths.ts';
+export { CONTRACT_PATH, MIXER_PATH, PCM_PATH, SESSION_PATH } from './web-paths.ts';
 export type { ExportedFileStatus, VariantStatus, WorkoutSummary } from './workout-shapes.ts';

@@ -1,5 +1,13 @@
 import type { WebSocket } from 'ws';
-import { createEnd, encodePcmFrame, type FromStudio, type PcmPort, type StudioChannel } from '../contract/index.ts';
+import {
+  createEnd,
+  encodeMixerFrame,
+  encodePcmFrame,
+  type FromStudio,
+  type MixerPort,
+  type PcmPort,
+  type StudioChannel,
+} from '../contract/index.ts';
 
 /** The studio's end of a WebSocket that carries contract messages as JSON text. */
 export const contractChannel = (socket: WebSocket): StudioChannel => {
@@ -18,6 +26,13 @@ export const contractChannel = (socket: WebSocket): StudioChannel => {
 export const pcmPort = (socket: WebSocket): PcmPort => ({
   ...receiveJson(socket),
   send: (message) => sendWhileOpen(socket, encodePcmFrame(message)),
+});
+
+/** The studio's end of a WebSocket of a mixer. What waits in the socket is bounded by what the mixer granted. */
+export const mixerPort = (socket: WebSocket): MixerPort => ({
+  ...receiveJson(socket),
+  send: (message) => sendWhileOpen(socket, encodeMixerFrame(message)),
+  close: () => socket.close(1008),
 });
 
 const sendWhileOpen = (socket: WebSocket, data: string | Uint8Array): void => {

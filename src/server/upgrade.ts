@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CONTRACT_PATH, PCM_PATH, type StudioService, serve } from '../contract/index.ts';
+import { CONTRACT_PATH, MIXER_PATH, PCM_PATH, type StudioService, serve } from '../contract/index.ts';
 import { NOT_SHOWN, splitAddress } from './answer.ts';
-import { contractChannel, endWhenSilent, pcmPort } from './sockets.ts';
+import { contractChannel, endWhenSilent, mixerPort, pcmPort } from './sockets.ts';
 import type { Trust } from './trust.ts';
 
 export interface UpgradeParts {
@@ -12,11 +12,19 @@ export interface UpgradeParts {
   readonly pingMs: number;
 }
 
-/** Takes WebSockets: the contract and sound, of those with the token. */
+/** Takes WebSockets: the contract, sound and mixers, of those with the token. */
 export const createUpgrade = ({ service, trust, pingMs }: UpgradeParts) => {
-  // An import names up to 100 000 files; what asks for sound is a few words.
-  const contract = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 32 * 1024 ** 2 });
-  const pcm = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 4096 });
+  const taking = (maxPayload: number) => new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload });
+  const kinds: Readonly<Record<string, Kind>> = {
+    // An import names up to 100 000 files.
+    [CONTRACT_PATH]: {
+      server: taking(32 * 1024 ** 2),
+      answer: (socket) => serve(contractChannel(socket), service),
+    },
+    // What asks for sound is a few words; what a mixer heard is a line for each of its voices.
+    [PCM_PATH]: { server: taking(4096), answer: (socket) => service.connectPcm(pcmPort(socket)) },
+    [MIXER_PATH]: { server: taking(256 * 1024), answer: (socket) => service.connectMixer(mixerPort(socket)) },
+  };
   const open = new Set<WebSocket>();
   const hold = (socket: WebSocket): void => {
     open.add(socket);
@@ -27,7 +35,7 @@ export const createUpgrade = ({ service, trust, pingMs }: UpgradeParts) => {
   const refusal = (request: IncomingMessage, path: string, query: URLSearchParams): Refusal | null => {
     const foreign = trust.foreign(request);
     if (foreign !== null) return [403, foreign];
-    if (path !== CONTRACT_PATH && path !== PCM_PATH) return [404, `There is nothing at ${path}.`];
+    if (!Object.hasOwn(kinds, path)) return [404, `There is nothing at ${path}.`];
     return trust.shown(request, query) ? null : [403, NOT_SHOWN];
   };
 
@@ -40,11 +48,10 @@ export const createUpgrade = ({ service, trust, pingMs }: UpgradeParts) => {
         refuse(socket, ...why);
         return;
       }
-      const server = path === CONTRACT_PATH ? contract : pcm;
+      const { server, answer } = kinds[path];
       server.handleUpgrade(request, socket, head, (taken) => {
         hold(taken);
-        if (server === contract) serve(contractChannel(taken), service);
-        else service.connectPcm(pcmPort(taken));
+        answer(taken);
       });
     },
     close(): void {
@@ -52,6 +59,12 @@ export const createUpgrade = ({ service, trust, pingMs }: UpgradeParts) => {
     },
   };
 };
+
+/** A kind of WebSocket: who takes it, and what is done with it then. */
+interface Kind {
+  readonly server: WebSocketServer;
+  readonly answer: (socket: WebSocket) => void;
+}
 
 type Refusal = [status: keyof typeof WORDS, sentence: string];
 const WORDS = { 403: 'Forbidden', 404: 'Not Found' } as const;
