@@ -7,6 +7,8 @@ import { Segmented } from '../ui/segmented.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { checkTarget, readNumber } from './checked-numbers.ts';
 import { Doctor } from './doctor.tsx';
+import { MidiSettings } from './midi-settings.tsx';
+import { OscSettings } from './osc-settings.tsx';
 import { PathSetting } from './path-setting.tsx';
 import { saveSettings } from './save-settings.ts';
 import styles from './settings-room.module.css';
@@ -105,6 +107,10 @@ export const SettingsRoom = () => {
             </Panel>
             <Sound settings={settings} />
             <Exports settings={settings} />
+            <Panel title="Remote control of Run">
+              <OscSettings settings={settings} />
+              <MidiSettings settings={settings} />
+            </Panel>
             <Panel title="Library">
               <WatchedFolders folders={settings.watchedFolders} />
             </Panel>
