@@ -34,6 +34,8 @@ export interface Library {
   missing(): AssetRow[];
   /** Where every sound was last seen. */
   allPaths(): Place[];
+  /** The sound that was last seen at an absolute path; null: none was. */
+  placeAt(path: string): Place | null;
   pathOf(id: string): string;
 
   /**

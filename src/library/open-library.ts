@@ -23,7 +23,7 @@ import { editAssets, historyState, redoEdit, removeAssets, undoEdit } from './hi
 import type { Library, LibraryDocuments } from './library.ts';
 import { lockLibrary } from './library-lock.ts';
 import { migrate, NEWEST, versionOf } from './migrations.ts';
-import { readAsset, readMissing, readPlaces, readRow, readSummary, readWaiting } from './read-assets.ts';
+import { readAsset, readMissing, readPlaceAt, readPlaces, readRow, readSummary, readWaiting } from './read-assets.ts';
 import { libraryFile, recoverLibrary } from './recover-library.ts';
 import { searchAssets } from './search-assets.ts';
 import { forgetWorkout, listExports, listWorkouts, recordExport, rememberWorkout } from './workouts.ts';
@@ -101,6 +101,7 @@ const answer = ({ folder, now, reader, writer, backups, recovered, unlock }: Par
     waiting: () => orFailure(() => readWaiting(reader)),
     missing: () => orFailure(() => readMissing(reader)),
     allPaths: () => orFailure(() => readPlaces(reader)),
+    placeAt: (path) => orFailure(() => readPlaceAt(reader, path)),
     pathOf: (id) => orFailure(() => readRow(reader, id)).path,
 
     async addFile(file) {

@@ -37,13 +37,18 @@ export const readWaiting = (db: LibraryReader): { id: string; path: string }[] =
     `SELECT id, path FROM assets WHERE analysis = 'waiting' AND missing = 0 AND removed_by IS NULL ORDER BY number`,
   ).all() as { id: string; path: string }[];
 
+type PlaceRow = Omit<Place, 'missing'> & { missing: number };
+const PLACE = 'SELECT id, path, bytes, modified_at AS modifiedAt, missing FROM assets WHERE removed_by IS NULL';
+const toPlace = (row: PlaceRow): Place => ({ ...row, missing: row.missing === 1 });
+
 /** Where every sound was last seen. */
-export const readPlaces = (db: LibraryReader): Place[] => {
-  const found = statement(
-    db,
-    'SELECT id, path, bytes, modified_at AS modifiedAt, missing FROM assets WHERE removed_by IS NULL ORDER BY number',
-  ).all() as (Omit<Place, 'missing'> & { missing: number })[];
-  return found.map((place) => ({ ...place, missing: place.missing === 1 }));
+export const readPlaces = (db: LibraryReader): Place[] =>
+  (statement(db, `${PLACE} ORDER BY number`).all() as PlaceRow[]).map(toPlace);
+
+/** The sound at a path; one that is missing there only where no other is. */
+export const readPlaceAt = (db: LibraryReader, path: string): Place | null => {
+  const found = statement(db, `${PLACE} AND path = ? ORDER BY missing, number DESC LIMIT 1`).get(path);
+  return found === undefined ? null : toPlace(found as PlaceRow);
 };
 
 /** The library in numbers, but for what its file went through. */

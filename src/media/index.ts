@@ -4,7 +4,7 @@ export { findDecoded, findEntry, findSound, type SoundFile } from './asset-sound
 export { readAssetTags, titleOf } from './asset-tags.ts';
 export { readWaveform } from './asset-waveform.ts';
 export { type CoverImage, readCover } from './cover.ts';
-export { DECODER_VERSION, type DecodeOptions, type DecodeSummary, decode } from './decode.ts';
+export { checkReadable, DECODER_VERSION, type DecodeOptions, type DecodeSummary, decode } from './decode.ts';
 export { type FfmpegBinary, type FfmpegOrigin, findFfmpeg } from './ffmpeg-binary.ts';
 export {
   BIT_EXACT,
@@ -41,6 +41,7 @@ export { createPcmReader } from './pcm-reader.ts';
 export type { PcmShape } from './pcm-shape.ts';
 export { createPeakMeter } from './peak-meter.ts';
 export { type MediaInfo, probe } from './probe.ts';
+export { statedLength } from './stated-length.ts';
 export { carriedTags, type TaggedContainer, tagCarrier } from './tag-carrier.ts';
 export { type Chapter, type Cover, type FileTags, TRACK_ID } from './tags.ts';
 export { transcode } from './transcode.ts';
