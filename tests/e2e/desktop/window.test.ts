@@ -51,6 +51,7 @@ describe('the page', () => {
       'call',
       'cancel',
       'choose',
+      'connectMixer',
       'connectPcm',
       'onMenu',
       'onMessage',
@@ -190,6 +191,26 @@ describe('the bridge', () => {
     ]);
   });
 
+  it('carries acts and sound to a mixer’s port, and what the mixer says back, until the port closes', async () => {
+    const { data, origin, told } = await inPage<{ data: string; origin: string; told: unknown[] }>(
+      'probe.connectMixer()',
+    );
+    expect({ data, origin }).toEqual({ data: 'cueforge:mixer', origin: 'app://studio' });
+    expect(told).toEqual([
+      { kind: 'voice', voice: 7 },
+      { kind: 'pcm', voice: 7, samples: Array.from({ length: 10 }, () => 0.25) },
+      { kind: 'acts', fadesTo: ['-Infinity'] },
+    ]);
+    const mixers = () =>
+      desktop.app.evaluate(() => {
+        const { smallStudio } = globalThis as unknown as { smallStudio: { mixers: { closed: boolean }[] } };
+        return JSON.parse(JSON.stringify(smallStudio.mixers));
+      });
+    await expect.poll(mixers).toEqual([{ said: [{ kind: 'ready', voices: 32 }], closed: false }]);
+    await inPage('window.mixer.close()');
+    await expect.poll(mixers).toEqual([{ said: [{ kind: 'ready', voices: 32 }], closed: true }]);
+  });
+
   it('refuses a sender that is not our page', async () => {
     const reply = await desktop.app.evaluate(
       async ({ BrowserWindow }, preload) => {
@@ -205,7 +226,7 @@ describe('the bridge', () => {
           `cueforge.choose('folder').then(() => 'asked', (e) => e.message)`,
         );
         const sound = await other.webContents.executeJavaScript(`new Promise((resolve) => {
-        window.addEventListener('message', () => resolve('port')); cueforge.connectPcm(); setTimeout(() => resolve('none'), 500);
+        window.addEventListener('message', () => resolve('port')); cueforge.connectPcm(); cueforge.connectMixer(); setTimeout(() => resolve('none'), 500);
       })`);
         other.destroy();
         return { said, chosen, sound };

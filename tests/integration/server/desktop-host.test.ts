@@ -26,6 +26,7 @@ const SOURCE = `
     pathOf: (file) => (file.name === 'pasted.png' ? '' : '/music/' + file.name),
     choose: async (choice) => ['/chosen/' + choice],
     connectPcm: () => posted.push('pcm'),
+    connectMixer: () => posted.push('mixer'),
     onMenu: (listener) => { menu = listener; },
     showFile: (path) => posted.push(path),
     setPlaying: (playing) => posted.push(playing),
@@ -98,6 +99,17 @@ describe.skipIf(CHROMIUM === undefined)("the desktop's end of the page", () => {
       give('last');
       return [names, await nameOf(await last), posted];`;
     expect(await inPage(script)).toEqual([['first', 'second'], 'last', ['pcm', 'pcm', 'pcm']]);
+  });
+
+  it('keeps the ports of mixers apart from those that carry sound', async () => {
+    const script = `const asked = [host.connectMixer(), host.connectPcm()];
+      give('sound');
+      give('mixer', 'cueforge:mixer');
+      return [await Promise.all((await Promise.all(asked)).map(nameOf)), posted];`;
+    expect(await inPage(script)).toEqual([
+      ['mixer', 'sound'],
+      ['mixer', 'pcm'],
+    ]);
   });
 
   it('tells that no port came', async () => {

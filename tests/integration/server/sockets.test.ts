@@ -2,7 +2,14 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { openSocketChannel } from '../../../renderer/host/socket-channel.ts';
-import { createClient, decodePcmFrame, type FromPcmSource } from '../../../src/contract/index.ts';
+import {
+  createClient,
+  decodeMixerFrame,
+  decodePcmFrame,
+  type FromPcmSource,
+  type MixerPort,
+} from '../../../src/contract/index.ts';
+import { decibels, frames, type ToMixer } from '../../../src/model/index.ts';
 import { eventually, failureOf } from '../../unit/contract/conformance.ts';
 import { createScriptedService, SCRIPT } from '../../unit/contract/scripted-service.ts';
 import { type Hosted, host } from './hosted.ts';
@@ -10,9 +17,12 @@ import { createSource, framesIn, sampleAt } from './pcm-material.ts';
 
 let studio: Hosted;
 let source: ReturnType<typeof createSource>;
+let mixers: MixerPort[];
 beforeEach(async () => {
   source = createSource();
-  studio = await host(createScriptedService({ connectPcm: source.connect }), { pingMs: 40 });
+  mixers = [];
+  const service = createScriptedService({ connectPcm: source.connect, connectMixer: (port) => mixers.push(port) });
+  studio = await host(service, { pingMs: 40 });
 });
 afterEach(() => studio.remove());
 
@@ -81,6 +91,57 @@ describe('sound over a WebSocket', () => {
     expect(await closeCode(socket)).toBe(code);
     await eventually(() => expect(source.ended()).toBe(1));
     expect(source.received).toHaveLength(1);
+  });
+});
+
+describe('a mixer over a WebSocket', () => {
+  const connectMixer = async () => {
+    const socket = await openSocket('/mixer');
+    const told: ToMixer[] = [];
+    socket.on('message', (data, binary) => {
+      told.push(decodeMixerFrame(binary ? (data as ArrayBuffer) : Buffer.from(data as ArrayBuffer).toString()));
+    });
+    await eventually(() => expect(mixers).toHaveLength(1));
+    return { socket, told, port: mixers[0] };
+  };
+
+  it('is told acts and samples as they were sent, in order, and says what it heard', async () => {
+    const { socket, told, port } = await connectMixer();
+    const samples = Float32Array.from({ length: 200 }, (_, n) => sampleAt(n));
+    const fade = { length: frames(480), curve: 'raised-cosine-db' } as const;
+    const sent: ToMixer[] = [
+      { kind: 'voice', voice: 4_000_000_000, from: frames(17_321) },
+      { kind: 'pcm', voice: 4_000_000_000, frame: frames(17_321), samples: samples.subarray(20, 120) },
+      {
+        kind: 'acts',
+        acts: [{ kind: 'fade', voice: 4_000_000_000, at: frames(5), to: decibels(Number.NEGATIVE_INFINITY), fade }],
+      },
+      { kind: 'over', voice: 4_000_000_000, length: frames(17_421) },
+    ];
+    for (const message of sent) port.send(message);
+    await eventually(() => expect(told).toHaveLength(4));
+    expect(told).toEqual(sent.map((m) => (m.kind === 'pcm' ? { ...m, samples: m.samples.slice() } : m)));
+
+    const heard: unknown[] = [];
+    port.onMessage((message) => heard.push(message));
+    const voices = Array.from({ length: 1000 }, (_, voice) => ({ voice, played: 1e9, granted: 1e9, peak: 1 / 3 }));
+    const said = { kind: 'heard', frame: 1, voices, missing: 0, underruns: 0, limited: 0, latencyMs: null };
+    socket.send(JSON.stringify(said));
+    await eventually(() => expect(heard).toEqual([said]));
+    socket.close();
+  });
+
+  it('ends where either end closes it, and where it says what is no JSON', async () => {
+    const first = await connectMixer();
+    let ended = 0;
+    first.port.onClose(() => ended++);
+    first.socket.send('ready?');
+    expect(await closeCode(first.socket)).toBe(1007);
+    await eventually(() => expect(ended).toBe(1));
+    mixers = [];
+    const second = await connectMixer();
+    second.port.close();
+    expect(await closeCode(second.socket)).toBe(1008);
   });
 });
 

@@ -57,7 +57,7 @@ describe('the web host', () => {
         expect([inQuery.status, inCookie.status]).toEqual([403, 403]);
         if (method !== 'HEAD') expect(inCookie.text).toContain('open the address that "cueforge studio" printed.');
       }
-      for (const path of ['/contract', '/pcm']) {
+      for (const path of ['/contract', '/pcm', '/mixer']) {
         expect(await askUpgrade(studio.port, path, { cookie })).toBe(403);
         expect(await askUpgrade(studio.port, `${path}?token=${token}`, {})).toBe(403);
       }
@@ -103,7 +103,7 @@ describe('the web host', () => {
       const answer = await ask(studio.port, upload, { method: 'POST', headers, body: Buffer.from('x') });
       expect(answer).toMatchObject({ status: 403 });
       expect(answer.text).toContain(`not one of "${origin}"`);
-      for (const path of ['/contract', '/pcm']) {
+      for (const path of ['/contract', '/pcm', '/mixer']) {
         expect(await askUpgrade(studio.port, `${path}?token=${studio.token}`, headers)).toBe(403);
       }
     });

@@ -3,6 +3,7 @@ import {
   type Handlers,
   type Job,
   type MediaFile,
+  type MixerPort,
   type PcmPort,
   type StudioEvent,
   type StudioService,
@@ -24,6 +25,7 @@ export const SCRIPT = {
 export interface ScriptedParts {
   readonly media?: StudioService['media'];
   readonly connectPcm?: (port: PcmPort) => void;
+  readonly connectMixer?: (port: MixerPort) => void;
 }
 
 /**
@@ -162,7 +164,7 @@ export const createScriptedService = (parts: ScriptedParts = {}): StudioService 
     },
     media: parts.media ?? ((): Promise<MediaFile> => unasked()),
     connectPcm: parts.connectPcm ?? (() => undefined),
-    connectMixer: (port) => port.close(),
+    connectMixer: parts.connectMixer ?? ((port) => port.close()),
   };
 };
 

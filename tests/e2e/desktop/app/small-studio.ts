@@ -1,4 +1,4 @@
-import type { Handlers, StudioService, ToPcmSource } from '../../../../src/contract/index.ts';
+import type { Handlers, MixerPort, SessionView, StudioService, ToPcmSource } from '../../../../src/contract/index.ts';
 import {
   DEFAULT_SETTINGS,
   PCM_BLOCK,
@@ -6,18 +6,28 @@ import {
   type Settings,
   type StudioEvent,
 } from '../../../../src/contract/index.ts';
-import { CueforgeError, frames } from '../../../../src/model/index.ts';
+import { CueforgeError, decibels, frames } from '../../../../src/model/index.ts';
 
 /** Bytes of the one original there is: 0, 1, 2 … 255, 0 … */
 export const ORIGINAL = '0'.repeat(32);
 /** A command that ends when it is cancelled and not before. */
 const FOR_EVER = 'app.doctor';
 
+export interface SmallStudio extends StudioService {
+  /** Calls that wait to be cancelled. */
+  waiting(): number;
+  /** Arms a show, or disarms it, as a session tells of it. */
+  arm(armed: boolean): void;
+  /** What the mixers said that were connected, in order, and whether they are gone. */
+  readonly mixers: readonly { readonly said: readonly unknown[]; readonly closed: boolean }[];
+}
+
 /**
  * A studio of DEFAULT_SETTINGS, one sound and one endless ramp: enough to carry every kind of message over a desktop's bridge,
  * and small enough for a test to know all of it. `file`: the original's path.
  */
-export const createSmallStudio = (file: string): StudioService & { waiting(): number } => {
+export const createSmallStudio = (file: string): SmallStudio => {
+  const mixers: { said: unknown[]; closed: boolean }[] = [];
   let waiting = 0;
   const listeners = new Set<(event: StudioEvent) => void>();
   let kept: Settings = DEFAULT_SETTINGS;
@@ -56,6 +66,10 @@ export const createSmallStudio = (file: string): StudioService & { waiting(): nu
   };
   return {
     waiting: () => waiting,
+    mixers,
+    arm(armed) {
+      for (const listener of listeners) listener({ event: 'run.view', payload: { armed } as SessionView });
+    },
     handlers,
     subscribe(listener) {
       listeners.add(listener);
@@ -70,8 +84,27 @@ export const createSmallStudio = (file: string): StudioService & { waiting(): nu
         : { type: 'image/png', bytes: new Uint8Array([7]) };
     },
     connectPcm: sendRamp,
-    connectMixer: (port) => port.close(),
+    connectMixer(port) {
+      const mixer = { said: [] as unknown[], closed: false };
+      mixers.push(mixer);
+      port.onMessage((message) => mixer.said.push(message));
+      port.onClose(() => {
+        mixer.closed = true;
+      });
+      tellMixer(port);
+    },
   };
+};
+
+/** A message of each kind: a part of a larger buffer, and silence as a gain. */
+const tellMixer = (port: MixerPort): void => {
+  const fade = { length: frames(480), curve: 'linear' } as const;
+  port.send({ kind: 'voice', voice: 7, from: frames(0) });
+  port.send({ kind: 'pcm', voice: 7, frame: frames(0), samples: new Float32Array(100).fill(0.25).subarray(10, 20) });
+  port.send({
+    kind: 'acts',
+    acts: [{ kind: 'fade', voice: 7, at: frames(48), to: decibels(Number.NEGATIVE_INFINITY), fade }],
+  });
 };
 
 const sendRamp = (port: PcmPort): void => {

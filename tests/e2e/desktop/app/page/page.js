@@ -42,6 +42,28 @@ const hear = (credit) =>
     bridge.connectPcm();
   });
 
+/** Connects a mixer; gives what it is told at first, and keeps its port. */
+const connectMixer = () =>
+  new Promise((resolve) => {
+    window.addEventListener(
+      'message',
+      ({ data, ports: [port], origin }) => {
+        window.mixer = port;
+        const told = [];
+        port.onmessage = ({ data: message }) => {
+          const { samples, acts } = message;
+          // What crosses to the test crosses as JSON, which knows no infinity.
+          const fadesTo = acts?.map(({ to }) => String(to));
+          told.push({ kind: message.kind, voice: message.voice, ...(samples && { samples: [...samples] }), fadesTo });
+          if (told.length === 3) resolve({ data, origin, told });
+        };
+        port.postMessage({ kind: 'ready', voices: 32 });
+      },
+      { once: true },
+    );
+    bridge.connectMixer();
+  });
+
 const shareWithWorker = () =>
   new Promise((resolve, reject) => {
     const counter = new Int32Array(new SharedArrayBuffer(4));
@@ -54,4 +76,4 @@ const shareWithWorker = () =>
 
 const lastId = () => next - 1;
 
-window.probe = { evalSaid, lastId, messages, menu, call, hear, shareWithWorker };
+window.probe = { evalSaid, lastId, messages, menu, call, hear, connectMixer, shareWithWorker };
