@@ -1,0 +1,192 @@
+import { type Frames, frames, type LayerRole } from '../../model/index.ts';
+import { layerLength, UNKNOWN_FACTS } from '../../plan/index.ts';
+import type { CueRun, LayerRun, RunnerState, Show } from '../../session/index.ts';
+
+/** A sound that began. Times in frames are the session's. */
+export interface AsRunBegin {
+  readonly kind: 'begin';
+  /** Names the sound in this log. */
+  readonly sound: number;
+  readonly cue: string;
+  readonly number: string;
+  readonly name: string;
+  readonly layer: number;
+  readonly role: LayerRole;
+  /** As the cuelist writes it. */
+  readonly file: string;
+  readonly from: Frames;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** And that ended: [its `from`, `to`). */
+export interface AsRunEnd {
+  readonly kind: 'end';
+  readonly sound: number;
+  /** Where it began in truth: what it was late by became known after that. */
+  readonly from: Frames;
+  readonly to: Frames;
+  /** Frames of it that sounded: less than `to` − `from` where it was paused. */
+  readonly played: Frames;
+  readonly at: number;
+  /** Why: words for a person. */
+  readonly ended: string;
+}
+export type AsRunRecord = AsRunBegin | AsRunEnd;
+
+/** What a stop that is seen for the first time came from. */
+export type StopCause = 'go' | 'stop' | 'panic' | 'other';
+const STOPPED: Readonly<Record<StopCause, string>> = {
+  go: 'gave way to the next cue',
+  stop: 'stopped by hand',
+  panic: 'panic',
+  other: 'stopped by a cue',
+};
+
+/** What the recorder knows of the moment. */
+export interface AsRunMoment {
+  readonly show: Show;
+  readonly state: RunnerState;
+  readonly now: Frames;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly cause: StopCause;
+}
+
+/** Follows what sounds by the runner's state, which knows every frame; records are made as sounds begin and end. */
+export interface AsRun {
+  look(moment: AsRunMoment): void;
+  /** A cue's sound broke: why it ends, for the next look. */
+  broke(run: number, layer: number, reason: string): void;
+  /** What sounds now ends with the session. */
+  close(moment: Pick<AsRunMoment, 'show' | 'now' | 'at'>): void;
+}
+
+interface Sounding {
+  readonly run: CueRun;
+  readonly layer: number;
+  /** Null: it has been scheduled, and has not begun. */
+  sound: number | null;
+  from: number;
+  /** Frames of it that sounded before this log goes on. */
+  readonly skipped: number;
+  /** Where its frame 0 would be, had it not been paused. */
+  start: number;
+  until: number | null;
+  /** Frames of it in all; null: until it is stopped, or not known. */
+  length: number | null;
+  stopAt: number | null;
+  why: string;
+  pausedAt: number | null;
+  /** Its end was written; its cue is not over yet. */
+  over: boolean;
+}
+
+/**
+ * `first`: number of its first sound. `since`: the session goes on from there; what sounded before was written then.
+ */
+export const createAsRun = (first: number, since: Frames, write: (record: AsRunRecord) => void): AsRun => {
+  let next = first;
+  const sounding = new Map<string, Sounding>();
+  const broken = new Map<string, string>();
+  const keyOf = (run: number, layer: number): string => `${run}/${layer}`;
+
+  const begin = (each: Sounding, { show, now, at }: Pick<AsRunMoment, 'show' | 'now' | 'at'>): void => {
+    const { cue } = show.steps[each.run.cue];
+    if (cue.action.kind !== 'sound') return;
+    const { role, file } = cue.action.layers[each.layer];
+    each.sound = next++;
+    write({
+      ...{ kind: 'begin', sound: each.sound, cue: cue.id, number: cue.number, name: cue.name },
+      ...{ layer: each.layer, role, file, from: frames(each.from), at: wallOf(each.from, now, at) },
+    });
+  };
+  const end = (each: Sounding, to: number, ended: string, moment: Pick<AsRunMoment, 'show' | 'now' | 'at'>): void => {
+    each.over = true;
+    // Paused, it has sounded up to where it was paused.
+    const last = Math.min(each.pausedAt ?? to, to);
+    if (last <= each.from) return;
+    if (each.sound === null) begin(each, moment);
+    if (each.sound === null) return;
+    write({
+      ...{ kind: 'end', sound: each.sound, from: frames(each.from), to: frames(last) },
+      ...{ played: frames(last - each.start - each.skipped), at: wallOf(last, moment.now, moment.at), ended },
+    });
+  };
+
+  const follow = (each: Sounding, run: CueRun, layer: LayerRun, { show, state, cause }: AsRunMoment): void => {
+    if (layer.at !== null && layer.at !== each.start) {
+      // After a pause it goes on; else it began later than it was to.
+      if (each.pausedAt === null) each.from += layer.at - each.start;
+      each.start = layer.at;
+    }
+    each.pausedAt = run.pausedAt;
+    each.until = layer.until;
+    if (run.stopAt !== null && run.stopAt !== each.stopAt) {
+      each.why = STOPPED[cause];
+      each.stopAt = run.stopAt;
+    }
+    const { action } = show.steps[run.cue].cue;
+    if (action.kind !== 'sound') return;
+    const file = action.layers[layer.layer];
+    const loop = file.loop && layer.passes !== null ? { ...file.loop, times: layer.passes } : file.loop;
+    const facts = state.facts[`${run.cue}/${layer.layer}`] ?? UNKNOWN_FACTS;
+    each.length = layerLength({ ...file, loop }, facts.frames);
+  };
+  /** Where a sound ends that is over, and why. */
+  const endOf = (each: Sounding, now: number): { readonly to: number; readonly ended: string } => {
+    const own = each.until ?? now;
+    if (each.stopAt !== null && each.stopAt <= own) return { to: each.stopAt, ended: each.why };
+    const whole = each.length !== null && own - each.start >= each.length;
+    return { to: Math.min(own, now), ended: whole ? 'its end' : 'end of its cue' };
+  };
+
+  return {
+    look(moment) {
+      const { state, now } = moment;
+      const there = new Set<string>();
+      for (const run of state.runs) {
+        for (const layer of run.layers) {
+          const key = keyOf(run.run, layer.layer);
+          const known = sounding.get(key);
+          if (known !== undefined) there.add(key);
+          if (known && !known.over && layer.phase === 'broken') {
+            const why = broken.get(key) ?? 'its sound was not there';
+            end(known, Math.min(layer.until ?? now, now), `broken: ${why}`, moment);
+          }
+          if (layer.phase !== 'sounding' || layer.at === null || known?.over) continue;
+          there.add(key);
+          const each = known ?? scheduled(run, layer.layer, layer.at, since);
+          sounding.set(key, each);
+          follow(each, run, layer, moment);
+          if (each.sound === null && each.start <= now) begin(each, moment);
+          // Over before its cue is.
+          if (each.until !== null && each.until <= now && each.pausedAt === null) {
+            const { to, ended } = endOf(each, now);
+            end(each, to, ended, moment);
+          }
+        }
+      }
+      for (const [key, each] of sounding) {
+        if (there.has(key)) continue;
+        const { to, ended } = endOf(each, now);
+        if (!each.over) end(each, to, ended, moment);
+        sounding.delete(key);
+        broken.delete(key);
+      }
+    },
+    broke: (run, layer, reason) => void broken.set(keyOf(run, layer), reason),
+    close(moment) {
+      for (const each of sounding.values()) if (!each.over) end(each, moment.now, 'the session was closed', moment);
+      sounding.clear();
+    },
+  };
+};
+
+const scheduled = (run: CueRun, layer: number, at: number, since: number): Sounding => ({
+  ...{ run, layer, sound: null, from: Math.max(at, since), start: at, skipped: Math.max(0, since - at) },
+  ...{ until: null, length: null, stopAt: null, why: '', pausedAt: null, over: false },
+});
+
+/** When a frame was, by how far it is from now. Milliseconds since 1970. */
+const wallOf = (frame: number, now: number, at: number): number => Math.round(at - (now - frame) / 48);
