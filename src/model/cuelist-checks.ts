@@ -13,12 +13,13 @@ interface Placed {
 export const checkCuelist = (document: Fields): Problem[] => {
   const cues = placedCues(document, [], false);
   const ids = cues.flatMap(({ fields: { id } }) => (typeof id === 'string' ? [id] : []));
+  const implied = ids.length < cues.length;
   return [
     ...(Array.isArray(document.cues) && document.cues.length === 0
       ? [warning('cues', 'expected at least one cue, got an empty array')]
       : []),
     ...checkIds(cues),
-    ...cues.flatMap((cue) => [...checkKind(cue), ...checkTimes(cue), ...checkControl(cue, ids)]),
+    ...cues.flatMap((cue) => [...checkKind(cue), ...checkTimes(cue), ...checkControl(cue, ids, implied)]),
   ];
 };
 
@@ -120,16 +121,19 @@ const checkStretch = (keys: readonly PropertyKey[], from: unknown, to: unknown, 
   return [error(formatPath(keys), `expected a time after ${what} at ${start} ms, got ${end}`)];
 };
 
-const checkControl = ({ keys, fields }: Placed, ids: readonly string[]): Problem[] => {
+/** `implied`: cues without an id are there, which get theirs by place. */
+const checkControl = ({ keys, fields }: Placed, ids: readonly string[], implied: boolean): Problem[] => {
   const control = fields.control;
   if (!isRecord(control)) return [];
   const at = formatPath([...keys, 'control', 'target']);
   if (isAbsent(control.target))
     return control.does === 'jump' ? [error(at, 'expected the id of the cue to jump to, got nothing')] : [];
   if (typeof control.target !== 'string' || ids.includes(control.target)) return [];
-  // Cues without an id get theirs by place.
-  if (/^cue-\d+/.test(control.target)) return [];
+  if (implied && /^cue-\d+/.test(control.target)) return [];
   const known = [...new Set(ids)].slice(0, 10);
   const choice = known.length === 0 ? 'of a cue; none has one' : `of a cue: ${known.join(', ')}`;
-  return [error(at, `expected the id ${choice}; got ${describeValue(control.target)}`)];
+  // A list is still a show when what a cue acts on was taken out of it.
+  return [
+    warning(at, `expected the id ${choice}; got ${describeValue(control.target)}, so that this cue does nothing`),
+  ];
 };

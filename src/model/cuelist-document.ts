@@ -9,6 +9,7 @@ import {
   type Transition,
 } from './cuelist.ts';
 import { checkCuelist, impliedKind } from './cuelist-checks.ts';
+import { type NamedCue, withStableCueIds } from './cuelist-ids.ts';
 import {
   type AudioSettingsDocument,
   type CuelistDocument,
@@ -18,7 +19,6 @@ import {
   type TransitionDocument,
 } from './cuelist-schema.ts';
 import { isRecord } from './document-entries.ts';
-import { freeId } from './implied-ids.ts';
 import { checkKeys, findDeepNesting } from './json-safety.ts';
 import type { Fade, FadeCurve } from './mix-plan.ts';
 import { isUsable, type Problem } from './problem.ts';
@@ -43,43 +43,28 @@ const toCuelist = (document: CuelistDocument): Cuelist => {
   return {
     id: document.id,
     name: document.name?.trim() || document.id,
-    cues: toCues(document.cues, usual, takenIds(document.cues)),
+    cues: toCues(withStableCueIds(document).cues, usual),
     loop: document.loop_mode === 'loop',
     settings: toSettings(document.settings?.audio ?? {}),
   };
 };
 
-const takenIds = (cues: readonly SessionCueDocument[]): Set<string> =>
-  new Set(cues.flatMap((cue) => [...(cue.id ? [cue.id] : []), ...takenIds(cue.cues ?? [])]));
-
-/** Groups first, then what they hold: `cue-2` is the second of the list however many the first one holds. */
-const toCues = (
-  cues: readonly SessionCueDocument[],
-  usual: Transition,
-  taken: Set<string>,
-  above = '',
-): SessionCue[] => {
-  const ids = cues.map((cue, index) => {
-    const id = cue.id ?? freeId(`${above || 'cue'}-${index + 1}`, taken);
-    taken.add(id);
-    return id;
-  });
-  return cues.map((cue, index) => ({
-    id: ids[index],
+const toCues = (cues: readonly SessionCueDocument[], usual: Transition): SessionCue[] =>
+  (cues as readonly NamedCue[]).map((cue) => ({
+    id: cue.id,
     number: cue.number ?? '',
-    name: cue.name?.trim() || ids[index],
+    name: cue.name?.trim() || cue.id,
     notes: cue.notes ?? '',
     color: cue.color ?? '',
     hotkey: cue.hotkey ?? '',
-    action: toAction(cue, usual, taken, ids[index]),
+    action: toAction(cue, usual),
     preWait: wait(cue.pre_wait_ms),
     postWait: wait(cue.post_wait_ms),
     follow: cue.follow ?? 'stop',
     transition: toTransition(cue.transition) ?? usual,
   }));
-};
 
-const toAction = (cue: SessionCueDocument, usual: Transition, taken: Set<string>, id: string): CueAction => {
+const toAction = (cue: SessionCueDocument, usual: Transition): CueAction => {
   const length = typeof cue.duration_seconds === 'number' ? toFrames(seconds(cue.duration_seconds)) : null;
   switch (impliedKind(cue)) {
     case 'sound':
@@ -87,7 +72,7 @@ const toAction = (cue: SessionCueDocument, usual: Transition, taken: Set<string>
     case 'group': {
       const mode = cue.mode ?? 'sequence';
       const shuffle = mode === 'playlist' && cue.shuffle === true;
-      return { kind: 'group', mode, shuffle, cues: toCues(cue.cues!, usual, taken, id) };
+      return { kind: 'group', mode, shuffle, cues: toCues(cue.cues!, usual) };
     }
     case 'control': {
       const { does, target, gain_db, duration_ms, curve } = cue.control!;

@@ -11,6 +11,8 @@ export type CuePlace = z.infer<typeof place>;
 
 /** Fields of cues as the file writes them; null takes a field out, so that its default holds. */
 const cueChange = z.object({
+  /** Left out, it is told by what the cue has. */
+  kind: z.enum(['sound', 'group', 'control', 'memo', 'placeholder']).nullable().optional(),
   number: z.string().max(40).nullable().optional(),
   name: z.string().max(500).nullable().optional(),
   notes: z.string().max(20_000).nullable().optional(),
@@ -44,7 +46,9 @@ export const cuelistEdit = z.discriminatedUnion('op', [
   z.object({ op: z.literal('cues.change'), ids, change: cueChange }),
   /** In the order of the list. A group is never moved into itself. */
   z.object({ op: z.literal('cues.move'), ids, to: place }),
+  /** With new ids, and without the numbers and keys of the originals. */
   z.object({ op: z.literal('cues.copy'), ids, to: place }),
+  /** A group that is left empty, by this or a move, goes too. */
   z.object({ op: z.literal('cues.remove'), ids }),
   /** Puts cues into a new group where the first of them is. */
   z.object({

@@ -153,7 +153,7 @@ const VARIANT_FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** What a change is about, where all its fields are about one thing. */
-const oneOf = (change: object, names: Readonly<Record<string, string>>): string | null => {
+export const oneOf = (change: object, names: Readonly<Record<string, string>>): string | null => {
   const about = new Set(Object.keys(change).map((key) => (Object.hasOwn(names, key) ? names[key] : null)));
   return about.size === 1 ? [...about][0] : null;
 };
@@ -228,7 +228,7 @@ const stemOf = (file: unknown): string =>
 /** Longest name that a label quotes, characters. */
 const LONGEST = 32;
 
-const quoted = (name: string): string => {
+export const quoted = (name: string): string => {
   const characters = Array.from(name.replace(/\s+/g, ' '));
   if (characters.length <= LONGEST) return `“${characters.join('')}”`;
   const cut = characters.slice(0, LONGEST).join('');

@@ -1,3 +1,4 @@
+export { type AppliedCuelistEdits, applyCuelistEdits, changedCues } from './apply-cuelist-edits.ts';
 export { type AppliedEdits, applyWorkoutEdits } from './apply-edits.ts';
 export { takesCue } from './cue-selection.ts';
 export { parseCueSheet } from './cue-sheet.ts';
@@ -5,6 +6,7 @@ export * from './cuelist.ts';
 export { readCuelistDocument } from './cuelist-document.ts';
 export * from './cuelist-edit.ts';
 export { type ParsedCuelistFile, parseCuelistFile } from './cuelist-file.ts';
+export { withStableCueIds } from './cuelist-ids.ts';
 export type { CuelistDocument, LayerDocument, SessionCueDocument } from './cuelist-schema.ts';
 export { duckingDocument, duckingName } from './ducking-name.ts';
 export { withStableIds } from './edit-draft.ts';

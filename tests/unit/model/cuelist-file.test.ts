@@ -69,7 +69,7 @@ describe('a cuelist file', () => {
       'Error in cues[1].layers[0].trim_end_ms: expected a time after the start at 500 ms, got 400.',
       'Error in cues[2].duration_seconds: expected the length that the placeholder stands for, got nothing.',
       'Error in cues[3].control.target: expected the id of the cue to jump to, got nothing.',
-      'Error in cues[4].control.target: expected the id of a cue: a; got "nobody".',
+      'Warning in cues[4].control.target: expected the id of a cue: a; got "nobody", so that this cue does nothing.',
       'Error in cues[5].cues: expected at least one cue in the group, got an empty array.',
       'Warning in cues[6].layers: expected layers in a sound cue only, got them in a memo cue, which leaves them out.',
       'Warning in cues[6].shuffle: expected shuffle in a playlist only; the order is kept.',
