@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isOpen } from '../state/jobs.ts';
 import { useNavigation } from '../state/navigation.ts';
 import { useStudio } from '../state/studio.ts';
 import { CannotOpen, DemoComes, NothingOpen, Opening } from './edit-states.tsx';
@@ -10,7 +11,7 @@ export const EditRoom = () => {
   const workouts = useStudio((state) => state.workouts);
   const trouble = useStudio((state) => state.workoutsTrouble);
   const connected = useStudio((state) => state.connection === 'connected');
-  const demoComes = useStudio((state) => state.jobs.some(({ kind, state: at }) => kind === 'demo' && at === 'running'));
+  const demoComes = useStudio((state) => state.jobs.some((job) => job.kind === 'demo' && isOpen(job)));
   const chosen = useNavigation((state) => state.workout);
   const { stage, path, trouble: failure } = useEditor();
   const wanted = chosen ?? workouts?.[0]?.path ?? null;

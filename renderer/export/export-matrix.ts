@@ -1,4 +1,5 @@
 import type { Job, VariantStatus, WorkoutSummary } from '../../src/contract/index.ts';
+import { isOpen } from '../state/jobs.ts';
 import { fileName } from '../ui/figures.ts';
 
 /** How a cell of the matrix is. `exporting`: a running export will make it. */
@@ -32,7 +33,7 @@ export interface AskedExport {
 
 /** Whether `job` exports `workout`: by what this page asked, else (another window asked) by the file its label names. */
 const isOf = (job: Job, workout: WorkoutSummary, asked: ReadonlyMap<string, AskedExport>): boolean => {
-  if (job.kind !== 'export' || job.state !== 'running') return false;
+  if (job.kind !== 'export' || !isOpen(job)) return false;
   const known = asked.get(job.id);
   return known ? known.path === workout.path : job.label === `Export of ${fileName(workout.path)}`;
 };

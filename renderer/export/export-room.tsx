@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { refreshWorkouts } from '../state/connection.ts';
+import { isOpen } from '../state/jobs.ts';
 import { chooseWorkout, goTo, useNavigation } from '../state/navigation.ts';
 import { tellRoomStatus } from '../state/status.ts';
 import { useStudio } from '../state/studio.ts';
@@ -78,7 +79,7 @@ export const ExportRoom = () => {
   }, [info]);
 
   const running = jobs
-    .filter(({ kind, state }) => (kind === 'export' || kind === 'demo') && state === 'running')
+    .filter((job) => (job.kind === 'export' || job.kind === 'demo') && isOpen(job))
     .map((job) => ({ job, name: matrix.rows.find((each) => each.job?.id === job.id)?.workout.title ?? job.label }));
   const isEmpty = workouts?.length === 0;
 

@@ -9,6 +9,7 @@ import { LOOK } from './state-look.ts';
 /** The two lines of a cell: what it is, and what to know of it. */
 const linesOf = ({ state, variant, job }: Cell): [string, string] => {
   const file = variant.files[0];
+  if (state === 'exporting' && job?.state === 'waiting') return ['waiting', 'until the show is over'];
   if (state === 'exporting' && job)
     return [percentText(job.fraction), job.remainingSeconds === null ? 'exporting' : leftText(job.remainingSeconds)];
   if (state === 'made' && file)

@@ -1,8 +1,8 @@
-import { Activity, Check, CircleAlert, LoaderCircle, Redo2, Undo2 } from 'lucide-react';
+import { Activity, Check, CircleAlert, Hourglass, LoaderCircle, Redo2, Undo2 } from 'lucide-react';
 import { useEditor } from '../edit/edit-store.ts';
 import { runningText } from '../jobs/job-item.tsx';
 import { invoke } from '../shortcuts/registry.ts';
-import { runningJobs } from '../state/jobs.ts';
+import { isOpen, runningJobs } from '../state/jobs.ts';
 import { showJobs, useNavigation } from '../state/navigation.ts';
 import { useStatus } from '../state/status.ts';
 import { useStudio } from '../state/studio.ts';
@@ -15,7 +15,17 @@ import styles from './status-line.module.css';
 const Running = () => {
   const running = useStudio((state) => runningJobs(state.jobs).length);
   const job = useStudio((state) => runningJobs(state.jobs)[0] ?? null);
-  if (!job) return <span className={styles.part}>Nothing runs</span>;
+  const waiting = useStudio((state) => state.jobs.filter(isOpen).length);
+  if (!job && waiting === 0) return <span className={styles.part}>Nothing runs</span>;
+  if (!job)
+    return (
+      <button type="button" className={styles.running} onClick={() => showJobs(true)}>
+        <Hourglass size={14} strokeWidth={1.75} aria-hidden />
+        <span className={styles.label}>
+          {waiting === 1 ? '1 job waits' : `${waiting} jobs wait`} until the show is over
+        </span>
+      </button>
+    );
   return (
     <button type="button" className={styles.running} onClick={() => showJobs(true)}>
       <LoaderCircle size={14} strokeWidth={1.75} aria-hidden />

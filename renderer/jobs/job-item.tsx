@@ -1,4 +1,4 @@
-import { Ban, Check, CircleAlert, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { Ban, Check, CircleAlert, Hourglass, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { Job } from '../../src/contract/index.ts';
 import { attempt } from '../state/ask.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,8 +7,9 @@ import { clockText, countText, leftText, percentText } from '../ui/figures.ts';
 import { Progress } from '../ui/progress.tsx';
 import styles from './job-item.module.css';
 
-type Look = 'running' | 'done' | 'problems' | 'failed' | 'cancelled';
+type Look = 'waiting' | 'running' | 'done' | 'problems' | 'failed' | 'cancelled';
 const LOOK: Record<Look, { icon: LucideIcon; word: string }> = {
+  waiting: { icon: Hourglass, word: 'waiting' },
   running: { icon: LoaderCircle, word: 'running' },
   done: { icon: Check, word: 'done' },
   problems: { icon: TriangleAlert, word: 'done, with problems' },
@@ -29,7 +30,16 @@ const endText = (job: Job, look: Look): string =>
     .filter(Boolean)
     .join(' · ');
 
-/** One job: how far it is and a cancel, or how it ended and what went wrong. */
+const Cancel = ({ job }: { job: Job }) => (
+  <Button
+    aria-label={`Cancel ${job.label}`}
+    onClick={() => void attempt('The job was not cancelled', 'jobs.cancel', { id: job.id })}
+  >
+    Cancel
+  </Button>
+);
+
+/** One job: how far it is and a cancel, that it waits for the end of a show, or how it ended and what went wrong. */
 export const JobItem = ({ job }: { job: Job }) => {
   const look = lookOf(job);
   const { icon: Icon } = LOOK[look];
@@ -44,12 +54,13 @@ export const JobItem = ({ job }: { job: Job }) => {
           <span className={styles.figure}>{percentText(job.fraction)}</span>
           <Progress className={styles.wide} value={job.fraction} label={job.label} />
           <span className={styles.detail}>{runningText(job)}</span>
-          <Button
-            aria-label={`Cancel ${job.label}`}
-            onClick={() => void attempt('The job was not cancelled', 'jobs.cancel', { id: job.id })}
-          >
-            Cancel
-          </Button>
+          <Cancel job={job} />
+        </>
+      ) : look === 'waiting' ? (
+        <>
+          <span className={styles.figure}>{LOOK[look].word}</span>
+          <span className={styles.detail}>{job.detail}</span>
+          <Cancel job={job} />
         </>
       ) : (
         <span className={classNames(styles.wide, styles.detail)}>{endText(job, look)}</span>

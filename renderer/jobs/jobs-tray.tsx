@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { ask, attempt } from '../state/ask.ts';
+import { isOpen } from '../state/jobs.ts';
 import { showJobs } from '../state/navigation.ts';
 import { useStudio } from '../state/studio.ts';
 import { Button } from '../ui/button.tsx';
@@ -14,7 +15,7 @@ const clearEnded = async (): Promise<void> => {
   useStudio.setState({ jobs: [...jobs].sort((a, b) => b.startedAt - a.startedAt) });
 };
 
-/** All jobs, running ones first, beside the rail. Escape closes it. */
+/** All jobs, those first that run or wait to, beside the rail. Escape closes it. */
 export const JobsTray = () => {
   const jobs = useStudio((state) => state.jobs);
   const tray = useRef<HTMLElement>(null);
@@ -25,8 +26,8 @@ export const JobsTray = () => {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const running = jobs.filter(({ state }) => state === 'running');
-  const ended = jobs.filter(({ state }) => state !== 'running');
+  const open = jobs.filter(isOpen);
+  const ended = jobs.filter((job) => !isOpen(job));
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
@@ -49,7 +50,7 @@ export const JobsTray = () => {
         </p>
       ) : (
         <ul className={styles.list}>
-          {[...running, ...ended].map((job) => (
+          {[...open, ...ended].map((job) => (
             <JobItem key={job.id} job={job} />
           ))}
         </ul>

@@ -2,6 +2,7 @@ import { ArrowDownToLine, Upload } from 'lucide-react';
 import { useState } from 'react';
 import type { Job } from '../../src/contract/index.ts';
 import { attempt } from '../state/ask.ts';
+import { isOpen } from '../state/jobs.ts';
 import { useStudio } from '../state/studio.ts';
 import { Button } from '../ui/button.tsx';
 import { leftText } from '../ui/figures.ts';
@@ -14,7 +15,7 @@ import { useSending } from './import-sounds.ts';
 export const ImportCards = () => {
   const jobs = useStudio((state) => state.jobs);
   const { sending } = useSending();
-  const running = jobs.filter(({ kind, state }) => kind === 'import' && state === 'running');
+  const running = jobs.filter((job) => job.kind === 'import' && isOpen(job));
   if (!sending && running.length === 0) return null;
   return (
     <div className={styles.cards}>
@@ -43,11 +44,10 @@ const Running = ({ job }: { job: Job }) => {
     if ((await attempt('Not cancelled', 'jobs.cancel', { id: job.id })) === null) setLeaving(false);
   };
   const rate = job.rate === null ? null : `${job.rate >= 10 ? Math.round(job.rate) : job.rate.toFixed(1)} × real time`;
-  const words = [
-    'waveform, loudness, beats',
-    rate,
-    job.remainingSeconds === null ? null : leftText(job.remainingSeconds),
-  ];
+  const words =
+    job.state === 'waiting'
+      ? []
+      : ['waveform, loudness, beats', rate, job.remainingSeconds === null ? null : leftText(job.remainingSeconds)];
   return (
     <div className={styles.card}>
       <ArrowDownToLine size={18} strokeWidth={1.75} aria-hidden />

@@ -6,8 +6,11 @@ export const withJob = (jobs: readonly Job[], job: Job): readonly Job[] =>
     ? jobs.map((other) => (other.id === job.id ? job : other))
     : [job, ...jobs].sort((a, b) => b.startedAt - a.startedAt);
 
+/** True while a job runs, or waits to: a show is armed. */
+export const isOpen = ({ state }: Job): boolean => state === 'running' || state === 'waiting';
+
 /** True when a job that ran has now ended. A job never seen running counts too: it ended before it was told of. */
 export const hasJustEnded = (before: Job | undefined, now: Job): boolean =>
-  now.state !== 'running' && (before === undefined || before.state === 'running');
+  !isOpen(now) && (before === undefined || isOpen(before));
 
 export const runningJobs = (jobs: readonly Job[]): readonly Job[] => jobs.filter(({ state }) => state === 'running');

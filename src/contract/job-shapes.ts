@@ -8,7 +8,8 @@ export const job = z.object({
   kind: z.enum(JOB_KINDS),
   /** `Analysing 52 files`, `Export of Demo ride`. */
   label: z.string(),
-  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** `waiting`: a show is armed; it begins when that is over. */
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
   /** What it does now: `38 of 52 files`. */
   detail: z.string(),
   /** 0..1. */
@@ -21,7 +22,7 @@ export const job = z.object({
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   /** Sentences about what went wrong on the way and stopped only a part. */
   problems: z.array(z.string()),
-  /** Milliseconds since 1970. */
+  /** When it was asked for; once it runs, when it began. Milliseconds since 1970. */
   startedAt: z.number(),
   endedAt: z.number().nullable(),
 });

@@ -9,6 +9,8 @@ export interface BackupKeeper {
   backUp(): Promise<Backup>;
   /** Makes one in the background, if the newest is a day old. */
   backUpIfDue(): void;
+  /** While held none is begun in the background; one that came due meanwhile is made when they are let go. */
+  hold(on: boolean): void;
   /** Ends when nothing is being made any more. */
   close(): Promise<void>;
 }
@@ -24,6 +26,7 @@ export const keepBackups = (
   onTrouble: (error: unknown) => void,
 ): BackupKeeper => {
   let running: Promise<Backup> | null = null;
+  let held = false;
   const backUp = (): Promise<Backup> => {
     running ??= makeBackup(db, folder, now()).finally(() => {
       running = null;
@@ -31,6 +34,7 @@ export const keepBackups = (
     return running;
   };
   const backUpIfDue = (): void => {
+    if (held) return;
     try {
       const newest = listBackups(folder)[0];
       // A backup from the future is a clock that was set back: it counts as none.
@@ -44,6 +48,11 @@ export const keepBackups = (
   return {
     backUp,
     backUpIfDue,
+    hold(on) {
+      const isLetGo = held && !on;
+      held = on;
+      if (isLetGo) backUpIfDue();
+    },
     async close() {
       clearInterval(timer);
       await running?.catch(() => undefined);

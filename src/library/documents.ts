@@ -1,20 +1,22 @@
 import { inTransaction, type LibraryReader, type LibraryWriter, statement } from './connection.ts';
-import type { DocumentEdit, DocumentSaved, DocumentState, HistoryState, KeptDocument } from './shapes.ts';
+import type { DocumentEdit, DocumentKindName, DocumentSaved, DocumentState, HistoryState, KeptDocument } from './shapes.ts';
 
 type Row = Omit<KeptDocument, 'document'> & { document: string };
 
-const COLUMNS = `path, document, revision, original, file_hash AS fileHash, writing_hash AS writingHash,
+const COLUMNS = `path, kind, document, revision, original, file_hash AS fileHash, writing_hash AS writingHash,
   saved_revision AS savedRevision, saved_at AS savedAt, imported_from AS importedFrom, imported_hash AS importedHash`;
 
-/** A workout as it is edited; null: it never was. */
+/** A file as it is edited; null: it never was. */
 export const readDocument = (db: LibraryReader, path: string): KeptDocument | null => {
   const row = statement(db, `SELECT ${COLUMNS} FROM documents WHERE path = ?`).get(path) as Row | undefined;
   return row === undefined ? null : { ...row, document: JSON.parse(row.document) as unknown };
 };
 
-/** Paths of workouts whose files are behind. */
-export const listUnsaved = (db: LibraryReader): string[] =>
-  statement(db, 'SELECT path FROM documents WHERE saved_revision < revision ORDER BY path').pluck().all() as string[];
+/** Paths of documents of a kind whose files are behind. */
+export const listUnsaved = (db: LibraryReader, kind: DocumentKindName): string[] =>
+  statement(db, 'SELECT path FROM documents WHERE saved_revision < revision AND kind = ? ORDER BY path')
+    .pluck()
+    .all(kind) as string[];
 
 /** Where what a file was turned into is; the newest first. */
 export const listImported = (db: LibraryReader, from: string, hash: string): string[] =>
@@ -22,20 +24,20 @@ export const listImported = (db: LibraryReader, from: string, hash: string): str
     .pluck()
     .all(from, hash) as string[];
 
-/** Begins to keep a workout, without a history; what was kept under its path gives way. */
+/** Begins to keep a document, without a history; what was kept under its path gives way. */
 export const keepDocument = (db: LibraryWriter, kept: KeptDocument): void =>
   inTransaction(db, () => {
     statement(db, 'DELETE FROM documents WHERE path = ?').run(kept.path);
     statement(
       db,
-      `INSERT INTO documents (path, document, revision, original, file_hash, writing_hash, saved_revision, saved_at,
+      `INSERT INTO documents (path, kind, document, revision, original, file_hash, writing_hash, saved_revision, saved_at,
          imported_from, imported_hash)
-       VALUES (@path, @document, @revision, @original, @fileHash, @writingHash, @savedRevision, @savedAt,
+       VALUES (@path, @kind, @document, @revision, @original, @fileHash, @writingHash, @savedRevision, @savedAt,
          @importedFrom, @importedHash)`,
     ).run({ ...kept, document: JSON.stringify(kept.document) });
   });
 
-/** Keeps an edit and what it made of the workout. What was undone gives way. */
+/** Keeps an edit and what it made of the document. What was undone gives way. */
 export const addDocumentEdit = (
   db: LibraryWriter,
   path: string,
@@ -72,7 +74,7 @@ export const replaceDocumentEdit = (
       ).run({ path, number, ...asText(edit), at: Math.round(edit.at) });
   });
 
-/** Marks an edit as undone or done again, and keeps what that made of the workout. */
+/** Marks an edit as undone or done again, and keeps what that made of the document. */
 export const markDocumentEdit = (
   db: LibraryWriter,
   path: string,
@@ -111,7 +113,7 @@ const toEdit = (db: LibraryReader, next: string, path: string): DocumentEdit | n
   };
 };
 
-/** What can be undone and redone next in a workout. */
+/** What can be undone and redone next in a document. */
 export const documentHistory = (db: LibraryReader, path: string): HistoryState => ({
   undo: (statement(db, `SELECT label ${NEXT_UNDO}`).pluck().get(path) as string | undefined) ?? null,
   redo: (statement(db, `SELECT label ${NEXT_REDO}`).pluck().get(path) as string | undefined) ?? null,

@@ -8,6 +8,7 @@ export type {
   AssetQuery,
   AssetRow,
   DocumentEdit,
+  DocumentKindName,
   DocumentSaved,
   DocumentState,
   ExportedFile,
@@ -20,7 +21,7 @@ export type {
   Origin,
   Place,
   Range,
-  RememberedWorkout,
+  RememberedFile,
   SortField,
   Span,
 } from './shapes.ts';

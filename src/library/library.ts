@@ -6,6 +6,7 @@ import type {
   AssetQuery,
   AssetRow,
   DocumentEdit,
+  DocumentKindName,
   DocumentSaved,
   DocumentState,
   ExportRecord,
@@ -14,7 +15,7 @@ import type {
   LibrarySummary,
   NewFile,
   Place,
-  RememberedWorkout,
+  RememberedFile,
 } from './shapes.ts';
 
 /**
@@ -67,31 +68,40 @@ export interface Library {
   /** Takes a workout off the list; what its exports gave is kept, should it come back. */
   forgetWorkout(path: string): void;
   /** The workouts on the list, the one opened last first. */
-  workouts(): RememberedWorkout[];
+  workouts(): RememberedFile[];
   /** Keeps what an export of a variant gave, in place of what the one before gave. */
   recordExport(record: ExportRecord): void;
   /** The last export of each variant of a workout. */
   exports(workoutPath: string): ExportRecord[];
 
+  /** Puts a cuelist file on the list, or moves it up. `at`: milliseconds since 1970. */
+  rememberCuelist(path: string, at: number): void;
+  /** Takes a cuelist off the list; its file and its history stay. */
+  forgetCuelist(path: string): void;
+  /** The cuelists on the list, the one opened last first. */
+  cuelists(): RememberedFile[];
+
   readonly documents: LibraryDocuments;
 
   /** Makes a backup now, beside the daily one. @returns when, in milliseconds since 1970 */
   backUp(): Promise<number>;
+  /** While held (a show is armed) no daily backup begins; one that came due meanwhile is made afterwards. */
+  holdBackups(on: boolean): void;
   /** Ends a running backup, closes the file and lets the next process have it. Nothing may be called afterwards. */
   close(): Promise<void>;
 }
 
-/** Workouts as they are edited, with everything that was done to them: no entry is ever let go. */
+/** Workouts and cuelists as they are edited, with everything that was done to them: no entry is ever let go. */
 export interface LibraryDocuments {
-  /** A workout as it is edited; null: it never was. */
+  /** A file as it is edited; null: it never was. */
   read(path: string): KeptDocument | null;
-  /** Begins to keep a workout, without a history; what was kept under its path gives way. */
+  /** Begins to keep a document, without a history; what was kept under its path gives way. */
   keep(kept: KeptDocument): void;
-  /** Paths of workouts whose files are behind. */
-  unsaved(): string[];
+  /** Paths of documents of a kind whose files are behind. */
+  unsaved(kind: DocumentKindName): string[];
   /** Where what a file of this content was turned into is, the newest first. */
   imported(from: string, hash: string): string[];
-  /** Keeps an edit and what it made of the workout. What was undone gives way. */
+  /** Keeps an edit and what it made of the document. What was undone gives way. */
   add(path: string, state: DocumentState, edit: Omit<DocumentEdit, 'number'>): void;
   /** Puts another edit in the place of one; null: takes it out. */
   replace(
@@ -100,7 +110,7 @@ export interface LibraryDocuments {
     number: number,
     edit: Pick<DocumentEdit, 'forward' | 'inverse' | 'at'> | null,
   ): void;
-  /** Marks an edit as undone or done again, and keeps what that made of the workout. */
+  /** Marks an edit as undone or done again, and keeps what that made of the document. */
   mark(path: string, state: DocumentState, number: number, undone: boolean): void;
   /** The edit that is undone next; null: none. */
   last(path: string): DocumentEdit | null;

@@ -142,6 +142,11 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (path, number)
   ) STRICT;
   `,
+  // 6: cuelist files that were opened; they are edited as workouts are.
+  `
+  CREATE TABLE cuelists (path TEXT NOT NULL PRIMARY KEY, opened_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  ALTER TABLE documents ADD COLUMN kind TEXT NOT NULL DEFAULT 'workout' CHECK (kind IN ('workout', 'cuelist'));
+  `,
 ];
 
 /** The version this program reads and writes. */

@@ -137,6 +137,7 @@ const answer = ({ folder, now, reader, writer, backups, recovered, unlock }: Par
     async backUp() {
       return (await backups.backUp()).at;
     },
+    holdBackups: backups.hold,
     close() {
       closed ??= close();
       return closed;

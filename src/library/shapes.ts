@@ -162,7 +162,8 @@ export interface Place {
   readonly missing: boolean;
 }
 
-export interface RememberedWorkout {
+/** A file on a list of what was opened. */
+export interface RememberedFile {
   readonly path: string;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
@@ -192,10 +193,14 @@ export interface ExportRecord {
   readonly at: number;
 }
 
-/** A workout as it is edited: what its file holds, or will. */
+/** What is edited and kept with its history. */
+export type DocumentKindName = 'workout' | 'cuelist';
+
+/** A file as it is edited: what it holds, or will. */
 export interface KeptDocument {
   /** The absolute path of its file. */
   readonly path: string;
+  readonly kind: DocumentKindName;
   /** JSON values. */
   readonly document: unknown;
   /** Grows by one with every change, undo and redo included. */
@@ -210,14 +215,14 @@ export interface KeptDocument {
   readonly savedRevision: number;
   /** Milliseconds since 1970; null: never written. */
   readonly savedAt: number | null;
-  /** The `.zwo` or `.csv` it was made from, and its content's name then; null: from none. */
+  /** The file of another form that it was made from, and its content's name then; null: from none. */
   readonly importedFrom: string | null;
   readonly importedHash: string | null;
 }
 
-/** An entry of a workout's history. Patches are JSON values that this folder does not look into. */
+/** An entry of a document's history. Patches are JSON values that this folder does not look into. */
 export interface DocumentEdit {
-  /** Ascending in its workout. */
+  /** Ascending in its document. */
   readonly number: number;
   readonly label: string;
   /** Edits in a row with the same words here become one entry; null: never. */
@@ -228,7 +233,7 @@ export interface DocumentEdit {
   readonly at: number;
 }
 
-/** What a change makes of a workout. */
+/** What a change makes of a document. */
 export interface DocumentState {
   readonly document: unknown;
   readonly revision: number;

@@ -1,5 +1,5 @@
 import { type LibraryReader, type LibraryWriter, statement } from './connection.ts';
-import type { ExportedFile, ExportRecord, RememberedWorkout } from './shapes.ts';
+import type { ExportedFile, ExportRecord, RememberedFile } from './shapes.ts';
 
 /** Puts a workout file on the list, or moves it up. `at`: milliseconds since 1970. */
 export const rememberWorkout = (db: LibraryWriter, path: string, at: number): void => {
@@ -15,11 +15,11 @@ export const forgetWorkout = (db: LibraryWriter, path: string): void => {
 };
 
 /** The workouts on the list, the one opened last first. */
-export const listWorkouts = (db: LibraryReader): RememberedWorkout[] =>
+export const listWorkouts = (db: LibraryReader): RememberedFile[] =>
   statement(
     db,
     'SELECT path, opened_at AS openedAt FROM workouts ORDER BY opened_at DESC, path',
-  ).all() as RememberedWorkout[];
+  ).all() as RememberedFile[];
 
 /** Keeps what an export of a variant gave, in place of what the one before gave. */
 export const recordExport = (db: LibraryWriter, record: ExportRecord): void => {

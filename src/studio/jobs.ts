@@ -14,17 +14,23 @@ export interface JobContext {
 
 /** Long work: started, watched, cancelled, and kept on the list until someone clears it. */
 export interface Jobs {
-  /** Runs at once. `run` gives what the job says of itself when it is done. Returns the job's id. */
+  /** Runs at once, or once a show is over. `run` gives what the job says of itself when it is done. Returns the job's id. */
   start(kind: Job['kind'], label: string, run: (context: JobContext) => Promise<string>): string;
   list(): Job[];
   /** Throws `job-missing`. Cancelling a job that has ended changes nothing. */
   cancel(id: string): void;
+  /** While a show is armed no job begins: what is started waits, and begins by itself afterwards. What runs goes on. */
+  hold(on: boolean): void;
+  /** Resolves when jobs may begin: at once where none is held. For other long work, as backups. */
+  released(): Promise<void>;
   /** Forgets jobs that have ended. */
   clear(): void;
   /** Cancels what runs and waits for its end. */
   close(): Promise<void>;
 }
 
+/** What a job says of itself that waits. */
+const WAITS = 'Waits until the show is over';
 /** A job is told of at most this often while it runs. Milliseconds. */
 const INTERVAL = 200;
 /** Problems beyond this are counted, not kept. */
@@ -42,6 +48,8 @@ interface Entry {
 /** `now`: milliseconds since 1970. */
 export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs => {
   const entries = new Map<string, Entry>();
+  /** While a show is armed: what ends with it. */
+  let show: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 
   const update = (id: string, change: Partial<Job>, always: boolean): void => {
     const entry = entries.get(id);
@@ -50,6 +58,16 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
     if (!always && now() - entry.told < INTERVAL) return;
     entry.told = now();
     changed(entry.job);
+  };
+
+  /** Waits for its turn, for as long as shows are armed, unless it is cancelled. */
+  const waitForTurn = async (id: string, { signal }: AbortController): Promise<void> => {
+    const cancelled = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    while (show !== null && !signal.aborted) {
+      update(id, { state: 'waiting', detail: WAITS }, true);
+      await Promise.race([show.over, cancelled]);
+    }
+    if (!signal.aborted) update(id, { state: 'running', detail: '', startedAt: now() }, true);
   };
 
   const runToEnd = async (
@@ -67,6 +85,8 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
     };
     const end = (change: Partial<Job>): void => update(id, { remainingSeconds: null, endedAt: now(), ...change }, true);
     try {
+      await waitForTurn(id, abort);
+      abort.signal.throwIfAborted();
       const detail = await run(context);
       end({ state: 'done', detail, fraction: 1 });
     } catch (error) {
@@ -83,14 +103,12 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
       const id = randomUUID();
       const abort = new AbortController();
       const job: Job = {
-        ...{ id, kind, label, state: 'running', detail: '', fraction: 0, rate: null, remainingSeconds: null },
+        ...{ id, kind, label, fraction: 0, rate: null, remainingSeconds: null },
+        ...(show === null ? { state: 'running', detail: '' } : { state: 'waiting', detail: WAITS }),
         ...{ failure: null, problems: [], startedAt: now(), endedAt: null },
       };
       // Begins in a later turn: whoever asked for it over a channel is told its id before the first event.
-      const ended = new Promise((begin) => setImmediate(begin)).then(() => {
-        changed(job);
-        return runToEnd(id, abort, run);
-      });
+      const ended = new Promise((begin) => setImmediate(begin)).then(() => runToEnd(id, abort, run));
       entries.set(id, { job, told: now(), abort, ended });
       return id;
     },
@@ -100,6 +118,14 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
       if (!entry) throw new CueforgeError('job-missing', 'There is no such job any more', { id });
       entry.abort.abort();
     },
+    hold(on) {
+      if (on === (show !== null)) return;
+      if (show) show.end();
+      show = on ? createShow() : null;
+    },
+    async released() {
+      while (show !== null) await show.over;
+    },
     clear() {
       for (const [id, { job }] of entries) if (job.endedAt !== null) entries.delete(id);
     },
@@ -108,4 +134,12 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
       await Promise.all([...entries.values()].map(({ ended }) => ended));
     },
   };
+};
+
+const createShow = (): { readonly over: Promise<void>; readonly end: () => void } => {
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { over, end };
 };

@@ -172,6 +172,14 @@ describe('backups', () => {
     vi.advanceTimersByTime(3_600_000);
     await long.close();
     expect(backups()).toHaveLength(2);
+    const held = await open();
+    held.holdBackups(true);
+    files.clock.at += DAY;
+    vi.advanceTimersByTime(2 * 3_600_000);
+    expect(backups()).toHaveLength(2);
+    held.holdBackups(false);
+    await held.close();
+    expect(backups()).toHaveLength(3);
   });
 
   test('leave nothing half-made, and let writing go on', async () => {

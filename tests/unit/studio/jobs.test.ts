@@ -67,6 +67,69 @@ describe('a job', () => {
     expect(() => jobs.cancel(id)).toThrow('no such job');
   });
 
+  it('waits while a show is armed, says so, and begins by itself when it is over', async () => {
+    const { jobs, told, tick } = board();
+    const ran: string[] = [];
+    const first = jobs.start('import', 'First', async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      ran.push('first');
+      return 'done';
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    jobs.hold(true);
+    const second = jobs.start('export', 'Second', async () => {
+      ran.push('second');
+      return 'done';
+    });
+    expect(jobs.list().map(({ state }) => state)).toEqual(['running', 'waiting']);
+    await settled();
+    // What ran went on; what was asked for stands on the list, in words.
+    expect(ran).toEqual(['first']);
+    expect(told.filter(({ id }) => id === first).at(-1)).toMatchObject({ state: 'done' });
+    expect(told.filter(({ id }) => id === second)).toMatchObject([
+      { state: 'waiting', detail: 'Waits until the show is over', startedAt: 1000, endedAt: null },
+    ]);
+    jobs.clear();
+    expect(jobs.list().map(({ id }) => id)).toEqual([second]);
+
+    tick(500);
+    jobs.hold(false);
+    await settled();
+    expect(ran).toEqual(['first', 'second']);
+    const states = told.filter(({ id }) => id === second).map(({ state }) => state);
+    expect(states).toEqual(['waiting', 'running', 'done']);
+    expect(told.at(-1)).toMatchObject({ startedAt: 1500, endedAt: 1500 });
+  });
+
+  it('waits on where the next show is armed at once, and is cancelled without having begun', async () => {
+    const { jobs, told } = board();
+    let ran = false;
+    let released = false;
+    jobs.hold(true);
+    const id = jobs.start('demo', 'Demo', async () => {
+      ran = true;
+      return 'done';
+    });
+    void jobs.released().then(() => {
+      released = true;
+    });
+    await settled();
+    jobs.hold(false);
+    jobs.hold(true);
+    await settled();
+    expect([ran, released]).toEqual([false, false]);
+    jobs.cancel(id);
+    await settled();
+    expect(told.at(-1)).toMatchObject({ id, state: 'cancelled', endedAt: 1000 });
+    const other = jobs.start('demo', 'Demo', async () => 'done');
+    await settled();
+    await jobs.close();
+    expect(told.at(-1)).toMatchObject({ id: other, state: 'cancelled' });
+    jobs.hold(false);
+    await settled();
+    expect([ran, released]).toEqual([false, true]);
+  });
+
   it('is cancelled and waited for when the board closes', async () => {
     const { jobs, told } = board();
     jobs.start('import', 'Import', ({ signal }) => {
