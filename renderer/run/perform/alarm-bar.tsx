@@ -1,0 +1,37 @@
+import { OctagonAlert, TriangleAlert } from 'lucide-react';
+import { classNames } from '../../ui/class-names.ts';
+import { countText } from '../../ui/figures.ts';
+import styles from './alarm-bar.module.css';
+import { alarmKey, alarmTitle, alarmTone, inOrder } from './alarm-words.ts';
+import { wallText } from './time-left.ts';
+import { useSteady } from './use-steady.ts';
+
+/** Alarms shown at once; the rest is counted. */
+const MOST = 3;
+
+/** What the operator must know now: a word, a shape, a sentence, since when. Screen readers are told by `Announcer`. */
+export const AlarmBar = () => {
+  const alarms = useSteady(({ view }) => inOrder(view?.alarms ?? []));
+  if (alarms.length === 0) return null;
+  return (
+    <ul className={styles.alarms} aria-label="Alarms">
+      {alarms.slice(0, MOST).map((alarm) => {
+        const tone = alarmTone(alarm);
+        const Icon = tone === 'error' ? OctagonAlert : TriangleAlert;
+        return (
+          <li key={alarmKey(alarm)} className={classNames(styles.alarm, styles[tone])}>
+            <Icon className={styles.shape} size={28} strokeWidth={2} aria-hidden />
+            <span className={styles.words}>
+              <strong className={styles.title}>{alarmTitle(alarm)}</strong>
+              <span className={styles.message}>{alarm.message}</span>
+            </span>
+            <time className={styles.since}>{wallText(alarm.since)}</time>
+          </li>
+        );
+      })}
+      {alarms.length > MOST ? (
+        <li className={styles.rest}>and {countText(alarms.length - MOST, 'more alarm')}</li>
+      ) : null}
+    </ul>
+  );
+};

@@ -1,0 +1,62 @@
+import { Lock } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { shownKeys } from '../../shortcuts/shown-keys.ts';
+import { useStudio } from '../../state/studio.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { Keys } from '../../ui/keys.tsx';
+import { useRun } from '../run-store.ts';
+import { go, useSteering } from '../steer.ts';
+import styles from './go-button.module.css';
+import { goState } from './readiness.ts';
+import { useSteady } from './use-steady.ts';
+
+/** How long it is said that a press was none, or that it cannot go. Milliseconds. */
+const SAID_MS = 1_500;
+
+/** True for a moment after `at`. */
+const useMoment = (at: number | null): boolean => {
+  const [past, setPast] = useState<number | null>(null);
+  useEffect(() => {
+    if (at === null) return;
+    const timer = setTimeout(() => setPast(at), Math.max(0, at + SAID_MS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [at]);
+  return at !== null && past !== at && Date.now() - at < SAID_MS;
+};
+
+/** GO. Looks its size from any distance; where it cannot go, it says why. */
+export const GoButton = () => {
+  const connected = useStudio(({ connection }) => connection === 'connected');
+  const state = useSteady(({ view }) => goState(view, connected));
+  const goes = useSteering((steering) => steering.goes);
+  const ignored = useMoment(useSteering(({ ignoredAt }) => ignoredAt));
+  const debounce = useRun(({ cuelist }) => (cuelist?.settings.goDebounce ?? 9_600) / 48);
+  const [refusedAt, setRefusedAt] = useState<number | null>(null);
+  const refused = useMoment(refusedAt);
+  const keys = shownKeys('run.go');
+  return (
+    <button
+      type="button"
+      className={classNames(styles.go, !state.goes && styles.off, refused && styles.refused)}
+      aria-label="GO"
+      aria-disabled={!state.goes}
+      aria-describedby="go-says"
+      // A key that is held down is one GO, also where the button has the focus.
+      onKeyDown={(event) => event.repeat && event.preventDefault()}
+      onClick={() => (state.goes ? go() : setRefusedAt(Date.now()))}
+    >
+      {goes > 0 ? <span key={goes} className={styles.flash} aria-hidden /> : null}
+      <span className={styles.word}>GO</span>
+      <span id="go-says" className={styles.says}>
+        {state.goes ? null : (
+          <>
+            <Lock size={14} strokeWidth={1.75} aria-hidden />
+            {state.reason}
+          </>
+        )}
+        {state.goes && ignored ? `Too soon: a second GO within ${debounce} ms is none` : null}
+        {state.goes && !ignored && keys ? <Keys keys={keys} /> : null}
+      </span>
+    </button>
+  );
+};

@@ -1,0 +1,26 @@
+import { Announcer } from '../announce.tsx';
+import { useSteerShortcuts } from '../steer-shortcuts.ts';
+import { AlarmBar } from './alarm-bar.tsx';
+import { GoButton } from './go-button.tsx';
+import styles from './go-panel.module.css';
+import { NextCue } from './next-cue.tsx';
+import { ResumeOffer } from './resume-offer.tsx';
+import { Transport } from './transport.tsx';
+
+/**
+ * What comes next, GO, and what stops it. Messages stand below the buttons: nothing that comes or goes moves them from under
+ * a hand. Run's keys work while it is on the page.
+ */
+export const GoPanel = () => {
+  useSteerShortcuts();
+  return (
+  <section className={styles.panel} aria-label="Go">
+    <NextCue />
+    <GoButton />
+    <Transport />
+    <AlarmBar />
+    <ResumeOffer />
+    <Announcer />
+  </section>
+  );
+};

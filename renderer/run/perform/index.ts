@@ -1,0 +1,5 @@
+export { Clocks } from './clocks.tsx';
+export { GoPanel } from './go-panel.tsx';
+export { NowPane } from './now-pane.tsx';
+export { OutputChip } from './output-chip.tsx';
+export { Performance } from './performance.tsx';
