@@ -1,5 +1,12 @@
 import { inTransaction, type LibraryReader, type LibraryWriter, statement } from './connection.ts';
-import type { DocumentEdit, DocumentKindName, DocumentSaved, DocumentState, HistoryState, KeptDocument } from './shapes.ts';
+import type {
+  DocumentEdit,
+  DocumentKindName,
+  DocumentSaved,
+  DocumentState,
+  HistoryState,
+  KeptDocument,
+} from './shapes.ts';
 
 type Row = Omit<KeptDocument, 'document'> & { document: string };
 

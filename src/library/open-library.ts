@@ -4,6 +4,7 @@ import { CueforgeError, toFailure } from '../model/index.ts';
 import { type BackupKeeper, keepBackups } from './backup-keeper.ts';
 import { listBackups, makeBackup } from './backups.ts';
 import { type LibraryReader, type LibraryWriter, openReader, openWriter, orFailure } from './connection.ts';
+import { forgetCuelist, listCuelists, rememberCuelist } from './cuelists.ts';
 import {
   addDocumentEdit,
   beginDocumentWrite,
@@ -132,6 +133,9 @@ const answer = ({ folder, now, reader, writer, backups, recovered, unlock }: Par
     workouts: () => orFailure(() => listWorkouts(reader)),
     recordExport: (record) => orFailure(() => recordExport(writer, record)),
     exports: (workoutPath) => orFailure(() => listExports(reader, workoutPath)),
+    rememberCuelist: (path, at) => orFailure(() => rememberCuelist(writer, path, at)),
+    forgetCuelist: (path) => orFailure(() => forgetCuelist(writer, path)),
+    cuelists: () => orFailure(() => listCuelists(reader)),
     documents: answerDocuments(reader, writer),
 
     async backUp() {
@@ -148,7 +152,7 @@ const answer = ({ folder, now, reader, writer, backups, recovered, unlock }: Par
 const answerDocuments = (reader: LibraryReader, writer: LibraryWriter): LibraryDocuments => ({
   read: (path) => orFailure(() => readDocument(reader, path)),
   keep: (kept) => orFailure(() => keepDocument(writer, kept)),
-  unsaved: () => orFailure(() => listUnsaved(reader)),
+  unsaved: (kind) => orFailure(() => listUnsaved(reader, kind)),
   imported: (from, hash) => orFailure(() => listImported(reader, from, hash)),
   add: (path, state, edit) => orFailure(() => addDocumentEdit(writer, path, state, edit)),
   replace: (path, state, number, edit) => orFailure(() => replaceDocumentEdit(writer, path, state, number, edit)),

@@ -1,6 +1,5 @@
 import type { LibraryDocuments } from '../library/index.ts';
-import { type Failure, fromFailure, toFailure, type WorkoutDocument } from '../model/index.ts';
-import { readWorkoutText } from './load-workout.ts';
+import { type Failure, fromFailure, toFailure } from '../model/index.ts';
 import { hashOfText } from './workout-text.ts';
 import { signatureOf, writeBeside } from './write-beside.ts';
 
@@ -27,24 +26,26 @@ export interface DocumentFile {
 /** What a text of another program says, apart from its layout: something new, what the document says, what the file said. */
 export type OutsideText = 'new' | 'as-document' | 'as-before';
 
-export interface DocumentFileParts {
+export interface DocumentFileParts<Document> {
   readonly path: string;
   readonly library: LibraryDocuments;
   /** What the file held when it was last read or written, and which revision that was. */
   readonly known: { readonly hash: string; readonly revision: number; readonly savedAt: number | null };
-  now(): { readonly document: WorkoutDocument; readonly revision: number };
+  now(): { readonly document: Document; readonly revision: number };
+  /** What the file says now. Throws where it cannot be read. */
+  readText(): Promise<string>;
   /** The document of now as the text of its file. */
   text(): string;
   /** Reads a text that another program wrote; one that says something new becomes the document. `last`: what the file
-   * said before, null: not known. Throws where it is no workout. */
-  takeIn(text: string, last: WorkoutDocument | null): OutsideText;
+   * said before, null: not known. Throws where it is no such document. */
+  takeIn(text: string, last: Document | null): OutsideText;
   /** The file was written, or could not be. */
   onState(): void;
   /** Milliseconds since 1970. */
   clock(): number;
 }
 
-export const createDocumentFile = (parts: DocumentFileParts): DocumentFile => {
+export const createDocumentFile = <Document>(parts: DocumentFileParts<Document>): DocumentFile => {
   const { path, library } = parts;
   let { hash, revision: saved, savedAt } = parts.known;
   let last = saved === parts.now().revision ? parts.now().document : null;
@@ -67,7 +68,7 @@ export const createDocumentFile = (parts: DocumentFileParts): DocumentFile => {
     const found = await signatureOf(path);
     if (found === null) hash = ''; // gone: whatever is due, it is not there
     if (found === null || found.signature === seen) return false;
-    const text = await readWorkoutText(path);
+    const text = await parts.readText();
     const other = hashOfText(text);
     const says = other === hash ? null : parts.takeIn(text, last);
     if (says === 'as-before') library.endWrite(path, { fileHash: other, revision: saved, at: found.modifiedAt });

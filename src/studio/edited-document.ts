@@ -1,17 +1,7 @@
 import { apply as applyPatches } from 'mutative';
 import type { DocumentPatches } from '../contract/index.ts';
 import type { HistoryState, KeptDocument, LibraryDocuments } from '../library/index.ts';
-import {
-  CueforgeError,
-  type JsonPatch,
-  jsonPatches,
-  readWorkoutDocument,
-  sameJson,
-  type Workout,
-  type WorkoutDocument,
-} from '../model/index.ts';
-import type { EditedWorkout } from './editor-ports.ts';
-import { touchedBetween } from './touched.ts';
+import { CueforgeError, type JsonPatch, jsonPatches, sameJson } from '../model/index.ts';
 
 /** An edit joins the one before it, where both ask for that, within this time. Milliseconds. */
 const MERGE_WITHIN = 5000;
@@ -23,52 +13,66 @@ export interface DocumentChange {
   readonly touched: readonly string[];
 }
 
+/** What its editor must know of a kind of document. `Said`: what one says, in the model's words. */
+export interface DocumentKind<Document extends object, Said extends object> {
+  /** Throws `bad-argument` where it is no such document. */
+  read(document: Document): Said;
+  /** Ids of what is another now. */
+  touchedBetween(before: Document, after: Document): string[];
+}
+
+/** A document as it is now. */
+export type DocumentNow<Document extends object, Said extends object> = {
+  /** The absolute path of its file. */
+  readonly path: string;
+  readonly revision: number;
+  readonly document: Document;
+} & Said;
+
 /** The document an edit makes, and what it is called. `touched` null: whatever is another now. */
-export interface MadeDocument {
-  readonly document: WorkoutDocument;
+export interface MadeDocument<Document extends object, Said extends object> {
+  readonly document: Document;
   readonly label: string;
   readonly touched: readonly string[] | null;
   /** What it says, and the patches from the document as it is and back, where they are known already. */
-  readonly workout?: Workout | null;
+  readonly said?: Said | null;
   readonly patches?: readonly JsonPatch[];
   readonly inverse?: readonly JsonPatch[];
 }
 
 /**
- * A workout that is edited: its document and its history. Every call that changes it is one transaction of the library
+ * A file that is edited, a workout or a cuelist: its document and its history. Every call that changes it is one transaction of the library
  * and has been committed when it returns; nothing here waits, so that callers come one after the other by themselves.
  */
-export interface EditedDocument {
+export interface EditedDocument<Document extends object, Said extends object> {
   /** A new value with every change. */
-  now(): EditedWorkout;
+  now(): DocumentNow<Document, Said>;
   history(): HistoryState;
   labels(): { labels: string[]; undone: number };
   /** True while everything is undone: then the file is what it was at first. */
   isOriginal(): boolean;
   /** Keeps an edit as an entry of the history, or in the last one (`merge`); null: it changes nothing. */
-  edit(made: MadeDocument, merge: string | null): DocumentChange | null;
+  edit(made: MadeDocument<Document, Said>, merge: string | null): DocumentChange | null;
   /** Throws `nothing-to-undo`. */
   undo(): DocumentChange;
   redo(): DocumentChange;
 }
 
-/** Goes on with a workout of the library. `clock`: milliseconds since 1970. Its document is one that was checked. */
-export const resumeDocument = (
-  kept: Pick<KeptDocument, 'path' | 'revision'> & { readonly document: WorkoutDocument },
+/** Goes on with a document of the library. `clock`: milliseconds since 1970. The document is one that was checked. */
+export const resumeDocument = <Document extends object, Said extends object>(
+  kept: Pick<KeptDocument, 'path' | 'revision'> & { readonly document: Document },
+  kind: DocumentKind<Document, Said>,
   library: LibraryDocuments,
   clock: () => number,
-): EditedDocument => {
+): EditedDocument<Document, Said> => {
   const { path } = kept;
-  let current: EditedWorkout = { path, revision: kept.revision, ...read(kept.document) };
+  const { read, touchedBetween } = kind;
+  type Now = DocumentNow<Document, Said>;
+  let current: Now = { path, revision: kept.revision, document: kept.document, ...read(kept.document) };
 
   /** Commits with what `keep` writes, and only then is it so here. */
-  const commit = (
-    document: WorkoutDocument,
-    keep: (state: EditedWorkout) => void,
-    workout: Workout | null = null,
-  ): void => {
-    const told = workout === null ? read(document) : { document, workout };
-    const next = { path, revision: current.revision + 1, ...told };
+  const commit = (document: Document, keep: (state: Now) => void, said: Said | null = null): void => {
+    const next: Now = { path, revision: current.revision + 1, document, ...(said ?? read(document)) };
     keep(next);
     current = next;
   };
@@ -88,7 +92,7 @@ export const resumeDocument = (
     history: () => library.history(path),
     labels: () => library.labels(path),
     isOriginal: () => library.last(path) === null,
-    edit({ document, label, touched, workout = null, ...known }, merge) {
+    edit({ document, label, touched, said = null, ...known }, merge) {
       const before = current.document;
       const forward = (known.patches ?? jsonPatches(before, document)) as DocumentPatches;
       if (forward.length === 0) return null;
@@ -98,11 +102,11 @@ export const resumeDocument = (
         const start = patched(before, last.inverse as DocumentPatches);
         const joined = { forward: jsonPatches(start, document), inverse: jsonPatches(document, start), at };
         const there = sameJson(start, document) ? null : joined; // a slider moved there and back was not moved
-        commit(document, (state) => library.replace(path, state, last.number, there), workout);
+        commit(document, (state) => library.replace(path, state, last.number, there), said);
       } else {
         const inverse = known.inverse ?? jsonPatches(document, before);
         const edit = { label, mergeKey: merge, forward, inverse: [...inverse], at };
-        commit(document, (state) => library.add(path, state, edit), workout);
+        commit(document, (state) => library.add(path, state, edit), said);
       }
       return { patches: forward, label, touched: touched ?? touchedBetween(before, document) };
     },
@@ -111,12 +115,5 @@ export const resumeDocument = (
   };
 };
 
-const patched = (document: WorkoutDocument, patches: DocumentPatches): WorkoutDocument =>
-  applyPatches(document as object, patches as never) as WorkoutDocument;
-
-const read = (document: WorkoutDocument): { document: WorkoutDocument; workout: Workout } => {
-  const { workout, problems } = readWorkoutDocument(document);
-  if (workout !== null) return { document, workout };
-  const found = problems.map(({ path, message }) => `${path}: ${message}`).slice(0, 3);
-  throw new CueforgeError('bad-argument', `The workout would not be a sound one: ${found.join('; ')}`, { problems });
-};
+const patched = <Document extends object>(document: Document, patches: DocumentPatches): Document =>
+  applyPatches(document, patches as never) as Document;

@@ -29,7 +29,15 @@ export const importWorkout = async (path: string, documents: LibraryDocuments): 
   const names = numberedNames(basename(path, extname(path)), '.json');
   const made = await writeNew(dirname(path), names, () => original);
   documents.keep({
-    ...{ path: made, document, revision: 1, original, fileHash: hashOfText(original), writingHash: null },
+    ...{
+      path: made,
+      kind: 'workout',
+      document,
+      revision: 1,
+      original,
+      fileHash: hashOfText(original),
+      writingHash: null,
+    },
     ...{ savedRevision: 1, savedAt: null, importedFrom: path, importedHash },
   });
   return made;

@@ -6,18 +6,21 @@ import {
   applyWorkoutEdits,
   CueforgeError,
   type MusicFacts,
+  readWorkoutDocument,
   sameJson,
   toFailure,
+  type Workout,
   type WorkoutDocument,
   type WorkoutEdit,
   withStableIds,
 } from '../model/index.ts';
 import { sweepPartials } from '../render/index.ts';
 import { createDocumentFile, type DocumentFile, type DocumentFileParts } from './document-file.ts';
-import { type DocumentChange, type EditedDocument, resumeDocument } from './edited-document.ts';
+import { type DocumentChange, type DocumentKind, type EditedDocument, resumeDocument } from './edited-document.ts';
 import type { EditedWorkout, WorkoutEditors, WorkoutMaterials } from './editor-ports.ts';
 import { importWorkout, isImport } from './import-workout.ts';
 import { parseWorkoutText, readWorkoutText } from './load-workout.ts';
+import { touchedBetween } from './touched.ts';
 import { hashOfText, layoutOf, writeLaidOut } from './workout-text.ts';
 import { signatureOf } from './write-beside.ts';
 
@@ -66,7 +69,7 @@ export interface OpenWorkoutEditors extends WorkoutEditors {
 }
 
 interface Editor {
-  readonly document: EditedDocument;
+  readonly document: EditedDocument<WorkoutDocument, { readonly workout: Workout }>;
   readonly file: DocumentFile;
   /** Another program changed the file, and nobody was told yet. */
   changedOutside: boolean;
@@ -112,14 +115,15 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
 
   const start = (
     kept: { readonly path: string; readonly document: WorkoutDocument; readonly revision: number },
-    known: DocumentFileParts['known'],
+    known: DocumentFileParts<WorkoutDocument>['known'],
     texts: { readonly original: string; readonly found: string },
   ): Editor => {
     const { path } = kept;
-    const document = resumeDocument(kept, documents, host.now);
+    const document = resumeDocument(kept, WORKOUTS, documents, host.now);
     let layout = layoutOf(texts.found);
     const file = createDocumentFile({
       ...{ path, known, library: documents, now: document.now, clock: host.now },
+      readText: () => readWorkoutText(path),
       text: () => (document.isOriginal() ? texts.original : writeLaidOut(document.now().document, layout)),
       takeIn(text, last) {
         const outside = withStableIds(parseWorkoutText(path, text).document);
@@ -146,7 +150,7 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
       throw error;
     });
     await sweepPartials(dirname(path)).catch(() => undefined);
-    const resumed = kept && resume(kept, text);
+    const resumed = kept?.kind === 'workout' ? resume(kept, text) : null;
     if (resumed === null) return begin(path, text ?? (await readWorkoutText(path)), kept?.revision ?? 0);
     await resumed.file.look();
     if (behind) resumed.file.soon();
@@ -177,7 +181,15 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
     const [hash, first] = [hashOfText(text), revision + 1];
     const state = { path, document, revision: first };
     documents.keep({
-      ...{ ...state, original: text, fileHash: hash, writingHash: null, savedRevision: first, savedAt },
+      ...{
+        ...state,
+        kind: 'workout',
+        original: text,
+        fileHash: hash,
+        writingHash: null,
+        savedRevision: first,
+        savedAt,
+      },
       ...{ importedFrom: null, importedHash: null },
     });
     return start(state, { hash, revision: first, savedAt }, { original: text, found: text });
@@ -253,7 +265,9 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
       const now = editor.document.now();
       const facts = new Map([...host.materials().of(now).facts, ...measured]);
       const made = applyWorkoutEdits(now.document, edits, facts);
-      const change = editor.document.edit({ ...made, label: label ?? made.label }, merge);
+      const { workout, ...rest } = made;
+      const said = workout && { workout };
+      const change = editor.document.edit({ ...rest, said, label: label ?? made.label }, merge);
       if (change !== null) tell(editor, change);
       return { ...placeOf(editor), touched: [...made.touched] };
     },
@@ -268,7 +282,7 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
     },
     flush: async (path) => open.get(resolve(path))?.file.flush(),
     async recover() {
-      for (const path of documents.unsaved())
+      for (const path of documents.unsaved('workout'))
         await editorOf(path).catch((error) => host.log(`${path} is not written yet: ${toFailure(error).message}`));
     },
     close() {
@@ -276,4 +290,14 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
       return closing;
     },
   };
+};
+
+const WORKOUTS: DocumentKind<WorkoutDocument, { readonly workout: Workout }> = {
+  touchedBetween,
+  read(document) {
+    const { workout, problems } = readWorkoutDocument(document);
+    if (workout !== null) return { workout };
+    const found = problems.map(({ path, message }) => `${path}: ${message}`).slice(0, 3);
+    throw new CueforgeError('bad-argument', `The workout would not be a sound one: ${found.join('; ')}`, { problems });
+  },
 };

@@ -22,7 +22,13 @@ const again = async (): Promise<void> => {
 
 const PATH = '/workouts/ride.json';
 const kept = (over: Partial<KeptDocument> = {}): KeptDocument => ({
-  ...{ path: PATH, document: { id: 'ride', n: 0 }, revision: 1, original: '{"id":"ride","n":0}' },
+  ...{
+    path: PATH,
+    kind: 'workout' as const,
+    document: { id: 'ride', n: 0 },
+    revision: 1,
+    original: '{"id":"ride","n":0}',
+  },
   ...{ fileHash: 'h0', writingHash: null, savedRevision: 1, savedAt: null, importedFrom: null, importedHash: null },
   ...over,
 });
@@ -80,7 +86,7 @@ describe('a workout that is edited', () => {
   test('is behind until its file is written, and knows what was being written', async () => {
     library.documents.keep(kept());
     library.documents.add(PATH, state(1), entry(1));
-    expect(library.documents.unsaved()).toEqual([PATH]);
+    expect(library.documents.unsaved('workout')).toEqual([PATH]);
     library.documents.beginWrite(PATH, 'h1');
     await again();
     expect(library.documents.read(PATH)).toMatchObject({ fileHash: 'h0', writingHash: 'h1', savedRevision: 1 });
@@ -91,7 +97,7 @@ describe('a workout that is edited', () => {
       savedRevision: 2,
       savedAt: 77,
     });
-    expect(library.documents.unsaved()).toEqual([]);
+    expect(library.documents.unsaved('workout')).toEqual([]);
   });
 
   test('begins anew where it is kept again', () => {

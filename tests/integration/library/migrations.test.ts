@@ -117,8 +117,36 @@ test('4 → 5: workouts stay on the list with what was exported; none was edited
   expect(library.workouts()).toEqual([{ path: '/ride.json', openedAt: 7 }]);
   expect(library.exports('/ride.json')).toMatchObject([{ variant: 'hard', fingerprint: '{}', at: 8 }]);
   expect(library.documents.read('/ride.json')).toBeNull();
-  expect(library.documents.unsaved()).toEqual([]);
+  expect(library.documents.unsaved('workout')).toEqual([]);
   expect(library.summary().backedUpAt).toBe(files.clock.at);
+  await library.close();
+});
+
+test('5 → 6: what was edited is a workout, with its history; no cuelist was opened yet', async () => {
+  const db = openAt(5);
+  db.exec(`
+    INSERT INTO documents VALUES ('/ride.json', '{"id":"ride"}', 3, '{}', 'h', NULL, 2, NULL, NULL, NULL);
+    INSERT INTO document_edits VALUES ('/ride.json', 1, 'Rename the workout', NULL, '[]', '[]', 0, 9);`);
+  db.close();
+  const library = await openLibrary(files);
+  expect(library.documents.read('/ride.json')).toMatchObject({
+    kind: 'workout',
+    document: { id: 'ride' },
+    revision: 3,
+  });
+  expect(library.documents.history('/ride.json').undo).toBe('Rename the workout');
+  expect(library.documents.unsaved('workout')).toEqual(['/ride.json']);
+  expect(library.documents.unsaved('cuelist')).toEqual([]);
+  expect(library.cuelists()).toEqual([]);
+  library.rememberCuelist('/show.json', 4);
+  library.rememberCuelist('/other.json', 5);
+  library.rememberCuelist('/show.json', 6.4);
+  expect(library.cuelists()).toEqual([
+    { path: '/show.json', openedAt: 6 },
+    { path: '/other.json', openedAt: 5 },
+  ]);
+  library.forgetCuelist('/show.json');
+  expect(library.cuelists()).toMatchObject([{ path: '/other.json' }]);
   await library.close();
 });
 

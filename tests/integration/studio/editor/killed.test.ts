@@ -58,7 +58,7 @@ test(`killed ${KILLS} times while it edits, a studio loses at most the edit in h
       ...{ library, now: Date.now, materials: () => silentMaterials, log: () => undefined },
       ...{ changed: () => undefined, saved: () => undefined, shelved: () => undefined },
     });
-    if (library.documents.unsaved().length > 0) behind++;
+    if (library.documents.unsaved('workout').length > 0) behind++;
     await editors.recover();
     const { document, notice, revision } = await editors.open(path);
     // What was said to be done is there; what it was at is there as a whole, or not at all.
