@@ -52,6 +52,8 @@ export interface Limiter {
    */
   flush(output: Float32Array): number;
   stats(): LimiterStats;
+  /** Most that was taken off an output frame since this was last asked. Decibels, 0..24. Allocates nothing. */
+  taken(): Decibels;
 }
 
 /** `ceiling`: the highest true peak let through, dBTP, -24..0. */
@@ -64,6 +66,7 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
   let end = LIMITER_LOOKAHEAD;
   let due = -LIMITER_LOOKAHEAD;
   let maxReduction = 0;
+  let recentReduction = 0;
   let limitedFrames = 0;
   let overrun = false;
 
@@ -103,7 +106,7 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
           output[out] = pcm[from] * gain;
           output[out + 1] = pcm[from + 1] * gain;
           limitedFrames++;
-          if (taken > maxReduction) maxReduction = taken;
+          if (taken > recentReduction) recentReduction = taken;
         }
       }
       from += 2;
@@ -136,6 +139,13 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
     return written;
   };
 
+  const taken = (): Decibels => {
+    const most = recentReduction;
+    if (most > maxReduction) maxReduction = most;
+    recentReduction = 0;
+    return decibels(most / REDUCTION_PER_DB);
+  };
+
   return {
     process,
     flush: (output) => {
@@ -147,6 +157,11 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
       due = -LIMITER_LOOKAHEAD;
       return written;
     },
-    stats: () => ({ maxReduction: decibels(maxReduction / REDUCTION_PER_DB), limitedFrames, overrun }),
+    stats: () => ({
+      maxReduction: decibels(Math.max(maxReduction, recentReduction) / REDUCTION_PER_DB),
+      limitedFrames,
+      overrun,
+    }),
+    taken,
   };
 };
