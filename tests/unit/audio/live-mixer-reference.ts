@@ -166,6 +166,7 @@ export const expectedOf = (scene: Scene): Expected => {
       const there = sent.at(-1)?.upTo ?? voice.from;
       const heard = voice.sound(n, there, there === voice.length);
       if (heard.missing) missing++;
+      if (voice.stop && n + 1 >= voice.stop.silent) voice.stage = 'over'; // What comes from the next frame on is too late.
       sum[2 * n] += heard.sample[0];
       sum[2 * n + 1] += heard.sample[1];
     }
