@@ -4,6 +4,7 @@ import { CueforgeError } from '../src/model/index.ts';
 
 const SOUNDS = ['mp3', 'wav', 'flac', 'm4a', 'aac', 'ogg', 'opus', 'aif', 'aiff', 'caf', 'wma', 'mp4', 'mka', 'webm'];
 export const WORKOUTS = ['json', 'zwo', 'csv'];
+const CUELISTS = ['json', 'm3u', 'm3u8', 'csv'];
 
 const everything = { name: 'All files', extensions: ['*'] };
 
@@ -18,6 +19,11 @@ const DIALOGS: Readonly<Record<Choice, OpenDialogOptions>> = {
     title: 'Open a workout',
     properties: ['openFile'],
     filters: [{ name: 'Workouts', extensions: WORKOUTS }, everything],
+  },
+  cuelist: {
+    title: 'Open a cuelist',
+    properties: ['openFile'],
+    filters: [{ name: 'Cuelists', extensions: CUELISTS }, everything],
   },
   program: { title: 'Choose a program', properties: ['openFile'] },
 };

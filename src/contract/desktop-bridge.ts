@@ -2,7 +2,7 @@ import type { CommandName } from './command-names.ts';
 import type { FromStudio } from './messages.ts';
 
 /** What a native dialog is asked for. */
-export const CHOICES = ['sounds', 'folder', 'workout', 'program'] as const;
+export const CHOICES = ['sounds', 'folder', 'workout', 'cuelist', 'program'] as const;
 export type Choice = (typeof CHOICES)[number];
 
 /**
