@@ -26,10 +26,12 @@ export interface DecodeOptions {
   readonly maxSeconds?: Seconds;
   /** Blocks are one buffer, good until the next is asked for: a long file makes no garbage. Default false. */
   readonly reuseBlocks?: boolean;
+  /** Begins at this frame, with the samples a decode from the start has there. Default 0. */
+  readonly from?: Frames;
 }
 
 export interface DecodeSummary {
-  /** Frames given out, at the engine rate. */
+  /** Frames of the file, at the engine rate. */
   readonly frames: Frames;
   /** What was wrong with the file and could be lived with, a sentence each. */
   readonly warnings: readonly string[];
@@ -58,7 +60,7 @@ const FORMATS = [
  * channels at its own level; more than two channels are mixed down by ffmpeg.
  */
 export async function* decode(file: string, options: DecodeOptions): AsyncGenerator<Float32Array, DecodeSummary> {
-  const { ffmpeg } = options;
+  const { ffmpeg, from = frames(0) } = options;
   const most = options.maxSeconds ?? MAX_SECONDS;
   await checkReadable(file);
   const stated = await statedLength(file);
@@ -68,10 +70,12 @@ export async function* decode(file: string, options: DecodeOptions): AsyncGenera
   const cancel = (): void => ending.abort();
   if (options.signal?.aborted) cancel();
   options.signal?.addEventListener('abort', cancel, { once: true });
-  const child = spawnFfmpeg(ffmpeg, decodeArgs(file, ffmpeg.hasSoxr), { signal: ending.signal });
+  const child = spawnFfmpeg(ffmpeg, decodeArgs(file, ffmpeg.hasSoxr, from, stated?.seeks ?? false), {
+    signal: ending.signal,
+  });
   try {
     const pcm = createWavStream({ reuse: options.reuseBlocks ?? false });
-    let given = 0;
+    let given: number = from;
     let limit: number = stated?.trimTo ?? Number.POSITIVE_INFINITY;
     let padding: Float32Array[] = [];
     let padded = 0;
@@ -102,6 +106,8 @@ export async function* decode(file: string, options: DecodeOptions): AsyncGenera
     }
     for (const block of pcm.end()) yield* take(block);
     const end = await child.done;
+    // It may end before `from`: only a decode from the start tells where, and what it is.
+    if (from > 0 && given === from && end.code >= 0) return yield* dropped(file, { ...options, from: frames(0) }, from);
     const warnings = judge(file, stated, seconds(given / ENGINE_RATE), end);
     if (pcm.silenced() > 0) warnings.push(`${pcm.silenced()} samples were no finite numbers and were silenced`);
     return { frames: frames(given), warnings };
@@ -115,27 +121,53 @@ export async function* decode(file: string, options: DecodeOptions): AsyncGenera
   }
 }
 
-const decodeArgs = (file: string, hasSoxr: boolean): string[] => [
-  ...QUIET,
-  ...LOCAL_ONLY,
-  ...[
-    '-err_detect',
-    'crccheck',
-    '-format_whitelist',
-    FORMATS.join(','),
-    '-i',
-    ffmpegFile(file),
-    '-map',
-    '0:a:0',
-    '-map_metadata',
-    '-1',
-  ],
-  // One conversion does it all. Mono stays mono here: ffmpeg would turn it down by 3 dB on its way to stereo.
-  '-af',
-  `aresample=${ENGINE_RATE}:${hasSoxr ? 'resampler=soxr:precision=28' : 'filter_size=64:cutoff=0.97'},aformat=sample_fmts=flt:channel_layouts=stereo|mono`,
-  // A WAV head tells how many channels come. Unflushed, packets are written in 32 kB at a time, which is a third faster.
-  ...[...BIT_EXACT, '-c:a', 'pcm_f32le', '-flush_packets', '0', '-f', 'wav', 'pipe:1'],
-];
+/** What comes after the first frames. */
+async function* dropped(
+  file: string,
+  options: DecodeOptions,
+  most: number,
+): AsyncGenerator<Float32Array, DecodeSummary> {
+  const decoding = decode(file, options);
+  try {
+    for (let left = most; ; ) {
+      const step = await decoding.next();
+      if (step.done) return step.value;
+      const first = Math.min(left, step.value.length / CHANNELS);
+      left -= first;
+      if (first * CHANNELS < step.value.length) yield step.value.subarray(first * CHANNELS);
+    }
+  } finally {
+    await decoding.return({ frames: frames(0), warnings: [] }).catch(() => undefined);
+  }
+}
+
+/** A place is gone to in whole seconds, which every clock counts exactly, and from there by frames. */
+const decodeArgs = (file: string, hasSoxr: boolean, from: Frames, seeks: boolean): string[] => {
+  const whole = seeks ? Math.floor(from / ENGINE_RATE) : 0;
+  const rest = from - whole * ENGINE_RATE;
+  return [
+    ...QUIET,
+    ...LOCAL_ONLY,
+    ...(whole > 0 ? ['-ss', String(whole)] : []),
+    ...[
+      '-err_detect',
+      'crccheck',
+      '-format_whitelist',
+      FORMATS.join(','),
+      '-i',
+      ffmpegFile(file),
+      '-map',
+      '0:a:0',
+      '-map_metadata',
+      '-1',
+    ],
+    // One conversion does it all. Mono stays mono here: ffmpeg would turn it down by 3 dB on its way to stereo.
+    '-af',
+    `aresample=${ENGINE_RATE}:${hasSoxr ? 'resampler=soxr:precision=28' : 'filter_size=64:cutoff=0.97'},aformat=sample_fmts=flt:channel_layouts=stereo|mono${rest > 0 ? `,atrim=start_sample=${rest}` : ''}`,
+    // A WAV head tells how many channels come. Unflushed, packets are written in 32 kB at a time, which is a third faster.
+    ...[...BIT_EXACT, '-c:a', 'pcm_f32le', '-flush_packets', '0', '-f', 'wav', 'pipe:1'],
+  ];
+};
 
 /** The failures that need no ffmpeg to tell. */
 export const checkReadable = async (file: string): Promise<void> => {
@@ -152,6 +184,7 @@ export const checkReadable = async (file: string): Promise<void> => {
 
 /** What became of a decode that ran to its end: a failure, or warnings. */
 const judge = (file: string, stated: StatedLength | null, decoded: Seconds, end: FfmpegEnd): string[] => {
+  if (end.code < 0) throw ffmpegFailure(`ffmpeg was ended while it decoded "${file}"`, end, { path: file });
   if (decoded === 0) throw nothingDecoded(file, stated, end);
   const missingSeconds = (stated?.promised ?? 0) - decoded;
   const truncated = stated?.cut || missingSeconds > SHORT_BY + end.lines * LOST_PER_ERROR;

@@ -8,6 +8,8 @@ export interface StatedLength {
   readonly trimTo: Frames | null;
   /** The file visibly stops in the middle of its data. */
   readonly cut: boolean;
+  /** At the engine's rate, and no frame needs another: ffmpeg goes to a place in it and gives the same samples. Default false. */
+  readonly seeks?: boolean;
 }
 
 /** Random access to a file's bytes; short at the end of the file. */

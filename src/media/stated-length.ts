@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { seconds } from '../model/index.ts';
+import { ENGINE_RATE, seconds } from '../model/index.ts';
 import { statedByMp4 } from './stated-length-mp4.ts';
 import { statedByOgg } from './stated-length-ogg.ts';
 import type { ReadAt, StatedLength } from './stated-length-shape.ts';
@@ -29,6 +29,10 @@ export const statedLength = async (file: string): Promise<StatedLength | null> =
 
 const promise = (samples: number, rate: number): StatedLength | null =>
   samples > 0 && rate > 0 ? { promised: seconds(samples / rate), trimTo: null, cut: false } : null;
+const lossless = (samples: number, rate: number): StatedLength | null => {
+  const stated = promise(samples, rate);
+  return stated && { ...stated, seeks: rate === ENGINE_RATE };
+};
 
 /** PCM and float only. A size of 0 or of all ones is a stream that did not know. */
 const statedByWav = async (readAt: ReadAt): Promise<StatedLength | null> => {
@@ -46,7 +50,7 @@ const statedByWav = async (readAt: ReadAt): Promise<StatedLength | null> => {
       frameBytes = format.readUInt16LE(12);
     }
     if (name === 'data') {
-      return frameBytes === 0 || size >= 0xffff_fff0 ? null : promise(Math.floor(size / frameBytes), rate);
+      return frameBytes === 0 || size >= 0xffff_fff0 ? null : lossless(Math.floor(size / frameBytes), rate);
     }
     at += 8 + size + (size & 1);
   }
@@ -57,7 +61,7 @@ const statedByFlac = (head: Buffer): StatedLength | null => {
   if (head.length < 26) return null;
   const info = head.subarray(8);
   const rate = info.readUIntBE(10, 3) >> 4;
-  return promise((info[13] & 0x0f) * 2 ** 32 + info.readUInt32BE(14), rate);
+  return lossless((info[13] & 0x0f) * 2 ** 32 + info.readUInt32BE(14), rate);
 };
 
 const afterId3 = (head: Buffer): number =>

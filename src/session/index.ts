@@ -5,3 +5,5 @@ export { comingCues, isIdle, reduce } from './runner.ts';
 export * from './runner-state.ts';
 export { createSession, type Session, type SessionLine, type SessionPorts, type StreamReason } from './session.ts';
 export { createSoundStore, type HeldSound, type SoundStore, type StoredSound } from './sound-store.ts';
+export { createSourcePool, type SourcePool, type SourcePoolOptions } from './source-pool.ts';
+export { createResumingSources } from './source-resume.ts';

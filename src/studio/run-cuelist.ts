@@ -16,9 +16,10 @@ import {
 } from '../model/index.ts';
 import { type Junction, junctions, type LayerFacts, UNKNOWN_FACTS } from '../plan/index.ts';
 import {
-  createFileSources,
+  createResumingSources,
   createSession,
   createShow,
+  createSourcePool,
   playHeadless,
   type SessionLine,
   type Show,
@@ -82,7 +83,8 @@ export const runCuelist = async (
   for (const junction of junctions(cuelist, (cue, layer) => known.get(`${cue}/${layer}`) ?? UNKNOWN_FACTS))
     onLine(junctionLine(show, junction));
   const clock = (): number => performance.now();
-  const openSource = createFileSources(ffmpeg, (file) => resolve(folder, file));
+  const sources = createSourcePool({ ffmpeg, resolve: (file) => resolve(folder, file), cached: async () => null });
+  const openSource = createResumingSources(sources.open);
   const session = createSession(show, { openSource, clock, onLine: write });
   try {
     for (const [key, facts] of known) {
@@ -96,6 +98,7 @@ export const runCuelist = async (
     return { name: cuelist.name, seconds: end / 48_000, cuesStarted, broken, warnings: problems };
   } finally {
     await session.close();
+    await sources.close();
   }
 };
 
