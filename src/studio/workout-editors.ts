@@ -1,34 +1,25 @@
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { EditChange, EditPlace } from '../contract/index.ts';
-import type { KeptDocument, Library } from '../library/index.ts';
+import type { Library } from '../library/index.ts';
 import {
   applyWorkoutEdits,
   CueforgeError,
   type MusicFacts,
   readWorkoutDocument,
-  sameJson,
   toFailure,
   type Workout,
   type WorkoutDocument,
   type WorkoutEdit,
   withStableIds,
 } from '../model/index.ts';
-import { sweepPartials } from '../render/index.ts';
-import { createDocumentFile, type DocumentFile, type DocumentFileParts } from './document-file.ts';
-import { type DocumentChange, type DocumentKind, type EditedDocument, resumeDocument } from './edited-document.ts';
+import { type DocumentEditor, type FiledKind, openDocument, realPathOf, watchDocuments } from './document-editor.ts';
+import type { DocumentChange } from './edited-document.ts';
 import type { EditedWorkout, WorkoutEditors, WorkoutMaterials } from './editor-ports.ts';
 import { importWorkout, isImport } from './import-workout.ts';
 import { parseWorkoutText, readWorkoutText } from './load-workout.ts';
 import { touchedBetween } from './touched.ts';
-import { hashOfText, layoutOf, writeLaidOut } from './workout-text.ts';
-import { signatureOf } from './write-beside.ts';
 
-/** What the history says of a change that another program made. */
-const CHANGED_OUTSIDE = 'Changed outside Cueforge';
-/** How often open workouts are looked at for such a change; it costs a call of the system each. Milliseconds. */
-const LOOK_EVERY = 2000;
-/** And whoever opens the workout then. */
+/** What whoever opens a workout is told after another program changed it. */
 const NOTICE = 'was changed by another program. What it says now is shown; Undo goes back to how it was here.';
 
 export interface EditorsHost {
@@ -68,12 +59,7 @@ export interface OpenWorkoutEditors extends WorkoutEditors {
   close(): Promise<void>;
 }
 
-interface Editor {
-  readonly document: EditedDocument<WorkoutDocument, { readonly workout: Workout }>;
-  readonly file: DocumentFile;
-  /** Another program changed the file, and nobody was told yet. */
-  changedOutside: boolean;
-}
+type Editor = DocumentEditor<WorkoutDocument, { readonly workout: Workout }>;
 
 /**
  * The owner of the workouts that are edited: for each, the document, its history and its file. A document is changed in
@@ -87,13 +73,7 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
   const open = new Map<string, Editor>();
   const listeners = new Set<(workout: EditedWorkout) => void>();
   let closing: Promise<void> | null = null;
-  const looking = setInterval(() => {
-    for (const { file } of new Set(open.values())) {
-      const { savedAt, saveTrouble } = file.state();
-      if (savedAt !== null && saveTrouble === null) void file.look(); // else the next write looks
-    }
-  }, LOOK_EVERY);
-  looking.unref();
+  const stopLooking = watchDocuments(() => open.values());
 
   const placeOf = ({ document, file }: Editor): EditPlace => {
     const { path, revision } = document.now();
@@ -113,95 +93,18 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
     }
   };
 
-  const start = (
-    kept: { readonly path: string; readonly document: WorkoutDocument; readonly revision: number },
-    known: DocumentFileParts<WorkoutDocument>['known'],
-    texts: { readonly original: string; readonly found: string },
-  ): Editor => {
-    const { path } = kept;
-    const document = resumeDocument(kept, WORKOUTS, documents, host.now);
-    let layout = layoutOf(texts.found);
-    const file = createDocumentFile({
-      ...{ path, known, library: documents, now: document.now, clock: host.now },
-      readText: () => readWorkoutText(path),
-      text: () => (document.isOriginal() ? texts.original : writeLaidOut(document.now().document, layout)),
-      takeIn(text, last) {
-        const outside = withStableIds(parseWorkoutText(path, text).document);
-        layout = layoutOf(text);
-        if (last !== null && sameJson(outside, last)) return 'as-before';
-        const change = document.edit({ document: outside, label: CHANGED_OUTSIDE, touched: null }, null);
-        if (change === null) return 'as-document';
-        editor.changedOutside = true;
-        tell(editor, change);
-        return 'new';
-      },
-      onState: () => host.saved(placeOf(editor)),
-    });
-    const editor: Editor = { document, file, changedOutside: false };
-    return editor;
-  };
-
-  const openEditor = async (path: string): Promise<Editor> => {
-    const kept = documents.read(path);
-    const behind = kept !== null && kept.savedRevision < kept.revision;
-    const text = await readWorkoutText(path).catch(async (error) => {
-      // A file that is gone is written anew where it never had the last edits.
-      if (behind && (await signatureOf(path).catch(() => undefined)) === null) return null;
-      throw error;
-    });
-    await sweepPartials(dirname(path)).catch(() => undefined);
-    const resumed = kept?.kind === 'workout' ? resume(kept, text) : null;
-    if (resumed === null) return begin(path, text ?? (await readWorkoutText(path)), kept?.revision ?? 0);
-    await resumed.file.look();
-    if (behind) resumed.file.soon();
-    return resumed;
-  };
-
-  /** Goes on where the library is; null: what an older Cueforge took for a workout is none for this one. */
-  const resume = (kept: KeptDocument, text: string | null): Editor | null => {
-    const { path, revision, savedRevision, savedAt, original, fileHash, writingHash } = kept;
-    const found = text === null ? '' : hashOfText(text);
-    try {
-      return start(
-        { path, revision, document: kept.document as WorkoutDocument },
-        { hash: found === writingHash ? found : fileHash, revision: savedRevision, savedAt },
-        { original, found: text ?? original },
-      );
-    } catch (error) {
-      if (toFailure(error).code !== 'bad-argument') throw error;
-      host.log(`The history of ${path} ends here: ${toFailure(error).message}`);
-      return null;
-    }
-  };
-
-  /** Begins a history. `revision`: the last one that anybody may have heard of. */
-  const begin = async (path: string, text: string, revision: number): Promise<Editor> => {
-    const document = withStableIds(parseWorkoutText(path, text).document);
-    const savedAt = (await signatureOf(path))?.modifiedAt ?? host.now();
-    const [hash, first] = [hashOfText(text), revision + 1];
-    const state = { path, document, revision: first };
-    documents.keep({
-      ...{
-        ...state,
-        kind: 'workout',
-        original: text,
-        fileHash: hash,
-        writingHash: null,
-        savedRevision: first,
-        savedAt,
-      },
-      ...{ importedFrom: null, importedHash: null },
-    });
-    return start(state, { hash, revision: first, savedAt }, { original: text, found: text });
-  };
-
   const editorOf = async (asked: string): Promise<Editor> => {
     if (closing !== null) throw new CueforgeError('cancelled', 'The studio is closing');
     const path = isImport(asked) ? await importWorkout(resolve(asked), documents) : resolve(asked);
     const known = open.get(path);
     if (known) return known;
-    const real = await realpath(path).catch(() => path);
-    const editor = opening.get(real) ?? openEditor(path);
+    const real = await realPathOf(path);
+    const editor =
+      opening.get(real) ??
+      openDocument(path, WORKOUTS, {
+        ...{ documents, now: host.now, log: host.log, changed: tell },
+        saved: (each) => host.saved(placeOf(each)),
+      });
     opening.set(real, editor);
     try {
       const opened = await editor;
@@ -237,7 +140,7 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
   };
 
   const close = async (): Promise<void> => {
-    clearInterval(looking);
+    stopLooking();
     await Promise.allSettled(opening.values());
     await Promise.all([...new Set(open.values())].map(({ file }) => file.close()));
   };
@@ -292,7 +195,10 @@ export const createWorkoutEditors = (host: EditorsHost): OpenWorkoutEditors => {
   };
 };
 
-const WORKOUTS: DocumentKind<WorkoutDocument, { readonly workout: Workout }> = {
+const WORKOUTS: FiledKind<WorkoutDocument, { readonly workout: Workout }> = {
+  name: 'workout',
+  readText: readWorkoutText,
+  parse: (path, text) => withStableIds(parseWorkoutText(path, text).document),
   touchedBetween,
   read(document) {
     const { workout, problems } = readWorkoutDocument(document);
