@@ -1,6 +1,8 @@
 import { Activity, Check, CircleAlert, Hourglass, LoaderCircle, Redo2, Undo2 } from 'lucide-react';
 import { useEditor } from '../edit/edit-store.ts';
 import { runningText } from '../jobs/job-item.tsx';
+import { OnAir, RunStatus } from '../run/perform/index.ts';
+import { useRun } from '../run/run-store.ts';
 import { invoke } from '../shortcuts/registry.ts';
 import { isOpen, runningJobs } from '../state/jobs.ts';
 import { showJobs, useNavigation } from '../state/navigation.ts';
@@ -90,18 +92,27 @@ const History = () => {
 export const StatusLine = () => {
   const { audio, room } = useStatus();
   const inEdit = useNavigation((state) => state.room === 'edit');
+  const inRun = useNavigation((state) => state.room === 'run');
+  const performs = useRun(({ view }) => view !== null) && inRun;
   const Icon = audio.state === 'warn' || audio.state === 'error' ? CircleAlert : Activity;
   return (
     <footer className={styles.line}>
-      <span className={classNames(styles.part, styles[audio.state])}>
-        <Icon size={14} strokeWidth={1.75} aria-hidden />
-        {audio.text}
-      </span>
-      {room ? <span className={classNames(styles.part, styles.room)}>{room}</span> : null}
-      <span className={styles.gap} />
+      <OnAir />
+      {performs ? (
+        <RunStatus />
+      ) : (
+        <>
+          <span className={classNames(styles.part, styles[audio.state])}>
+            <Icon size={14} strokeWidth={1.75} aria-hidden />
+            {audio.text}
+          </span>
+          {room ? <span className={classNames(styles.part, styles.room)}>{room}</span> : null}
+          <span className={styles.gap} />
+        </>
+      )}
       <Running />
-      {/* Edit undoes what was done to its workout, at its top. */}
-      {inEdit ? null : <History />}
+      {/* Edit and Run undo what was done to what is open there, at their tops. */}
+      {inEdit || performs ? null : <History />}
       <Saved />
     </footer>
   );

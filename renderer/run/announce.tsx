@@ -63,7 +63,7 @@ export const Announcer = () => {
         before = now;
       }),
       useSteering.subscribe((now, was) => {
-        if (now.ignoredAt !== was.ignoredAt) say(polite.current, 'Too soon: that GO was none.');
+        if (now.ignored !== null && now.ignored !== was.ignored) say(polite.current, now.ignored.why);
         if (now.panicAt !== was.panicAt) say(assertive.current, now.panicAt === null ? 'Silent.' : 'Panic. Fading.');
       }),
       useSaid.subscribe(({ words }) => say(polite.current, words)),

@@ -1,6 +1,7 @@
+import { useEffect } from 'react';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { useRun } from './run-store.ts';
-import { back, devampAll, fadeAll, go, moveNext, panic, pauseOrGoOn, stopAll } from './steer.ts';
+import { back, devampAll, fadeAll, followHands, go, moveNext, panic, pauseOrGoOn, stopAll } from './steer.ts';
 import { useHotkeys } from './steer-hotkeys.ts';
 
 /** What an operator's keys do while Run is shown. GO needs an armed list; the rest works as long as a list is open. */
@@ -19,4 +20,5 @@ export const useSteerShortcuts = (): void => {
   useShortcut('run.next', () => moveNext(1), open);
   useShortcut('run.previous', () => moveNext(-1), open);
   useHotkeys();
+  useEffect(() => followHands(), []);
 };

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import { DEFAULT_SETTINGS, type Frames, toSeconds } from '../../src/model/index.ts';
+import type { SessionLogLine } from '../../src/contract/index.ts';
+import { DEFAULT_SETTINGS, toSeconds } from '../../src/model/index.ts';
 import { topSteps } from '../../src/plan/index.ts';
 import { readKept, writeKept } from '../state/kept.ts';
 import { allPaused } from './perform/sounding.ts';
@@ -11,19 +12,18 @@ const kept = Number(readKept('run.fadeSeconds'));
 
 /** What the hand on this page did last, and how long its fades last. Milliseconds since 1970; null: not yet. */
 export interface Steering {
-  /** Times GO was pressed here and went. */
+  /** Times GO was pressed here. */
   readonly goes: number;
-  readonly wentAt: number | null;
-  /** A GO that came too soon after another one. */
-  readonly ignoredAt: number | null;
+  /** A GO that was none, from wherever it came: too soon after another one, or at the end of the list. */
+  readonly ignored: { readonly at: number; readonly why: string } | null;
+  /** A panic that fades, from wherever it came. */
   readonly panicAt: number | null;
   readonly fadeSeconds: number;
 }
 
 export const useSteering = create<Steering>()(() => ({
   goes: 0,
-  wentAt: null,
-  ignoredAt: null,
+  ignored: null,
   panicAt: null,
   fadeSeconds: FADE_SECONDS.find((choice) => choice === kept) ?? 3,
 }));
@@ -33,28 +33,46 @@ export const setFadeSeconds = (fadeSeconds: number): void => {
   useSteering.setState({ fadeSeconds });
 };
 
-const milliseconds = (length: Frames): number => toSeconds(length) * 1000;
 const settings = () => useRun.getState().cuelist?.settings ?? DEFAULT_SETTINGS;
 
 /** How long a panic fades: a second press within it is silence at once. Milliseconds. */
-export const panicMilliseconds = (): number => milliseconds(settings().panicFade);
+export const panicMilliseconds = (): number => toSeconds(settings().panicFade) * 1000;
 
-/** GO. One within the debounce of the last is none, and is said to be: the studio counts all sources the same way. */
-export const go = (now = Date.now()): void => {
-  const { wentAt, goes } = useSteering.getState();
-  const tooSoon = wentAt !== null && now - wentAt < milliseconds(settings().goDebounce);
-  useSteering.setState(tooSoon ? { ignoredAt: now } : { wentAt: now, goes: goes + 1 });
-  // The studio decides: a list changed its debounce, or another source was first.
+/** GO. The studio says which one is none: it counts those of all sources. */
+export const go = (): void => {
+  useSteering.setState(({ goes }) => ({ goes: goes + 1 }));
   void steer('run.go', {});
 };
 
 /** Everything fades and stops; again while it fades: silent at once. */
-export const panic = (now = Date.now()): void => {
+export const panic = (): void => {
+  notePanic(Date.now());
+  void steer('run.panic', {});
+};
+
+const notePanic = (now: number): void => {
   const { panicAt } = useSteering.getState();
   const again = panicAt !== null && now - panicAt < panicMilliseconds();
   useSteering.setState({ panicAt: again ? null : now });
-  void steer('run.panic', {});
 };
+
+/** What the log tells of hands: a GO that was none, a panic of another window or a controller. */
+const noteLine = ({ event, text }: SessionLogLine, now: number): void => {
+  if (event === 'go.ignored') useSteering.setState({ ignored: { at: now, why: text } });
+  // This page's own is known already.
+  const { panicAt } = useSteering.getState();
+  if (event === 'panic' && panicAt === null && text.includes('fades')) notePanic(now);
+};
+
+/** Follows the log for what hands elsewhere do, until the returned function is called. */
+export const followHands = (): (() => void) =>
+  useRun.subscribe((now, before) => {
+    if (now.lines === before.lines) return;
+    const last = before.lines.at(-1)?.number;
+    // Lines that came with the session, all at once, are of the past.
+    if (last === undefined) return;
+    for (const line of now.lines) if (line.number > last) noteLine(line, Date.now());
+  });
 
 /** Pauses all that sounds; goes on where all of it is paused. */
 export const pauseOrGoOn = (): void => {

@@ -15,12 +15,12 @@ export const AlarmBar = () => {
   if (alarms.length === 0) return null;
   return (
     <ul className={styles.alarms} aria-label="Alarms">
-      {alarms.slice(0, MOST).map((alarm) => {
+      {alarms.slice(0, MOST).map((alarm, place) => {
         const tone = alarmTone(alarm);
         const Icon = tone === 'error' ? OctagonAlert : TriangleAlert;
         return (
-          <li key={alarmKey(alarm)} className={classNames(styles.alarm, styles[tone])}>
-            <Icon className={styles.shape} size={28} strokeWidth={2} aria-hidden />
+          <li key={alarmKey(alarm)} className={classNames(styles.alarm, styles[tone], place > 0 && styles.further)}>
+            <Icon className={styles.shape} size={place > 0 ? 18 : 28} strokeWidth={2} aria-hidden />
             <span className={styles.words}>
               <strong className={styles.title}>{alarmTitle(alarm)}</strong>
               <span className={styles.message}>{alarm.message}</span>

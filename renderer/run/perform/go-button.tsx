@@ -4,13 +4,12 @@ import { shownKeys } from '../../shortcuts/shown-keys.ts';
 import { useStudio } from '../../state/studio.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Keys } from '../../ui/keys.tsx';
-import { useRun } from '../run-store.ts';
 import { go, useSteering } from '../steer.ts';
 import styles from './go-button.module.css';
 import { goState } from './readiness.ts';
 import { useSteady } from './use-steady.ts';
 
-/** How long it is said that a press was none, or that it cannot go. Milliseconds. */
+/** How long it is said that a press was none, or could not go. Milliseconds. */
 const SAID_MS = 1_500;
 
 /** True for a moment after `at`. */
@@ -29,8 +28,8 @@ export const GoButton = () => {
   const connected = useStudio(({ connection }) => connection === 'connected');
   const state = useSteady(({ view }) => goState(view, connected));
   const goes = useSteering((steering) => steering.goes);
-  const ignored = useMoment(useSteering(({ ignoredAt }) => ignoredAt));
-  const debounce = useRun(({ cuelist }) => (cuelist?.settings.goDebounce ?? 9_600) / 48);
+  const none = useSteering(({ ignored }) => ignored);
+  const ignored = useMoment(none?.at ?? null);
   const [refusedAt, setRefusedAt] = useState<number | null>(null);
   const refused = useMoment(refusedAt);
   const keys = shownKeys('run.go');
@@ -54,7 +53,7 @@ export const GoButton = () => {
             {state.reason}
           </>
         )}
-        {state.goes && ignored ? `Too soon: a second GO within ${debounce} ms is none` : null}
+        {state.goes && ignored ? none?.why : null}
         {state.goes && !ignored && keys ? <Keys keys={keys} /> : null}
       </span>
     </button>

@@ -14,13 +14,13 @@ import { Transport } from './transport.tsx';
 export const GoPanel = () => {
   useSteerShortcuts();
   return (
-  <section className={styles.panel} aria-label="Go">
-    <NextCue />
-    <GoButton />
-    <Transport />
-    <AlarmBar />
-    <ResumeOffer />
-    <Announcer />
-  </section>
+    <section className={styles.panel} aria-label="Go">
+      <NextCue />
+      <GoButton />
+      <Transport />
+      <AlarmBar />
+      <ResumeOffer />
+      <Announcer />
+    </section>
   );
 };

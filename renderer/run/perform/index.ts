@@ -3,3 +3,4 @@ export { GoPanel } from './go-panel.tsx';
 export { NowPane } from './now-pane.tsx';
 export { OutputChip } from './output-chip.tsx';
 export { Performance } from './performance.tsx';
+export { OnAir, RunStatus } from './run-status.tsx';

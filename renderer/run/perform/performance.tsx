@@ -1,3 +1,4 @@
+import { classNames } from '../../ui/class-names.ts';
 import { useRun } from '../run-store.ts';
 import { HeldGauges } from './held-gauges.tsx';
 import styles from './performance.module.css';
@@ -9,7 +10,7 @@ const Sounding = () => {
   const cards = useSteady(({ view, steps }) => (view ? soundingCards(view, steps) : []));
   const lead = useRun(({ view, steps }) => (view ? (leadRun(view.runs, steps)?.run ?? null) : null));
   return (
-    <section className={styles.part} aria-labelledby="sounding">
+    <section className={classNames(styles.part, styles.sounding)} aria-labelledby="sounding">
       <h2 id="sounding" className={styles.title}>
         Sounding
       </h2>
@@ -27,6 +28,8 @@ const Sounding = () => {
 export const Performance = () => (
   <div className={styles.performance}>
     <Sounding />
-    <HeldGauges />
+    <div className={styles.figures}>
+      <HeldGauges />
+    </div>
   </div>
 );

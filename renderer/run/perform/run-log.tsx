@@ -22,6 +22,9 @@ const LEVELS: readonly SessionLogLine['level'][] = ['debug', 'info', 'warning'];
 export const linesOf = (lines: readonly SessionLogLine[], least: Shown): readonly SessionLogLine[] =>
   lines.filter(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(least)).slice(-MOST);
 
+/** Long counts are not torn apart at the end of a line. */
+const unbroken = (text: string): string => text.replace(/(\d) (?=\d{3}\b)/g, '$1\u00a0');
+
 /** What happened when, newest last; stays at the newest until it is scrolled away from. */
 export const RunLog = () => {
   const all = useRun(({ lines }) => lines);
@@ -52,7 +55,7 @@ export const RunLog = () => {
         {lines.map((line) => (
           <p key={line.number} className={styles.line} data-level={line.level}>
             <time>{wallText(line.at, { thousandths: true })}</time> {line.level === 'warning' ? '▲ ' : ''}
-            {line.text}
+            {unbroken(line.text)}
           </p>
         ))}
       </div>

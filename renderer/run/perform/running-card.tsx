@@ -17,14 +17,14 @@ const timeOf = (run: number) => {
 };
 
 /** Time left, written in place. */
-const Left = ({ run, large }: { run: number; large: boolean }) => {
+const Left = ({ card: { run, vamps }, large }: { card: Card; large: boolean }) => {
   const figure = useWritten<HTMLSpanElement>(() => {
     const time = timeOf(run);
     return time ? timeLeftText(time) : '';
   });
   const word = useWritten<HTMLSpanElement>(() => {
     const time = timeOf(run);
-    return (time && timeLeftWord(time)) ?? '';
+    return (time && timeLeftWord(time, vamps)) ?? '';
   });
   return (
     <span className={classNames(styles.left, large && styles.large)} role="timer" aria-label="Time left">
@@ -55,30 +55,44 @@ const Buttons = ({ card: { run, title, paused, stopping, kind } }: { card: Card 
   );
 };
 
+const LetGo = ({ run }: { run: number }) => (
+  <button type="button" className={styles.devamp} onClick={() => void steer('run.devamp', { run })}>
+    <ChevronsRight size={16} strokeWidth={1.75} aria-hidden />
+    Let go
+  </button>
+);
+
 /** A cue that was fired: its name, its time, its layers, its own pause, fade and stop; what it holds below it. */
 export const RunningCard = ({ card, lead }: { card: Card; lead: number | null }) => {
   const isLead = card.run === lead;
-  const word = phaseWord(card);
+  const hasOwnVamp = card.vamps && card.children.length === 0;
+  const controls = (
+    <>
+      {hasOwnVamp ? <LetGo run={card.run} /> : null}
+      <Buttons card={card} />
+    </>
+  );
   return (
     <li
       className={classNames(styles.card, isLead && styles.lead, card.paused && styles.paused)}
-      aria-label={`${card.title}, ${word}`}
+      aria-label={`${card.title}, ${phaseWord(card)}`}
     >
       <div className={styles.head}>
         <span className={styles.name}>{card.title}</span>
-        {word === 'sounding' ? null : <span className={styles.state}>{word}</span>}
-        {isLead ? null : <Left run={card.run} large={false} />}
+        {card.paused && !card.stopping ? <span className={styles.state}>paused</span> : null}
+        {isLead ? null : (
+          <>
+            <Left card={card} large={false} />
+            {controls}
+          </>
+        )}
       </div>
-      <div className={styles.controls}>
-        {isLead ? <Left run={card.run} large /> : <span className={styles.gap} />}
-        {card.vamps && card.children.length === 0 ? (
-          <button type="button" className={styles.devamp} onClick={() => void steer('run.devamp', { run: card.run })}>
-            <ChevronsRight size={16} strokeWidth={1.75} aria-hidden />
-            Let go
-          </button>
-        ) : null}
-        <Buttons card={card} />
-      </div>
+      {isLead ? (
+        <div className={styles.controls}>
+          <Left card={card} large />
+          {controls}
+        </div>
+      ) : null}
       {card.layers.length > 0 ? (
         <ul className={styles.layers}>
           {card.layers.map((layer) => (

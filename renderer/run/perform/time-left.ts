@@ -35,9 +35,9 @@ export const timeLeftText = (time: TimeLeft): string => {
   return time.kind === 'left' || time.kind === 'stops' ? `−${text}` : `in ${text}`;
 };
 
-/** What the figure means where it is not simply the time left: a word or two; null: nothing to add. */
-export const timeLeftWord = ({ kind }: TimeLeft): string | null => {
-  if (kind === 'endless') return 'vamp';
+/** What the figure means where it is not simply the time left: a word or two; null: nothing to add. `vamps`: until it is let go. */
+export const timeLeftWord = ({ kind }: TimeLeft, vamps: boolean): string | null => {
+  if (kind === 'endless') return vamps ? 'vamp' : 'until stopped';
   if (kind === 'waits') return 'waits for its sound';
   if (kind === 'starts') return 'until it sounds';
   if (kind === 'stops') return 'fading out';

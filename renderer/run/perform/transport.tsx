@@ -122,27 +122,35 @@ const PanicButton = () => {
   );
 };
 
-/** Back, pause, fade, panic. */
+/** Back, pause, fade; panic in a row of its own, where it stays whatever it says. */
 export const Transport = () => {
   const nothing = useRun(({ view }) => (view?.runs.length ?? 0) === 0);
   const paused = useRun(({ view }) => allPaused(view?.runs ?? []));
   const closed = useRun(({ view }) => view === null);
   return (
-    <Toolbar aria-label="Show" className={styles.transport}>
-      <SteerButton icon={SkipBack} label="Back" shortcut="run.back" disabled={closed} onClick={back} />
-      <SteerButton
-        icon={paused ? Play : Pause}
-        label={paused ? 'Go on' : 'Pause'}
-        shortcut="run.pause"
-        disabled={nothing}
-        onClick={pauseOrGoOn}
-        className={paused ? styles.paused : undefined}
-      />
-      <span className={styles.pair}>
-        <SteerButton icon={TrendingDown} label="Fade all" shortcut="run.fadeAll" disabled={nothing} onClick={fadeAll} />
-        <FadeLength />
-      </span>
+    <div className={styles.rows}>
+      <Toolbar aria-label="Show" className={styles.transport}>
+        <SteerButton icon={SkipBack} label="Back" shortcut="run.back" disabled={closed} onClick={back} />
+        <SteerButton
+          icon={paused ? Play : Pause}
+          label={paused ? 'Go on' : 'Pause'}
+          shortcut="run.pause"
+          disabled={nothing}
+          onClick={pauseOrGoOn}
+          className={paused ? styles.paused : undefined}
+        />
+        <span className={styles.pair}>
+          <SteerButton
+            icon={TrendingDown}
+            label="Fade all"
+            shortcut="run.fadeAll"
+            disabled={nothing}
+            onClick={fadeAll}
+          />
+          <FadeLength />
+        </span>
+      </Toolbar>
       <PanicButton />
-    </Toolbar>
+    </div>
   );
 };
