@@ -89,7 +89,7 @@ export const createLiveVoice = (reader: VoiceReader): LiveVoice => {
   const entry = { at: 0, fade: none() };
   /** What still sounds of a pause: `left` frames from frame `place` of the voice on; `gain`: the entry's as it began. */
   const tail = { place: 0, left: 0, gain: 1 };
-  /** The sample that a voice that ran dry goes out on. */
+  /** The sample that a voice goes out on that ran dry or was released. */
   const rest = { leftSide: 0, rightSide: 0, left: 0 };
   const s = {
     stage: 'free' as VoiceStage,
@@ -173,6 +173,11 @@ export const createLiveVoice = (reader: VoiceReader): LiveVoice => {
       sum[2 * (to + i) + 1] += rest.rightSide * gain;
     }
   };
+  const goOut = (): void => {
+    rest.leftSide = s.lastLeft;
+    rest.rightSide = s.lastRight;
+    rest.left = s.place > s.from ? DRY_FADE : 0;
+  };
   const enterOver = (length: number): void => {
     entry.at = s.place;
     setFade(entry.fade, length, 'linear');
@@ -220,6 +225,13 @@ export const createLiveVoice = (reader: VoiceReader): LiveVoice => {
     if (s.stage === 'begun' && s.place > s.from) enterOver(PAUSE_FADE);
   };
 
+  /** What sounds goes out on its last sample: what follows may be another voice's already. */
+  const release = (): void => {
+    if (s.stage === 'begun' && !s.dry) goOut();
+    s.stage = 'free';
+    tail.left = 0;
+  };
+
   return {
     get stage() {
       return s.stage;
@@ -228,7 +240,7 @@ export const createLiveVoice = (reader: VoiceReader): LiveVoice => {
       return s.place;
     },
     get sounding() {
-      return s.stage === 'begun' && (!s.paused || tail.left > 0 || rest.left > 0);
+      return rest.left > 0 || (s.stage === 'begun' && (!s.paused || tail.left > 0));
     },
     open(from) {
       s.stage = 'open';
@@ -266,22 +278,25 @@ export const createLiveVoice = (reader: VoiceReader): LiveVoice => {
       else if (act.kind === 'stop') stopBy(act);
       else if (act.kind === 'pause') pause();
       else if (act.kind === 'resume') resume();
-      else s.stage = 'free';
+      else release();
     },
     mix(sum, to, now, count) {
       if (s.stage !== 'begun') {
         if (s.stage === 'open' && now + count >= stop.silent) finish();
+        playRest(sum, to, count);
         return 0;
       }
       const heard = Math.min(count, stop.silent - now);
       const length = reader.length(); // Before `available`: if it is known now, what is available is all of it.
       const last = length < 0 ? end.after : Math.min(end.after, length);
       let missing = 0;
-      if (rest.left > 0) playRest(sum, to, heard);
+      /** Frames of these for which the voice is not over. */
+      let alive = heard;
       if (s.place >= last) finish();
       else if (!s.paused) {
         const due = Math.min(heard, last - s.place);
         const there = Math.min(due, reader.available());
+        alive = there === last - s.place ? there : heard;
         if (there > 0 && s.dry) {
           s.dry = false;
           if (s.place > s.from) enterOver(DRY_FADE);
@@ -290,12 +305,11 @@ export const createLiveVoice = (reader: VoiceReader): LiveVoice => {
         missing = there < due ? heard - there : 0; // It waits: all of what is left of the block.
         if (missing > 0 && !s.dry) {
           s.dry = true;
-          rest.leftSide = s.lastLeft;
-          rest.rightSide = s.lastRight;
-          rest.left = s.place > s.from ? DRY_FADE : 0;
+          playRest(sum, to, there);
+          goOut();
           playRest(sum, to + there, heard - there);
-        }
-      }
+        } else playRest(sum, to, alive);
+      } else playRest(sum, to, heard);
       if (tail.left > 0) playTail(sum, to, now, heard, last);
       if (s.place >= last || heard < count || now + count >= stop.silent) finish();
       return missing;

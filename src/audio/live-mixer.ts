@@ -15,6 +15,7 @@ export const WAITING_ACTS = 1024;
  * - A pause fades 5 ms over samples that stay unread; a resume comes in over 5 ms from the frame where it was paused.
  * - A voice that runs dry waits: none of its frames is skipped, those that are late are counted (`missing`). Its last
  *   sample goes out over 2 ms, and it comes in again over 2 ms. So does one whose first frame is not its frame 0.
+ * - A voice that is released while it sounds goes out on its last sample over 2 ms.
  * - An end that is moved once its fade-out runs goes on from the gain that it reached; one that comes too late for its
  *   fade-out has as much of it as is left. Of two stops the one that is silent first holds.
  * - The output is the mix, LIMITER_LOOKAHEAD frames later; bit for bit where nothing is over the ceiling.

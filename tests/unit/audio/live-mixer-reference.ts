@@ -25,6 +25,7 @@ class Voice {
   end = { after: Number.POSITIVE_INFINITY, fade: linear(0), base: 1 };
   stop: { silent: number; fade: Fade; base: number } | null = null;
   paused = false;
+  released = false;
   entry = { at: 0, length: 0 };
   tail: { place: number; gone: number; gain: number } | null = null;
   dry = false;
@@ -97,7 +98,12 @@ class Voice {
     } else if (act.kind === 'resume' && this.paused) {
       this.paused = false;
       if (this.stage === 'begun' && this.place > this.from) this.entry = { at: this.place, length: PAUSE_FADE };
-    } else if (act.kind === 'release') this.stage = 'over';
+    } else if (act.kind === 'release') {
+      if (this.stage === 'begun' && this.place > this.from && !this.dry) this.rest = { sample: this.last, gone: 0 };
+      this.stage = 'over';
+      this.released = true;
+      this.tail = null;
+    }
   }
 
   /** Its frame at `n`, and whether one was due that is not there. `there`: its frames that were sent; `over`: all were. */
@@ -110,9 +116,11 @@ class Voice {
     if (this.stop && n >= this.stop.silent) this.stage = 'over';
     const last = Math.min(this.end.after, over ? this.length : Number.POSITIVE_INFINITY);
     if (this.stage === 'begun' && this.place >= last) this.stage = 'over';
-    if (this.stage !== 'begun') return { sample, missing: false };
+    if (this.stage !== 'begun' && !this.released) return { sample, missing: false };
     let missing = false;
-    if (!this.paused && this.place < there) {
+    if (this.released) {
+      // Nothing but what it goes out on.
+    } else if (!this.paused && this.place < there) {
       if (this.dry && this.place > this.from) this.entry = { at: this.place, length: DRY_FADE };
       this.dry = false;
       add(this.place, this.gainAt(this.place, n) * this.entering(this.place));
