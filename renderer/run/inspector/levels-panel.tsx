@@ -1,0 +1,72 @@
+import type { LayerRole } from '../../../src/model/index.ts';
+import type { Step } from '../../../src/plan/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { EditedText } from '../../ui/edited-text.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { readNumber } from '../../ui/slider.tsx';
+import { changeLayers } from './change-cues.ts';
+import styles from './inspector.module.css';
+import { ROLES } from './layer-card.tsx';
+import { secondsText, sharedOf, toMs } from './shared.ts';
+
+const fadeProblem = (typed: string): string | null => {
+  const length = readNumber(typed);
+  return length !== null && length >= 0 && length <= 600 ? null : '0 to 600 seconds';
+};
+
+/** The layers of several cues at once. */
+export const LevelsPanel = ({ steps }: { steps: readonly Step[] }) => {
+  const layers = steps.flatMap(({ cue: { action } }) => (action.kind === 'sound' ? action.layers : []));
+  if (layers.length === 0) return null;
+  const louder = (by: number): void =>
+    void changeLayers(
+      steps,
+      ({ gain_db }) => ({ gain_db: Math.max(-60, Math.min(24, Math.round(((gain_db ?? 0) + by) * 10) / 10)) }),
+      {
+        merge: `Louder ${steps.map(({ cue }) => cue.id).join(' ')}`,
+        label: by > 0 ? 'Make cues louder' : 'Make cues quieter',
+      },
+    );
+  return (
+    <Panel title="All their layers">
+      <Segmented<LayerRole | ''>
+        label="What they are for"
+        value={sharedOf(layers, ({ role }) => role) ?? ''}
+        choices={ROLES}
+        onChange={(role) => role !== '' && void changeLayers(steps, () => ({ role }), { label: `Make layers ${role}` })}
+      />
+      <div className={styles.line}>
+        <span className={styles.said}>Gain, each from where it is</span>
+        <span className={styles.actions}>
+          <Button onClick={() => louder(-0.5)}>−0.5 dB</Button>
+          <Button onClick={() => louder(0.5)}>+0.5 dB</Button>
+        </span>
+      </div>
+      <div className={styles.pair}>
+        <EditedText
+          label="Fade in"
+          unit="s"
+          inputMode="decimal"
+          value={sharedOf(layers, ({ fadeIn }) => secondsText(fadeIn.length))}
+          maxLength={10}
+          problemOf={fadeProblem}
+          onChange={(typed, merge) =>
+            changeLayers(steps, () => ({ fade_in_ms: toMs(readNumber(typed) ?? 0) || null }), { merge })
+          }
+        />
+        <EditedText
+          label="Fade out"
+          unit="s"
+          inputMode="decimal"
+          value={sharedOf(layers, ({ fadeOut }) => secondsText(fadeOut.length))}
+          maxLength={10}
+          problemOf={fadeProblem}
+          onChange={(typed, merge) =>
+            changeLayers(steps, () => ({ fade_out_ms: toMs(readNumber(typed) ?? 0) || null }), { merge })
+          }
+        />
+      </div>
+    </Panel>
+  );
+};
