@@ -57,9 +57,10 @@ export const hotkeyTrouble = (list: Pick<Cuelist, 'cues'>, key: string, own: str
   if (key.trim() === '') return null;
   const name = hotkeyName(key);
   if (name === null) return `“${key}” is no key. Write it like F5, Q or Shift+1.`;
-  const taken = (SHORTCUTS as readonly Shortcut[]).find(
-    ({ keys, context }) => keys.includes(name) && (context === 'run' || context === 'everywhere'),
-  );
+  const all: readonly Shortcut[] = SHORTCUTS;
+  const inContext = (context: Shortcut['context']) =>
+    all.find((shortcut) => shortcut.context === context && shortcut.keys.includes(name));
+  const taken = inContext('run') ?? inContext('everywhere');
   if (taken) return `${name} is “${taken.label}” already.`;
   const other = allCues(list.cues).find(({ id, hotkey }) => id !== own && hotkey !== '' && hotkeyName(hotkey) === name);
   return other ? `${name} fires “${cueTitle(other)}” already.` : null;
