@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { serveJobs } from '../media/index.ts';
-import { CHANNELS, CueforgeError, ENGINE_RATE, frames } from '../model/index.ts';
+import { CHANNELS, CueforgeError, ENGINE_RATE, type Frames, frames } from '../model/index.ts';
 import { createTrackRenderer, parseTrack } from '../synth/index.ts';
 
 export interface DemoMusicJob {
@@ -8,6 +8,8 @@ export interface DemoMusicJob {
   readonly track: string;
   /** WAV file to write. */
   readonly output: string;
+  /** The stretch of the track that is wanted, [from, to) in frames; null: the whole of it. */
+  readonly stretch: { readonly from: Frames; readonly to: Frames } | null;
 }
 
 const HEADER_BYTES = 44;
@@ -31,14 +33,15 @@ const wavHeader = (dataBytes: number): Buffer => {
   return header;
 };
 
-serveJobs<DemoMusicJob, null>(async ({ track, output }, { signal }) => {
+serveJobs<DemoMusicJob, null>(async ({ track, output, stretch }, { signal }) => {
   const renderer = createTrackRenderer(parseTrack(JSON.parse(track)));
+  const { from, to } = stretch ?? { from: 0, to: renderer.frames };
   const file = openSync(output, 'w');
   try {
-    writeSync(file, wavHeader(renderer.frames * CHANNELS * Float32Array.BYTES_PER_ELEMENT));
-    for (let start = 0; start < renderer.frames; start += ENGINE_RATE) {
+    writeSync(file, wavHeader((to - from) * CHANNELS * Float32Array.BYTES_PER_ELEMENT));
+    for (let start: number = from; start < to; start += ENGINE_RATE) {
       if (signal.aborted) throw new CueforgeError('cancelled', 'Cancelled while making the demo music');
-      const block = new Float32Array(Math.min(ENGINE_RATE, renderer.frames - start) * CHANNELS);
+      const block = new Float32Array(Math.min(ENGINE_RATE, to - start) * CHANNELS);
       renderer.render(frames(start), block);
       writeSync(file, new Uint8Array(block.buffer));
       await new Promise((resolve) => setImmediate(resolve)); // lets a cancel arrive

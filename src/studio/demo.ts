@@ -1,5 +1,5 @@
 import { readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
 import { createWorkerPool, makeFolder, workerEntry } from '../media/index.ts';
@@ -12,7 +12,9 @@ export interface DemoResult extends ExportResult {
   readonly music: string;
 }
 
-const resource = (name: string): string => fileURLToPath(new URL(`../../resources/demo/${name}`, import.meta.url));
+/** The path of a file of the demo's. */
+export const demoResource = (name: string): string =>
+  fileURLToPath(new URL(`../../resources/demo/${name}`, import.meta.url));
 
 /** Makes the demo workout's music with our own synthesiser, then exports its variants like any other workout's. */
 export const exportDemo = async (
@@ -23,7 +25,7 @@ export const exportDemo = async (
   onEvent: (event: ExportEvent) => void,
 ): Promise<DemoResult> => {
   const music = await makeMusic(join(host.cacheDir, 'demo'), signal);
-  const workout = resource('workout.json');
+  const workout = demoResource('workout.json');
   const result = await exportWorkout({ ...request, workout, music, outDir }, host, signal, onEvent);
   return { ...result, music };
 };
@@ -38,7 +40,7 @@ export const placeDemo = async (folder: string, signal: AbortSignal): Promise<{ 
   await makeFolder(folder);
   if (!(await isThere(music))) await makeMusic(folder, signal);
   if (!(await isThere(workout))) {
-    const document = JSON.parse(await readFile(resource('workout.json'), 'utf8'));
+    const document = JSON.parse(await readFile(demoResource('workout.json'), 'utf8'));
     await writeFileAtomic(workout, `${JSON.stringify({ ...document, music_url: basename(music) }, null, 2)}\n`);
   }
   return { workout, music };
@@ -50,19 +52,33 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Renders the demo's track to a WAV file in a worker. Made anew each time: it takes seconds, and is the same bytes. */
+/** Renders the demo's track to a WAV file. Made anew each time: it takes seconds, and is the same bytes. */
 const makeMusic = async (folder: string, signal: AbortSignal): Promise<string> => {
-  await makeFolder(folder);
   const music = join(folder, 'demo-music.wav');
-  const partial = `${music}.${process.pid}.partial`;
+  await renderDemoMusic([{ output: music, stretch: null }], signal);
+  return music;
+};
+
+/** Renders stretches of the demo's track to WAV files, in a worker, one after the other. Their folder is made if need be. */
+export const renderDemoMusic = async (
+  pieces: readonly Omit<DemoMusicJob, 'track'>[],
+  signal: AbortSignal,
+): Promise<void> => {
   const entry = workerEntry(import.meta.url, 'demo-music-worker');
   const pool = createWorkerPool<DemoMusicJob, null>({ entry, size: 1 });
   try {
-    await pool.run({ track: await readFile(resource('track.json'), 'utf8'), output: partial }, { signal });
-    await rename(partial, music);
-    return music;
+    const track = await readFile(demoResource('track.json'), 'utf8');
+    for (const { output, stretch } of pieces) {
+      await makeFolder(dirname(output));
+      const partial = `${output}.${process.pid}.partial`;
+      try {
+        await pool.run({ track, output: partial, stretch }, { signal });
+        await rename(partial, output);
+      } finally {
+        await rm(partial, { force: true });
+      }
+    }
   } finally {
     await pool.close();
-    await rm(partial, { force: true });
   }
 };
