@@ -26,10 +26,11 @@ const Sounding = () => {
 
 /** What sounds and how long it still has, what is held ready, what goes out: for the show. */
 export const Performance = () => (
-  <div className={styles.performance}>
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by the keyboard too
+  <section className={styles.performance} aria-label="Performance" tabIndex={0}>
     <Sounding />
     <div className={styles.figures}>
       <HeldGauges />
     </div>
-  </div>
+  </section>
 );
