@@ -1,4 +1,5 @@
 import { Announcer } from '../announce.tsx';
+import { useRun } from '../run-store.ts';
 import { useSteerShortcuts } from '../steer-shortcuts.ts';
 import { AlarmBar } from './alarm-bar.tsx';
 import { GoButton } from './go-button.tsx';
@@ -13,6 +14,7 @@ import { Transport } from './transport.tsx';
  */
 export const GoPanel = () => {
   useSteerShortcuts();
+  const armed = useRun(({ view }) => view?.armed ?? false);
   return (
     <section className={styles.panel} aria-label="Go">
       <NextCue />
@@ -20,6 +22,7 @@ export const GoPanel = () => {
       <Transport />
       <AlarmBar />
       <ResumeOffer />
+      {armed ? <div className={styles.edge} aria-hidden /> : null}
       <Announcer />
     </section>
   );
