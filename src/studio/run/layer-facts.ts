@@ -78,6 +78,8 @@ export const createLayerFacts = (parts: LayerFactsParts): KnownFiles => {
   const brought = new Set<string>();
   /** What was looked at when the facts were found: the file and what the library says of it. */
   const seen = new Map<string, string>();
+  /** What was found on the disk, by what tells in one glance that nothing changed. */
+  const stamps = new Map<string, { readonly stamp: string; readonly found: Found }>();
   /** The library's sound of a file that is gone: its decoded sound is still there. */
   const lastSeen = new Map<string, string>();
   const listeners = new Set<(paths: readonly string[]) => void>();
@@ -97,13 +99,18 @@ export const createLayerFacts = (parts: LayerFactsParts): KnownFiles => {
     return same ? place.id : (elsewhere.get(identity) ?? null);
   };
   const examine = async (path: string): Promise<FileFacts> => {
+    const stamp = await stampOf(path).catch(() => null);
+    const old = stamps.get(path);
+    let found = stamp !== null && old?.stamp === stamp ? old.found : null;
     try {
-      await checkReadable(path);
+      if (found === null) await checkReadable(path);
     } catch (error) {
       seen.delete(path);
+      stamps.delete(path);
       return { ...NOT_LOOKED, looked: true, broken: toFailure(error).message };
     }
-    const found = await findOnDisk(path);
+    found ??= await findOnDisk(path);
+    if (stamp !== null) stamps.set(path, { stamp, found });
     const id = filed(path, found);
     const row = id === null ? null : library.row(id);
     const before = factsOf(path);
@@ -220,6 +227,11 @@ export const createLayerFacts = (parts: LayerFactsParts): KnownFiles => {
 const findOnDisk = async (path: string): Promise<Found> => {
   const [real, { size, mtimeMs }] = await Promise.all([realpath(path), stat(path)]);
   return { identity: `${real}|${size}|${mtimeMs}`, bytes: size, modifiedAt: mtimeMs };
+};
+
+const stampOf = async (path: string): Promise<string> => {
+  const { dev, ino, size, mtimeMs, ctimeMs } = await stat(path);
+  return `${dev}|${ino}|${size}|${mtimeMs}|${ctimeMs}`;
 };
 
 /** What a file says of its length, without decoding it: to the sample where its head counts them. */
