@@ -1,6 +1,7 @@
 import { type Frames, frames } from '../model/index.ts';
 import { isIdle } from './runner.ts';
 import type { Session } from './session.ts';
+import { createTimedMixer } from './timed-mixer.ts';
 
 /** A tick of the simulated clock: 10 ms. */
 const TICK = 480;
@@ -22,11 +23,13 @@ export const playHeadless = async (
   session: Session,
   pace: Pace,
   options: { readonly speed: number; readonly most: Frames | null; readonly signal: AbortSignal },
+  mixer = createTimedMixer(),
 ): Promise<Frames> => {
   const { speed, most, signal } = options;
   let now = 0;
+  session.attach(mixer, frames(now));
   session.send({ kind: 'arm' }, frames(now));
-  while ((session.opening() > 0 || session.heard()) && !signal.aborted) {
+  while ((session.opening() > 0 || session.heardSomething()) && !signal.aborted) {
     await pace.sleep(1);
     session.send({ kind: 'tick' }, frames(now));
   }
@@ -34,13 +37,14 @@ export const playHeadless = async (
   let due = pace.clock();
   while (!signal.aborted && (most === null || now < most)) {
     await session.settled();
-    if (isIdle(session.state()) && !session.heard()) break;
+    if (isIdle(session.state()) && !session.heardSomething()) break;
     now += TICK;
     const tick = TICK / 48 / (session.opening() > 0 ? Math.min(1, speed) : speed);
     due = Math.max(due + tick, pace.clock() - 50);
     // Short sleeps are long: what is less than a few milliseconds is gathered.
     if (due - pace.clock() > 4) await pace.sleep(due - pace.clock());
-    session.send({ kind: 'tick' }, frames(now));
+    for (const said of mixer.advance(now))
+      if (said.kind === 'heard' || said.kind === 'late') session.heard(said, frames(now));
   }
   return frames(now);
 };

@@ -1,5 +1,6 @@
 import { fadeGain } from '../audio/index.ts';
 import { CHANNELS, type Frames, frames, type Layer } from '../model/index.ts';
+import { layerEnd, loopRegion } from '../plan/index.ts';
 
 /** Decoded sound of a file from one place on, asked for piece by piece: at most `most` frames; null: it is at its end. */
 export interface SoundSource {
@@ -19,10 +20,19 @@ export interface LayerStream extends SoundSource {
 /** Frames asked for in one go. */
 const PIECE = 4_800;
 
-/** `onLength` hears how long the file is, once its end was read. Memory: one crossfade and one piece. */
-export const openLayer = (layer: Layer, open: OpenSource, onLength: (file: Frames) => void): LayerStream => {
+/**
+ * `onLength` hears how long the file is, once its end was read. `begin`: the frame of the layer to begin with, and how long
+ * its file is as far as is known. Memory: one crossfade and one piece.
+ */
+export const openLayer = (
+  layer: Layer,
+  open: OpenSource,
+  onLength: (file: Frames) => void,
+  begin: { readonly from: number; readonly file: Frames | null } = { from: 0, file: null },
+): LayerStream => {
   let passes = layer.loop?.times ?? null;
-  const pieces = unroll(layer, open, () => passes, onLength);
+  const start = startOf(layer, begin.from, begin.file, () => passes);
+  const pieces = unroll(layer, open, () => passes, onLength, start);
   let rest: Float32Array | null = null;
   return {
     async next(most) {
@@ -45,20 +55,61 @@ export const openLayer = (layer: Layer, open: OpenSource, onLength: (file: Frame
   };
 };
 
+/** Where a stream begins: in a pass of its loop (from 1), at a frame of its file; the first `drop` frames are not needed. */
+interface Start {
+  readonly pass: number;
+  readonly at: number;
+  readonly drop: number;
+}
+
+/** Asked when it is read: a devamp may have changed the passes by then. */
+const startOf =
+  (layer: Layer, from: number, file: Frames | null, passes: () => number | null): (() => Start) =>
+  () => {
+    const first = { pass: 1, at: layer.trimStart + from, drop: 0 };
+    const end = layerEnd(layer, file);
+    const region = end === null ? null : loopRegion(layer, end);
+    if (region === null) return first;
+    const cycle = region.end - region.start - region.crossfade;
+    // Where the second pass begins, under the crossfade of the first.
+    const second = region.end - region.crossfade - layer.trimStart;
+    const pass = Math.min(passes() ?? Number.POSITIVE_INFINITY, 2 + Math.floor((from - second) / cycle));
+    if (from < second || pass < 2) return first;
+    const into = from - second - (pass - 2) * cycle;
+    if (into >= region.crossfade) return { pass, at: region.start + into, drop: 0 };
+    return { pass: pass - 1, at: region.end - region.crossfade, drop: into };
+  };
+
 async function* unroll(
   layer: Layer,
   open: OpenSource,
   passes: () => number | null,
   onLength: (file: Frames) => void,
+  start: () => Start,
+): AsyncGenerator<Float32Array, void> {
+  let { pass, at, drop } = start();
+  for await (const piece of repeat(layer, open, passes, onLength, { pass, at })) {
+    const dropped = Math.min(drop, piece.length / CHANNELS);
+    drop -= dropped;
+    if (dropped < piece.length / CHANNELS) yield piece.subarray(dropped * CHANNELS);
+  }
+}
+
+async function* repeat(
+  layer: Layer,
+  open: OpenSource,
+  passes: () => number | null,
+  onLength: (file: Frames) => void,
+  start: { readonly pass: number; readonly at: number },
 ): AsyncGenerator<Float32Array, void> {
   const { file, trimStart, trimEnd } = layer;
   const begin = Math.max(layer.loop?.start ?? 0, trimStart);
   const last = trimEnd ?? Number.POSITIVE_INFINITY;
   let loop = layer.loop;
-  let at: number = trimStart;
+  let at: number = start.at;
   let source = open(file, frames(at));
   try {
-    for (let pass = 1, from = at, tail = new Float32Array(0); ; ) {
+    for (let pass = start.pass, from = at, tail = new Float32Array(0); ; ) {
       const limit = Math.min(loop?.end ?? Number.POSITIVE_INFINITY, last);
       const hold = (loop?.crossfade.length ?? 0) * CHANNELS;
       let held = new Float32Array(0);

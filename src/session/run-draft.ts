@@ -171,7 +171,11 @@ export const createDraft = (show: Show, before: RunnerState) => {
     if (!Number.isFinite(until) || (until === layer.until && !anew)) return;
     layer.until = frames(until);
     const fadeOut = run.crossOut ?? layerOf(run, layer).fadeOut;
-    commands.push({ kind: 'end', run: run.run, layer: layer.layer, at: layer.until, fadeOut, passes: layer.passes });
+    const after = frames(layer.until - layer.at);
+    commands.push({
+      ...{ kind: 'end', run: run.run, layer: layer.layer, at: layer.until, after },
+      ...{ fadeOut, passes: layer.passes },
+    });
   };
   /** What sounds of a run fades out to its end as another comes in. */
   const crossOut = (run: DraftRun, fade: Fade): void => {
@@ -184,8 +188,11 @@ export const createDraft = (show: Show, before: RunnerState) => {
   const beginLayer = (run: DraftRun, layer: Draft<LayerRun>, at: number): void => {
     layer.phase = 'sounding';
     layer.at = frames(at);
+    tellSound(run, layer);
+  };
+  const tellSound = (run: DraftRun, layer: LayerRun): void => {
     const fadeIn = run.crossIn ?? layerOf(run, layer).fadeIn;
-    commands.push({ kind: 'sound', run: run.run, cue: run.cue, layer: layer.layer, at: layer.at, fadeIn });
+    commands.push({ kind: 'sound', run: run.run, cue: run.cue, layer: layer.layer, at: layer.at!, fadeIn });
   };
 
   /** Ends a run that no sound is left of. */
@@ -236,7 +243,7 @@ export const createDraft = (show: Show, before: RunnerState) => {
       fire,
       allReady,
     },
-    ...{ refreshEnd, crossOut, beginLayer, finish, stop, childrenOf },
+    ...{ refreshEnd, crossOut, beginLayer, tellSound, finish, stop, childrenOf },
     result: (): { state: RunnerState; commands: SessionCommand[] } => {
       // A run that is over is forgotten with the group it belongs to.
       const alive = (run: DraftRun): boolean =>

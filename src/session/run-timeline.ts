@@ -1,6 +1,7 @@
 import { type Decibels, type Fade, frames } from '../model/index.ts';
 import type { Step } from '../plan/index.ts';
 import { DECLICK, type DraftRun, type RunDraft, SCHEDULE_AHEAD } from './run-draft.ts';
+import { shiftRun } from './run-shift.ts';
 
 interface Due {
   readonly at: number;
@@ -21,13 +22,18 @@ const dueOf = (draft: RunDraft, run: DraftRun): Due | null => {
       ? { at: run.startAt - SCHEDULE_AHEAD, what: 'schedule' }
       : { at: run.startAt, what: 'hold' };
   }
-  if (run.phase === 'held') return { at: run.startAt + draft.show.list.settings.prefetchBlockLimit, what: 'late' };
+  if (run.phase === 'held') return { at: Math.max(run.startAt, latestStart(draft, run) - LATE_AHEAD), what: 'late' };
   const follow = run.followed ? null : draft.followOf(run);
   const followAt = follow === null ? Number.POSITIVE_INFINITY : follow.at - SCHEDULE_AHEAD;
   const endAt = run.phase === 'running' ? (run.endAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   if (Math.min(followAt, endAt) === Number.POSITIVE_INFINITY) return null;
   return endAt <= followAt ? { at: endAt, what: 'end' } : { at: followAt, what: 'follow' };
 };
+
+/** A cue that waits for its sound is told to begin so long before the wait is over. 20 ms. */
+const LATE_AHEAD = 960;
+const latestStart = ({ show }: RunDraft, { startAt }: DraftRun): number =>
+  startAt + show.list.settings.prefetchBlockLimit;
 
 /** At one frame: what ends, then what follows, then what begins; what a group holds before the group. */
 const RANK = { end: 0, stopped: 0, follow: 1, schedule: 2, hold: 2, start: 3, late: 3 } as const;
@@ -55,7 +61,7 @@ const perform = (draft: RunDraft, run: DraftRun, { at, what }: Due): void => {
   if (what === 'schedule') schedule(draft, run);
   else if (what === 'hold') run.phase = 'held';
   else if (what === 'start') start(draft, run);
-  else if (what === 'late') startLate(draft, run, at);
+  else if (what === 'late') startLate(draft, run);
   else if (what === 'stopped') draft.finish(run, at, 'stopped');
   else if (what === 'end') draft.finish(run, at, null);
   else follow(draft, run);
@@ -65,18 +71,28 @@ const perform = (draft: RunDraft, run: DraftRun, { at, what }: Due): void => {
 const schedule = (draft: RunDraft, run: DraftRun): void => {
   run.cued = true;
   for (const layer of run.layers) if (layer.phase === 'waiting') draft.beginLayer(run, layer, run.startAt);
-  if (draft.stepOf(run).cue.action.kind !== 'group') draft.refreshEnd(run);
-};
-
-const start = (draft: RunDraft, run: DraftRun): void => {
-  run.phase = 'running';
-  draft.note('cue.start', run.startAt, run);
   const { action } = draft.stepOf(run).cue;
   if (action.kind === 'group') {
     const places = action.mode === 'together' ? run.order.map((_, place) => place) : [0];
     const crossIn = run.crossIn ?? undefined;
     for (const place of places) draft.fire(run.order[place], run.startAt, { parent: run, place, crossIn });
   } else draft.refreshEnd(run);
+  if (action.kind === 'control' && action.does === 'jump') jump(draft, run, action.target);
+};
+
+/** What it leads to begins with it, told as far ahead. */
+const jump = (draft: RunDraft, run: DraftRun, id: string | null): void => {
+  const target = draft.show.steps.find(({ cue }) => cue.id === id);
+  if (target === undefined || !mayFollow(draft, run, target, run.startAt)) return;
+  run.followed = true;
+  draft.fire(target.index, run.startAt, { by: run });
+};
+
+const start = (draft: RunDraft, run: DraftRun): void => {
+  run.phase = 'running';
+  draft.note('cue.start', run.startAt, run);
+  const { action } = draft.stepOf(run).cue;
+  if (action.kind !== 'group') draft.refreshEnd(run);
   if (action.kind === 'control') control(draft, run);
 };
 
@@ -88,16 +104,15 @@ export const startHeld = (draft: RunDraft, run: DraftRun, at: number): void => {
   start(draft, run);
 };
 
-/** The wait is over: what is ready sounds, the rest is streamed and sounds as it comes. */
-const startLate = (draft: RunDraft, run: DraftRun, at: number): void => {
-  run.startAt = frames(at);
-  run.phase = 'running';
+/** The wait is as good as over: what is ready sounds at its end, the rest is streamed and sounds as it comes. */
+const startLate = (draft: RunDraft, run: DraftRun): void => {
+  run.startAt = frames(latestStart(draft, run));
+  run.phase = 'pre-wait';
   run.cued = true;
-  draft.note('cue.start', at, run);
   for (const layer of run.layers) {
     if (layer.phase !== 'waiting') continue;
-    if (layer.ready) draft.beginLayer(run, layer, at);
-    else draft.commands.push({ kind: 'stream', run: run.run, cue: run.cue, layer: layer.layer, at: frames(at) });
+    if (layer.ready) draft.beginLayer(run, layer, run.startAt);
+    else draft.commands.push({ kind: 'stream', run: run.run, cue: run.cue, layer: layer.layer, at: run.startAt });
   }
   draft.refreshEnd(run);
 };
@@ -143,16 +158,8 @@ export const settleGroups = (draft: RunDraft): void => {
 /** What a cue does to others, at its start. */
 const control = (draft: RunDraft, run: DraftRun): void => {
   const { action } = draft.stepOf(run).cue;
-  if (action.kind !== 'control') return;
+  if (action.kind !== 'control' || action.does === 'jump') return;
   const at = run.startAt;
-  if (action.does === 'jump') {
-    const target = draft.show.steps.find(({ cue }) => cue.id === action.target);
-    if (target && mayFollow(draft, run, target, at)) {
-      run.followed = true;
-      draft.fire(target.index, at);
-    }
-    return;
-  }
   const hit = draft.runs.filter((each) => {
     if (each === run || !draft.isLive(each)) return false;
     return action.target === null ? each.parent === null : draft.stepOf(each).cue.id === action.target;
@@ -184,17 +191,9 @@ export const pause = (draft: RunDraft, run: DraftRun, at: number): void => {
 export const resume = (draft: RunDraft, run: DraftRun, at: number): void => {
   for (const each of draft.withFollowers(run)) {
     if (each.pausedAt === null) continue;
-    const since = each.pausedAt;
-    const later = at - since;
-    const shift = <Time extends number | null>(time: Time): Time =>
-      (time === null ? null : frames(time + later)) as Time;
+    const later = at - each.pausedAt;
     each.pausedAt = null;
-    each.startAt = shift(each.startAt);
-    each.endAt = shift(each.endAt);
-    for (const layer of each.layers) {
-      layer.at = shift(layer.at);
-      layer.until = shift(layer.until);
-    }
+    shiftRun(draft, each, later);
     draft.commands.push({ kind: 'resume', run: each.run, at: frames(at) });
     draft.note('cue.resumed', at, each);
     if (each.phase === 'held' && draft.allReady(each)) startHeld(draft, each, at);

@@ -100,6 +100,10 @@ export type SessionEvent =
   | { readonly kind: 'facts'; readonly cue: number; readonly layer: number; readonly facts: Partial<LayerFacts> }
   /** The head of a layer has been read. */
   | { readonly kind: 'ready'; readonly run: number; readonly layer: number }
+  /** The mixer began layers so much later than they were to; negative: it was told late of a pause. */
+  | { readonly kind: 'late'; readonly run: number; readonly layers: readonly number[]; readonly by: number }
+  /** There was no mixer since then, and nothing went on: all that sounds, and what follows it, comes so much later. */
+  | { readonly kind: 'stood'; readonly since: Frames }
   | { readonly kind: 'broken'; readonly run: number; readonly layer: number; readonly reason: string };
 
 /** What the mixer, the loader and the log are told. Times are frames of the session, never before the event's by plan. */
@@ -114,12 +118,16 @@ export type SessionCommand =
       readonly at: Frames;
       readonly fadeIn: Fade;
     }
-  /** The layer sounds on [its start, at), faded out before it; `passes`: of its loop, null: as the file says. */
+  /**
+   * The layer sounds on [its start, at), faded out before it; `after`: frames of it, whatever was paused; `passes`: of its
+   * loop, null: as the file says.
+   */
   | {
       readonly kind: 'end';
       readonly run: number;
       readonly layer: number;
       readonly at: Frames;
+      readonly after: Frames;
       readonly fadeOut: Fade;
       readonly passes: number | null;
     }

@@ -1,6 +1,7 @@
 import { type Fade, type Frames, frames } from '../model/index.ts';
 import { type Coming, layerEnd, loopRegion, UNKNOWN_FACTS } from '../plan/index.ts';
 import { createDraft, DECLICK, type DraftRun, type RunDraft } from './run-draft.ts';
+import { late, stood } from './run-shift.ts';
 import { advance, fadeRun, pause, resume, settleGroups, startHeld } from './run-timeline.ts';
 import type { RunnerState, SessionCommand, SessionEvent, Show } from './runner-state.ts';
 
@@ -18,6 +19,10 @@ export const reduce = (
   at: Frames,
 ): { readonly state: RunnerState; readonly commands: readonly SessionCommand[] } => {
   const draft = createDraft(show, before);
+  // What is told of the mixer was so before anything that time has brought.
+  if (event.kind === 'stood') stood(draft, event.since, at);
+  const run = event.kind === 'late' ? draft.find(event.run) : undefined;
+  if (event.kind === 'late' && run !== undefined) late(draft, run, event.layers, event.by);
   advance(draft, at);
   apply(draft, event, at);
   settleGroups(draft);
@@ -46,7 +51,8 @@ const apply = (draft: RunDraft, event: SessionEvent, at: Frames): void => {
     for (const run of draft.runs) if (run.cue === event.cue && run.pausedAt === null) learnEnd(draft, run, at);
   } else if (event.kind === 'ready') ready(draft, event.run, event.layer, at);
   else if (event.kind === 'broken') broken(draft, event.run, event.layer, event.reason, at);
-  else if ('run' in event) for (const run of aimedAt(draft, event.run)) applyToRun(draft, event, run, at);
+  else if ('run' in event && event.kind !== 'late')
+    for (const run of aimedAt(draft, event.run)) applyToRun(draft, event, run, at);
 };
 
 /** A length that became known: what has sounded has sounded. */
@@ -117,9 +123,9 @@ const ready = (draft: RunDraft, number: number, place: number, at: Frames): void
   layer.ready = true;
   if (run.phase === 'held' && run.pausedAt === null && run.stopAt === null && draft.allReady(run))
     startHeld(draft, run, at);
-  else if (run.phase === 'running' && run.stopAt === null) {
+  else if ((run.phase === 'running' || (run.phase === 'pre-wait' && run.cued)) && run.stopAt === null) {
     // Streamed: it sounds as soon as it comes, or when its cue goes on.
-    draft.beginLayer(run, layer, run.pausedAt ?? at);
+    draft.beginLayer(run, layer, Math.max(run.startAt, run.pausedAt ?? at));
     if (run.pausedAt === null) draft.refreshEnd(run);
   }
 };

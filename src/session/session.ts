@@ -1,4 +1,4 @@
-import { type Frames, frames, type Layer } from '../model/index.ts';
+import { type Frames, type FromMixer, frames, type Layer } from '../model/index.ts';
 import {
   childOrder,
   type LayerFacts,
@@ -9,9 +9,13 @@ import {
   UNKNOWN_FACTS,
   upcomingNeeds,
 } from '../plan/index.ts';
+import { carryOver, cueMap, cueMark, layerMark, type SessionSnapshot } from './carry-over.ts';
 import { type OpenSource, openLayer } from './layer-stream.ts';
+import { createMixerVoices, type MixerSender } from './mixer-voices.ts';
+import { createPlayingSounds, type LateLayers, type Playing } from './playing-sounds.ts';
 import { comingCues, reduce } from './runner.ts';
 import {
+  type CueRun,
   initialState,
   type RunnerState,
   type SessionCommand,
@@ -34,7 +38,9 @@ export interface SessionLine {
     | 'prefetch.failed'
     | 'stream.start'
     | 'perf'
-    | 'underrun';
+    | 'underrun'
+    | 'late'
+    | 'cue.dropped';
   readonly cue: number | null;
   readonly run: number | null;
   readonly layer: number | null;
@@ -49,10 +55,32 @@ export interface SessionPorts {
   /** Milliseconds, monotonic: how long decoding takes. Not the time of the session. */
   readonly clock: () => number;
   readonly onLine: (line: SessionLine) => void;
-  /** What the mixer is to do. */
+  /** A file as it is on disk: its real path, size and time. Null: it is not known, and its head is not kept for repeats. */
+  readonly identify?: (file: string) => string | null;
+  /** Something was heard of a decoder that a call of `send` would act on: sooner than at the next tick. */
+  readonly onNews?: () => void;
+  /** What the runner decides. */
   readonly onCommand?: (command: SessionCommand) => void;
-  /** Samples of a layer as they are played, `from` frames after its beginning. */
-  readonly onPlayed?: (run: number, layer: number, from: number, samples: readonly Float32Array[]) => void;
+}
+
+/** A sound of a cue that was fired. */
+export interface SessionSound {
+  readonly run: number;
+  readonly layer: number;
+  /** Its number at the mixer; null: it has none. */
+  readonly voice: number | null;
+  /** Frames of it that have sounded. */
+  readonly played: Frames;
+  /** Session time when it was heard to get on last; null: never. */
+  readonly playedAt: Frames | null;
+  /** Decibels over its own gain. */
+  readonly fadedTo: number;
+  /** Loudest sample of the last moments, linear. */
+  readonly peak: number;
+  /** It was not read ahead of its cue. */
+  readonly streamed: boolean;
+  /** It may be sent to its mixer up to this frame. */
+  readonly granted: Frames;
 }
 
 /** A decode or a start of a stream over this is told. Milliseconds. */
@@ -61,41 +89,45 @@ const SLOW_START = 40;
 const RETRY = 48_000 as Frames;
 /** Heads of one layer that are tried ahead of its cue; at its cue it is tried once more. */
 const TRIES = 3;
-
-interface Playing {
-  readonly run: number;
-  readonly cue: number;
-  readonly layer: number;
-  /** Null: it waits for room. */
-  opened: boolean;
-  at: number | null;
-  until: number | null;
-  pausedAt: number | null;
-  said: boolean;
-}
+/** A new mixer begins so long after it came, that all its voices begin together. 20 ms. */
+const BEGIN_AHEAD = 960;
+/** A new mixer waits at most so long for what is to sound. 2 s. */
+const BEGIN_LATEST = 96_000;
 
 /**
- * A session: the runner, and the sounds that it needs, opened ahead of their cues as far as the budget goes. Time is given
- * with every call and never goes back; what the decoders say is heard at the next call.
+ * A session: the runner, the sounds that it needs, opened ahead of their cues as far as the budget goes, and the mixer that
+ * sounds them. Time is given with every call and never goes back; it stands while there is no mixer. What the decoders say
+ * is heard at the next call. What has sounded is what the mixer says. `from`: goes on where another session stood.
  */
-export const createSession = (show: Show, ports: SessionPorts) => {
-  const { steps, list } = show;
-  const { settings } = list;
+export const createSession = (first: Show, ports: SessionPorts, from?: SessionSnapshot) => {
+  let show = first;
   let state: RunnerState = initialState(show);
   let now = frames(0);
+  /** Session frame up to which a mixer was heard. */
+  let heardTo = frames(0);
+  /** Time goes on: there is a mixer, and what it is to go on with is there. */
+  let running = false;
+  /** A mixer that came and waits until what it is to go on with is there; null: none does. */
+  let waiting: { readonly since: Frames } | null = null;
+  let missing = 0;
   let inbox: (() => void)[] = [];
-  let armed = false;
-  const playing = new Map<string, Playing>();
-  const deferred = new Set<string>();
-  const failures = new Map<string, { count: number; again: number }>();
+  let warm = false;
+  let deferred = new Set<string>();
+  let failures = new Map<string, { count: number; again: number }>();
 
-  const layerAt = (cue: number, layer: number): Layer => {
-    const { action } = steps[cue].cue;
-    if (action.kind !== 'sound') throw new RangeError('Only a cue with sound has layers');
-    return action.layers[layer];
+  const settings = () => show.list.settings;
+  const layersOf = (cue: number): readonly Layer[] => {
+    const { action } = show.steps[cue].cue;
+    return action.kind === 'sound' ? action.layers : [];
   };
+  const layerAt = (cue: number, layer: number): Layer => layersOf(cue)[layer];
   const facts = (cue: number, layer: number): LayerFacts => state.facts[`${cue}/${layer}`] ?? UNKNOWN_FACTS;
   const runKey = (run: number, layer: number): string => `${run}/${layer}`;
+  const runOf = (run: number): CueRun | undefined => state.runs.find((each) => each.run === run);
+  const tellLater = (news: () => void): void => {
+    inbox.push(news);
+    ports.onNews?.();
+  };
   const say = (
     event: SessionLine['event'],
     what: { cue?: number | null; run?: number | null; layer?: number | null; reason?: string | null; at?: Frames },
@@ -108,189 +140,185 @@ export const createSession = (show: Show, ports: SessionPorts) => {
   const store = createSoundStore({
     settings,
     clock: ports.clock,
-    onReady: ({ key, cue, layer, state: phase }, took) => {
-      inbox.push(() => {
+    onRead: (key) => voices.pump(key),
+    onReady: (sound, took) =>
+      tellLater(() => {
+        const { key, cue, layer, state: phase, repeated } = sound;
         const place = playing.get(key);
-        const decodeTime = frames(Math.round(took * 48));
-        if (phase === 'head' || place === undefined) {
-          send({ kind: 'facts', cue, layer, facts: { decodeTime } });
+        if (place === undefined && store.find(key) !== sound) return;
+        if (place === undefined) {
+          const decodeTime = frames(Math.round(took * 48));
+          if (!repeated) send({ kind: 'facts', cue, layer, facts: { decodeTime } });
           const { ready, total } = prefetched(cue);
           say('prefetch.ready', { cue, layer, reason: `Prefetched ${ready}/${total} audio tracks for cue` });
         }
-        if (took > SLOW_START)
-          say('perf', {
-            cue,
-            layer,
-            reason: `${phase === 'head' ? 'decode' : 'stream start'} took ${Math.round(took)} ms`,
-          });
+        const what = phase === 'head' ? 'decode' : 'stream start';
+        if (took > SLOW_START) say('perf', { cue, layer, reason: `${what} took ${Math.round(took)} ms` });
         if (place) send({ kind: 'ready', run: place.run, layer });
-      });
-    },
-    onFailed: ({ key, cue, layer }, { message }) => {
-      inbox.push(() => {
-        store.close(key);
+      }),
+    onFailed: ({ key, cue, layer }, { message }) =>
+      tellLater(() => {
         const place = playing.get(key);
         if (place) {
-          playing.delete(key);
+          playing.forget(place);
           send({ kind: 'broken', run: place.run, layer, reason: message });
           return;
         }
+        if (!store.has(key)) return;
+        closeHead(key);
         const count = (failures.get(key)?.count ?? 0) + 1;
         failures.set(key, { count, again: count < TRIES ? now + RETRY : Number.POSITIVE_INFINITY });
         say('prefetch.failed', { cue, layer, reason: message });
-      });
-    },
+      }),
   });
-  const streamOf = (cue: number, layer: number) =>
-    openLayer(layerAt(cue, layer), ports.openSource, (file) => {
-      if (facts(cue, layer).frames !== file)
-        inbox.push(() => send({ kind: 'facts', cue, layer, facts: { frames: file } }));
-    });
+  const voices = createMixerVoices(store);
+  const playing = createPlayingSounds({ store, voices, runOf });
+
+  /** Names the head of a layer among those that are kept; null: it is not kept. */
+  const keepAs = (cue: number, layer: number): string | null => {
+    const known = ports.identify?.(layerAt(cue, layer).file) ?? null;
+    return known === null ? null : `${known} ${layerMark(layerAt(cue, layer))}`;
+  };
+  /** One code path: a head, a stream at its cue, and a sound that goes on from a frame. */
+  const open = (
+    key: string,
+    what: { cue: number; layer: number; state: 'head' | 'playing' },
+    room: Frames,
+    played = 0,
+  ): void => {
+    const { cue, layer } = what;
+    const kept = keepAs(cue, layer);
+    const head = kept === null || played > 0 ? undefined : store.takeKept(kept, room);
+    const known = facts(cue, layer).frames;
+    const file = layerAt(cue, layer);
+    const stream = openLayer(
+      file,
+      ports.openSource,
+      (length) => {
+        if (facts(sound.cue, layer).frames === length) return;
+        tellLater(() => send({ kind: 'facts', cue: sound.cue, layer, facts: { frames: length } }));
+      },
+      { from: played + (head?.length ?? 0), file: known },
+    );
+    const sound = store.open(key, { ...what, role: file.role }, room, stream, { from: played, head, keepAs: kept });
+  };
+  const closeHead = (key: string): void => {
+    voices.drop(key);
+    store.close(key);
+  };
 
   /** How many sounds of a cue are read ahead, of how many that are. */
-  const prefetched = (cue: number): { readonly ready: number; readonly total: number } => {
-    const { action } = steps[cue].cue;
-    if (action.kind !== 'sound') return { ready: 0, total: 0 };
-    const ready = action.layers.filter((_, layer) => store.find(nextKey(cue, layer))?.ready).length;
-    return { ready, total: action.layers.length };
-  };
+  const prefetched = (cue: number): { readonly ready: number; readonly total: number } => ({
+    ready: layersOf(cue).filter((_, layer) => store.find(nextKey(cue, layer))?.ready).length,
+    total: layersOf(cue).length,
+  });
 
   const send = (event: SessionEvent): void => {
     const made = reduce(show, state, event, now);
     state = made.state;
     for (const command of made.commands) perform(command);
   };
-
   const perform = (command: SessionCommand): void => {
     ports.onCommand?.(command);
     if (command.kind === 'note') say(command.event, command);
     else if (command.kind === 'claim') claim(command.run, command.cue, command.layer);
-    else if (command.kind === 'release') release(command.run);
+    else if (command.kind === 'release') playing.leave(command.run, command.at, stopped.delete(command.run));
     else if (command.kind === 'stream') sayStreamed(runKey(command.run, command.layer), 'prefetch pending');
-    else tell(command);
-  };
-
-  /** What the mixer is told says how far the sounds have played. */
-  const tell = (command: Exclude<SessionCommand, { kind: 'note' | 'claim' | 'release' | 'stream' }>): void => {
-    for (const [key, place] of playing) {
-      if (place.run !== command.run) continue;
-      if (command.kind === 'stop') {
-        // What is paused stays silent: nothing more of it is played.
-        const end = place.pausedAt ?? command.at + command.fade.length;
-        place.until = Math.min(place.until ?? Number.POSITIVE_INFINITY, end);
-        place.pausedAt = null;
-      } else if (command.kind === 'pause') place.pausedAt ??= command.at;
-      else if (command.kind === 'resume') {
-        const later = place.pausedAt === null ? 0 : command.at - place.pausedAt;
-        place.pausedAt = null;
-        if (place.at !== null) place.at += later;
-        if (place.until !== null) place.until += later;
-      } else if ('layer' in command && command.layer === place.layer) {
-        if (command.kind === 'sound') place.at = command.at;
-        else {
-          place.until = command.at;
-          if (command.passes !== null) store.setPasses(key, command.passes);
-        }
-      }
+    else {
+      if (command.kind === 'stop') stopped.add(command.run);
+      playing.tell(command, now);
     }
   };
+  const stopped = new Set<number>();
 
   /** A cue was fired: its head, if there is one, is its sound now; else it is opened late. */
   const claim = (run: number, cue: number, layer: number): void => {
     const key = runKey(run, layer);
     const ahead = nextKey(cue, layer);
-    playing.set(key, { run, cue, layer, opened: false, at: null, until: null, pausedAt: null, said: false });
+    const place = playing.add({ key, run, cue, layer, gain: layerAt(cue, layer).gain });
     failures.delete(ahead);
     const sound = store.claim(ahead, key);
-    if (sound) playing.get(key)!.opened = true;
-    // A claim during the reducer's commands: its answer comes after them.
-    if (sound?.ready) inbox.push(() => send({ kind: 'ready', run, layer }));
-    if (sound) deferred.delete(ahead);
-    else openLate(key, deferred.delete(ahead));
+    const wasDeferred = deferred.delete(ahead);
+    if (sound === undefined) openLate(place, wasDeferred);
+    else {
+      place.opened = true;
+      voices.rename(ahead, key);
+      openVoice(key);
+      // A claim during the reducer's commands: its answer comes after them.
+      if (sound.ready) inbox.push(() => send({ kind: 'ready', run, layer }));
+    }
   };
   /** Once for each sound, with the first reason there was. */
   const sayStreamed = (key: string, reason: StreamReason): void => {
     const place = playing.get(key);
-    if (place === undefined || place.said) return;
-    place.said = true;
+    if (place === undefined || place.streamed) return;
+    place.streamed = true;
     say('stream.start', { cue: place.cue, run: place.run, layer: place.layer, reason });
   };
-  /** One code path with prefetching: the same stream, opened at its cue. */
-  const openLate = (key: string, wasDeferred: boolean): void => {
-    const place = playing.get(key)!;
-    const { cue, layer } = place;
+  const openLate = (place: Playing, wasDeferred: boolean): void => {
+    const { key, cue, layer } = place;
     const { role } = layerAt(cue, layer);
-    const why: StreamReason | null = streamReason(facts(cue, layer), settings) ?? (wasDeferred ? 'buffer limit' : null);
+    const why: StreamReason | null =
+      streamReason(facts(cue, layer), settings()) ?? (wasDeferred ? 'buffer limit' : null);
     let room = store.roomToStart(role);
     // Sound that is needed now goes before sound that is needed later.
     for (const each of store.residents()) {
       if (room !== null) break;
       if (each.state !== 'head') continue;
-      store.close(each.key);
+      closeHead(each.key);
       room = store.roomToStart(role);
     }
     const reason = room === null ? 'buffer limit' : why;
     if (reason !== null) sayStreamed(key, reason);
     if (room === null) return;
     place.opened = true;
-    store.open(key, { cue, layer, role, state: 'playing' }, room, streamOf(cue, layer));
+    open(key, { cue, layer, state: 'playing' }, room, place.played);
+    openVoice(key);
   };
 
-  const release = (run: number): void => {
-    for (const [key, place] of playing) {
-      if (place.run !== run) continue;
-      playing.delete(key);
-      store.close(key);
+  /** What sounds goes before what is to come. */
+  const openVoice = (key: string): void => {
+    if (voices.isOpen(key)) return;
+    if (voices.areAllTaken()) {
+      const head = store.residents().findLast((each) => each.state === 'head' && voices.isOpen(each.key));
+      if (head !== undefined) voices.drop(head.key);
     }
+    if (!voices.open(key)) return;
+    const place = playing.get(key);
+    if (place !== undefined && running) playing.begin(place, now);
   };
 
-  /** What has sounded by now leaves the rings. */
-  const play = (): void => {
-    for (const [key, place] of playing) {
-      if (!place.opened) openLate(key, true);
-      if (place.at === null) continue;
-      const upTo = Math.min(place.pausedAt ?? now, place.until ?? Number.POSITIVE_INFINITY);
-      const played = upTo - place.at;
-      if (played <= 0) continue;
-      const { from, samples, missing } = store.play(key, played);
-      if (samples.length > 0) ports.onPlayed?.(place.run, place.layer, from, samples);
-      if (missing > 0)
-        say('underrun', {
-          cue: place.cue,
-          run: place.run,
-          layer: place.layer,
-          reason: `${missing} frames were not there in time`,
-        });
-      const failure = store.isOver(key) ? store.find(key)?.failure : null;
-      if (failure) {
-        playing.delete(key);
-        store.close(key);
-        send({ kind: 'broken', run: place.run, layer: place.layer, reason: failure.message });
-      } else if (place.until !== null && now >= place.until && place.pausedAt === null) store.close(key);
-    }
-  };
-
-  /** Opens and evicts, as the plan says. */
+  /** Opens and evicts, as the plan says; then voices, for what comes first first. */
   const load = (): void => {
     const coming = comingCues(show, state);
     // A head that was slow to decode is there now: only the next time it is streamed.
     const known = (cue: number, layer: number): LayerFacts =>
       store.has(nextKey(cue, layer)) ? { ...facts(cue, layer), decodeTime: null } : facts(cue, layer);
-    const needs = upcomingNeeds(steps, coming, now, known, settings, (step) =>
+    const needs = upcomingNeeds(show.steps, coming, now, known, settings(), (step) =>
       childOrder(step, state.passes[step.index] ?? 0, show.seed),
     );
     const wanted = needs.filter(({ key }) => (failures.get(key)?.again ?? 0) <= now);
-    for (const each of nextLoads(wanted, store.residents(), settings)) {
-      if (each.kind === 'evict') store.close(each.key);
-      else if (each.kind === 'open') {
-        const { key, cue, layer, role } = each.need;
+    // A kept head that is asked for becomes the head it is asked for as.
+    const repeats = new Set(
+      wanted.flatMap(({ key, cue, layer }) => (store.has(key) ? [] : [`kept/${keepAs(cue, layer)}`])),
+    );
+    const residents = store.residents().filter(({ key }) => !repeats.has(key));
+    for (const each of nextLoads(wanted, residents, settings())) {
+      if (each.kind === 'evict') {
+        if (!store.dropKept(each.key)) closeHead(each.key);
+      } else if (each.kind === 'open') {
+        const { key, cue, layer } = each.need;
         deferred.delete(key);
-        store.open(key, { cue, layer, role, state: 'head' }, each.room, streamOf(cue, layer));
-      } else if (!deferred.has(each.need.key)) {
+        open(key, { cue, layer, state: 'head' }, each.room);
+      } else {
+        store.dropKept(`kept/${keepAs(each.need.cue, each.need.layer)}`);
+        if (deferred.has(each.need.key)) continue;
         deferred.add(each.need.key);
         say('prefetch.deferred', { cue: each.need.cue, layer: each.need.layer, reason: each.reason });
       }
     }
+    for (const { key } of playing.all()) openVoice(key);
+    for (const { key } of needs) if (!voices.areAllTaken()) openVoice(key);
   };
 
   const hear = (): void => {
@@ -299,28 +327,200 @@ export const createSession = (show: Show, ports: SessionPorts) => {
       for (const each of said) each();
     }
   };
+  const breakOff = (): void => {
+    for (const place of playing.all()) {
+      if (!place.opened && place.leaving === null) openLate(place, true);
+      const failure = store.isOver(place.key) ? store.find(place.key)?.failure : null;
+      if (!failure || place.leaving !== null) continue;
+      playing.forget(place);
+      send({ kind: 'broken', run: place.run, layer: place.layer, reason: failure.message });
+    }
+  };
+  const shift = (found: readonly LateLayers[]): void => {
+    for (const { run, layers, by } of found) {
+      const cue = runOf(run)?.cue;
+      if (cue === undefined) continue;
+      say('late', { cue, run, layer: layers[0], reason: `${Math.round(by / 48)} ms` });
+      send({ kind: 'late', run, layers, by });
+    }
+  };
+
+  /** The mixer goes on with everything that sounds. */
+  const begin = (at: Frames): void => {
+    waiting = null;
+    running = true;
+    now = frames(Math.max(now, at));
+    send({ kind: 'stood', since: heardTo });
+    heardTo = now;
+    for (const place of playing.all()) playing.begin(place, now);
+  };
+  const isReadyToBegin = (at: Frames): boolean =>
+    waiting !== null &&
+    (at >= waiting.since + BEGIN_LATEST ||
+      playing.all().every(({ key }) => store.find(key)?.ready !== false || store.find(key)?.failure !== null));
+
+  /** Everything that one call does besides: what was heard, what is due, what is to be opened; then the mixer is told. */
+  const turn = (at: Frames, event: SessionEvent | null): void => {
+    if (running) now = frames(Math.max(now, at));
+    hear();
+    if (isReadyToBegin(at)) begin(frames(playing.all().length > 0 ? at + BEGIN_AHEAD : at));
+    if (event !== null) send(event);
+    hear();
+    breakOff();
+    if (warm) load();
+    voices.flush();
+  };
+
+  const restore = (snapshot: SessionSnapshot): void => {
+    now = snapshot.now;
+    heardTo = snapshot.heard;
+    const map = cueMap(snapshot.cues, show);
+    const { state: carried, gone } = carryOver(snapshot.state, map, show);
+    const runs = carried.runs.map((run) => ({
+      ...run,
+      layers: run.layers.map((layer) => ({ ...layer, ready: false })),
+    }));
+    const { playhead } = snapshot.state;
+    state = { ...carried, runs, playhead: playhead === null ? null : map.cue(playhead) };
+    for (const { cue } of gone) {
+      const reason = `“${map.name(cue)}” cannot be gone on with: it is not in the list any more, or its sound is another one`;
+      say('cue.dropped', { reason });
+    }
+    const left = new Set(gone.map(({ run }) => run));
+    for (const { run, cue, layer, played, leaving, after, fadedTo, streamed } of snapshot.sounds) {
+      const here = map.cue(cue);
+      if (left.has(run) || here === null || !map.layer(cue, layer)) continue;
+      const { gain } = layerAt(here, layer);
+      const place = playing.add({ key: runKey(run, layer), run, cue: here, layer, gain, played, streamed });
+      const { curve } = layerAt(here, layer).fadeOut;
+      const none = { length: frames(0), curve };
+      if (after !== null) place.end = { after, fadeOut: runOf(run)?.crossOut ?? layerAt(here, layer).fadeOut };
+      if (fadedTo !== 0) place.fade = { from: fadedTo, to: fadedTo, at: 0, fade: none };
+      if (leaving) place.leaving = { at: now, cut: false };
+      openLate(place, false);
+      const passes = runOf(run)?.layers[layer].passes ?? null;
+      if (passes !== null) store.setPasses(place.key, passes);
+    }
+  };
+  if (from !== undefined) restore(from);
 
   return {
     state: (): RunnerState => state,
+    show: (): Show => show,
+    /** Its time: it stands while there is no mixer. */
+    now: (): Frames => now,
+    /** Time goes on. */
+    running: (): boolean => running,
     held: (): HeldSound => store.held(),
     /** What holds room: the budget's gauges. */
     residents: (): Resident[] => store.residents(),
     prefetched,
-    /** Something happens now. */
+    /** What sounds, or is to. */
+    sounds: (): SessionSound[] =>
+      playing.all().flatMap((place) => {
+        const { run, layer, played, playedAt, peak, streamed, key, leaving } = place;
+        if (leaving !== null) return [];
+        const voice = voices.numberOf(key);
+        const granted = frames(voices.grantedOf(key));
+        return [
+          {
+            ...{ run, layer, voice, played: frames(played), playedAt, fadedTo: playing.fadedTo(place, now) },
+            ...{ peak, streamed, granted },
+          },
+        ];
+      }),
+    /** Something happens now. Facts that come before anything else open nothing yet. */
     send(event: SessionEvent, at: Frames): void {
-      now = frames(Math.max(now, at));
-      if (event.kind === 'arm') armed = true;
-      // What sounded until now comes first: whatever is heard next may let it go.
-      play();
-      hear();
-      send(event);
-      hear();
-      if (armed) load();
+      if (event.kind !== 'facts') warm = true;
+      turn(at, event);
+    },
+    /**
+     * Another mixer, whose frame 0 is frame `at` of the session, has what there is of all sounds, and goes on with them
+     * when it is there; null: the mixer is gone, and time stands until one comes.
+     */
+    attach(mixer: MixerSender | null, at: Frames): void {
+      turn(at, null);
+      running = false;
+      waiting = null;
+      missing = 0;
+      playing.detach();
+      const base = frames(Math.max(now, at));
+      voices.attach(mixer, base);
+      if (mixer === null) return;
+      waiting = { since: base };
+      for (const { key } of playing.all()) openVoice(key);
+      turn(base, null);
+    },
+    /** What the mixer says. `at`: the session's time, as far as is known. */
+    heard(message: Extract<FromMixer, { kind: 'heard' | 'late' }>, at: Frames): void {
+      if (message.kind === 'late') shift(playing.hearLate(message));
+      else {
+        const frame = voices.sessionFrame(message.frame);
+        const later = playing.hear(message, frame);
+        if (running) {
+          heardTo = frames(Math.max(heardTo, frame));
+          shift(later);
+        }
+        if (message.missing > missing) {
+          const [{ run, layers } = { run: -1, layers: [null] }] = later;
+          const reason = `${message.missing - missing} frames were not there in time`;
+          say('underrun', { cue: runOf(run)?.cue, run: run < 0 ? null : run, layer: layers[0], reason });
+        }
+        missing = message.missing;
+      }
+      turn(at, { kind: 'tick' });
+    },
+    /** As it stands, to go on with. */
+    snapshot(): SessionSnapshot {
+      const cues = new Set(state.runs.flatMap(({ cue, order }) => [cue, ...order]));
+      if (state.playhead !== null) cues.add(state.playhead);
+      for (const group of Object.keys(state.passes)) cues.add(Number(group));
+      const all = playing.all().filter(({ leaving, key }) => !leaving?.cut && (leaving === null || store.has(key)));
+      for (const { cue } of all) cues.add(cue);
+      return {
+        ...{ version: 1, seed: show.seed, heard: heardTo, now, state: { ...state, facts: {} } },
+        cues: [...cues].map((cue) => cueMark(show.steps[cue])),
+        sounds: all
+          .filter((place) => place.end === null || place.played < place.end.after)
+          .map((place) => ({
+            ...{ run: place.run, cue: place.cue, layer: place.layer, played: frames(place.played) },
+            ...{ leaving: place.leaving !== null, after: place.end === null ? null : frames(place.end.after) },
+            ...{ fadedTo: playing.fadedTo(place, now), streamed: place.streamed },
+          })),
+      };
+    },
+    /** Another list, or this one after an edit: what sounds goes on where its cue is there with the same sound. */
+    revise(next: Show, at: Frames): void {
+      turn(at, null);
+      const marks = show.steps.map(cueMark);
+      const map = cueMap(marks, next);
+      const { state: carried, gone } = carryOver(state, map, next);
+      for (const { run, cue, phase } of gone) {
+        playing.cutOff(run, now);
+        say(phase === 'running' ? 'cue.end' : 'cue.dropped', { cue, run, reason: 'its cue was changed' });
+      }
+      const renamed = new Map<string, { key: string; cue: number }>();
+      for (const { key, cue, layer, state: phase } of store.all()) {
+        const here = map.cue(cue);
+        if (phase === 'playing') renamed.set(key, { key, cue: here ?? cue });
+        else if (here === null || !map.layer(cue, layer)) closeHead(key);
+        else renamed.set(key, { key: nextKey(here, layer), cue: here });
+      }
+      store.rename(renamed);
+      voices.renameAll(renamed);
+      for (const place of playing.all()) place.cue = map.cue(place.cue) ?? place.cue;
+      const later = state.playhead === null ? [] : marks.slice(state.playhead).map(({ index }) => map.cue(index));
+      state = { ...carried, playhead: later.find((cue) => cue !== null) ?? null };
+      show = next;
+      deferred = new Set();
+      failures = new Map();
+      turn(at, { kind: 'tick' });
     },
     /** Sounds whose head is still being read: while there are any, a simulated clock goes no faster than the real one. */
     opening: (): number => store.opening(),
     settled: (): Promise<void> => store.settled(),
-    heard: (): boolean => inbox.length > 0,
+    /** A decoder said something that the next call acts on. */
+    heardSomething: (): boolean => inbox.length > 0,
     close: (): Promise<void> => store.closeAll(),
   };
 };

@@ -6,6 +6,7 @@ import {
   createFileSources,
   createSession,
   createShow,
+  createTimedMixer,
   playHeadless,
   type SessionLine,
 } from '../../../src/session/index.ts';
@@ -65,18 +66,18 @@ describe('a list played with its files', () => {
       clock: () => performance.now(),
       onLine: (line) => lines.push(line),
       onCommand: (command) => command.kind === 'sound' && starts.set(command.run, command.at),
-      onPlayed: (run, _, from, samples) => {
-        let at = (starts.get(run)! + from) * 2;
-        for (const piece of samples) for (const sample of piece) heard[at++] += sample;
-      },
+    });
+    const mixer = createTimedMixer(({ at, samples }) => {
+      for (const [i, sample] of samples.entries()) heard[at * 2 + i] += sample;
     });
     const pace = {
       clock: () => performance.now(),
       sleep: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
     };
-    const end = await playHeadless(session, pace, { speed: 30, most: null, signal: new AbortController().signal });
+    const options = { speed: 30, most: null, signal: new AbortController().signal };
+    const end = await playHeadless(session, pace, options, mixer);
     await session.close();
-    expect(lines.filter(({ event }) => event === 'stream.start' || event === 'underrun')).toEqual([]);
+    expect(lines.filter(({ event }) => ['stream.start', 'underrun', 'late'].includes(event))).toEqual([]);
     expect([...starts.values()]).toEqual(CUTS.slice(0, 3).map(frames));
     expect(end).toBeGreaterThanOrEqual(whole.length / 2);
     expect(heard.findIndex((sample, at) => sample !== whole[at])).toBe(-1);

@@ -1,0 +1,269 @@
+import { type Decibels, type Fade, type Frames, type FromMixer, frames } from '../model/index.ts';
+import type { MixerVoices } from './mixer-voices.ts';
+import { DECLICK } from './run-draft.ts';
+import type { CueRun, LayerRun, SessionCommand } from './runner-state.ts';
+import type { SoundStore } from './sound-store.ts';
+
+/** A layer of a cue that was fired, as the mixer knows it. */
+export interface Playing {
+  readonly key: string;
+  readonly run: number;
+  cue: number;
+  readonly layer: number;
+  readonly gain: Decibels;
+  /** False: it waits for room. */
+  opened: boolean;
+  /** It was not read ahead of its cue. */
+  streamed: boolean;
+  /** This mixer was told when it begins. */
+  told: boolean;
+  fadeIn: Fade;
+  end: { readonly after: number; readonly fadeOut: Fade } | null;
+  /** The last fade over its own gain. */
+  fade: { readonly from: number; readonly to: number; readonly at: number; readonly fade: Fade } | null;
+  /** Its cue is over, and its last frames are still to sound until then; `cut`: it has been faded out by then. */
+  leaving: { readonly at: number; readonly cut: boolean } | null;
+  played: number;
+  /** When it was heard to get on last; null: never. */
+  playedAt: Frames | null;
+  /** Loudest sample of the last moments, linear. */
+  peak: number;
+  /** How much later it is than it was told to begin, as far as its run knows. */
+  shifted: number;
+}
+
+/** A voice that is behind its time by more than this has run dry; less is how exactly it is counted. 21 ms. */
+const DRIFT = 1_024;
+/** What is over is let go at the latest so long after its end, whatever the mixer says. */
+const LET_GO = 48_000;
+/** A stop that was told late is silent later: 20 ms. */
+const STOP_LATE = 960;
+
+/** Something the mixer said that the runner must know. */
+export interface LateLayers {
+  readonly run: number;
+  readonly layers: readonly number[];
+  readonly by: number;
+}
+
+type Told = Exclude<SessionCommand, { kind: 'note' | 'claim' | 'release' | 'stream' }>;
+
+/** The sounds of the cues that were fired: what the mixer is told of them, and what it says of them. */
+export const createPlayingSounds = (options: {
+  readonly store: SoundStore;
+  readonly voices: MixerVoices;
+  readonly runOf: (run: number) => CueRun | undefined;
+}) => {
+  const { store, voices, runOf } = options;
+  const playing = new Map<string, Playing>();
+
+  const ofRun = (run: number): Playing[] => [...playing.values()].filter((place) => place.run === run);
+  const layerOf = ({ run, layer }: Playing): LayerRun | undefined => runOf(run)?.layers[layer];
+  const fadedTo = ({ fade }: Playing, now: number): number => {
+    if (fade === null) return 0;
+    const part = fade.fade.length === 0 ? 1 : Math.min(1, Math.max(0, (now - fade.at) / fade.fade.length));
+    return part === 1
+      ? fade.to
+      : Math.max(-120, fade.from) + (Math.max(-120, fade.to) - Math.max(-120, fade.from)) * part;
+  };
+  const close = (place: Playing): void => {
+    voices.drop(place.key);
+    store.close(place.key);
+  };
+  const forget = (place: Playing): void => {
+    close(place);
+    playing.delete(place.key);
+  };
+
+  const tellSound = (place: Playing, at: number, fadeIn: Fade): void => {
+    const { gain } = place;
+    place.told = true;
+    place.shifted = 0;
+    voices.act(place.key, (voice, frame) => ({ kind: 'sound', voice, at: frame(at), gain, fadeIn }));
+  };
+  const tellEnd = ({ key, end }: Playing): void => {
+    if (end === null) return;
+    const after = frames(end.after);
+    voices.act(key, (voice) => ({ kind: 'end', voice, after, fadeOut: end.fadeOut }));
+  };
+  const tellFade = (place: Playing, now: number): void => {
+    const { fade, key } = place;
+    if (fade === null) return;
+    const here = fadedTo(place, now) as Decibels;
+    const none: Fade = { length: frames(0), curve: fade.fade.curve };
+    const left = fade.at + fade.fade.length - now;
+    voices.act(key, (voice, at) => ({ kind: 'fade', voice, at: at(now), to: here, fade: none }));
+    if (left > 0)
+      voices.act(key, (voice, at) => ({
+        ...{ kind: 'fade', voice, at: at(now), to: fade.to as Decibels },
+        fade: { ...fade.fade, length: frames(left) },
+      }));
+  };
+
+  /** What was told to begin, and has not, is to begin at another time: a voice that is told of once knows one time. */
+  const withdraw = (place: Playing): void => {
+    if (!place.told || place.played > 0) return;
+    voices.drop(place.key);
+    voices.flush();
+    place.told = false;
+    voices.open(place.key);
+  };
+
+  /** Tells a mixer that does not know of it yet what a sound does: from its first frame, or from where it was left. */
+  const begin = (place: Playing, now: number): void => {
+    const sound = store.find(place.key);
+    if (place.told || sound === undefined || !voices.isOpen(place.key)) return;
+    if (place.leaving !== null) {
+      if (place.leaving.cut || place.end === null || sound.played >= place.end.after) return;
+      tellSound(place, now, DECLICK);
+      tellEnd(place);
+      place.leaving = { at: now + place.end.after - sound.played, cut: false };
+      return;
+    }
+    const run = runOf(place.run);
+    const layer = layerOf(place);
+    if (run === undefined || run.stopAt !== null || run.pausedAt !== null) return;
+    if (layer?.phase !== 'sounding' || layer.at === null) return;
+    tellSound(place, Math.max(now, layer.at + sound.played), sound.played === 0 ? place.fadeIn : DECLICK);
+    tellFade(place, now);
+    tellEnd(place);
+  };
+
+  /** One voice's news: how far it is, and whether it is over. */
+  const hearVoice = (place: Playing, played: number, frame: Frames): void => {
+    if (store.play(place.key, played)) place.playedAt = frame;
+    place.played = Math.max(place.played, store.find(place.key)?.played ?? 0);
+    // What broke where it was to end is told of first.
+    const failed = (store.find(place.key)?.failure ?? null) !== null;
+    if (place.leaving === null && place.end !== null && played >= place.end.after && !failed) close(place);
+  };
+  /** How much later than its run says it is; negative: earlier. */
+  const driftOf = (place: Playing, run: CueRun, layer: LayerRun, frame: number): number => {
+    if (layer.phase !== 'sounding' || layer.at === null || !place.told || run.stopAt !== null) return 0;
+    if (!store.has(place.key) || store.isOver(place.key) || !voices.isOpen(place.key)) return 0;
+    const by = (run.pausedAt ?? frame) - layer.at - place.played;
+    if (run.pausedAt !== null) return layer.at > run.pausedAt || frame < run.pausedAt + DRIFT ? 0 : by;
+    if (layer.at >= frame && place.played === 0) return 0;
+    return Math.abs(by) > DRIFT ? by : 0;
+  };
+  const group = (found: readonly { run: number; layer: number; by: number }[]): LateLayers[] => {
+    const groups = new Map<string, { run: number; layers: number[]; by: number }>();
+    for (const { run, layer, by } of found) {
+      if (by === 0) continue;
+      const key = `${run}/${by}`;
+      if (!groups.has(key)) groups.set(key, { run, layers: [], by });
+      groups.get(key)!.layers.push(layer);
+    }
+    return [...groups.values()];
+  };
+
+  return {
+    all: (): Playing[] => [...playing.values()],
+    get: (key: string): Playing | undefined => playing.get(key),
+    add(what: Pick<Playing, 'key' | 'run' | 'cue' | 'layer' | 'gain'> & Partial<Playing>): Playing {
+      const place: Playing = {
+        ...{ opened: false, streamed: false, told: false, fadeIn: DECLICK, end: null, fade: null, leaving: null },
+        ...{ played: 0, playedAt: null, peak: 0, shifted: 0 },
+        ...what,
+      };
+      playing.set(place.key, place);
+      return place;
+    },
+    forget,
+    begin,
+    fadedTo,
+    /** Another mixer, or none: nothing that was told holds. */
+    detach(): void {
+      for (const place of [...playing.values()]) {
+        place.told = false;
+        place.shifted = 0;
+        place.peak = 0;
+        if (place.leaving?.cut) forget(place);
+      }
+    },
+    /** What the runner says about the sounds of a run. */
+    tell(command: Told, now: number): void {
+      for (const place of ofRun(command.run)) {
+        if (place.leaving !== null || ('layer' in command && command.layer !== place.layer)) continue;
+        if (command.kind === 'sound') {
+          place.fadeIn = command.fadeIn;
+          withdraw(place);
+          // What is paused begins when its cue goes on.
+          if (place.told || !voices.isOpen(place.key) || runOf(place.run)?.pausedAt !== null) continue;
+          tellSound(place, command.at, command.fadeIn);
+          tellFade(place, now);
+          tellEnd(place);
+        } else if (command.kind === 'end') {
+          place.end = { after: command.after, fadeOut: command.fadeOut };
+          if (command.passes !== null) store.setPasses(place.key, command.passes);
+          tellEnd(place);
+        } else if (command.kind === 'fade') {
+          place.fade = { from: fadedTo(place, command.at), to: command.to, at: command.at, fade: command.fade };
+          const { to, fade } = command;
+          voices.act(place.key, (voice, at) => ({ kind: 'fade', voice, at: at(command.at), to, fade }));
+        } else if (command.kind === 'stop') {
+          voices.act(place.key, (voice, at) => ({ kind: 'stop', voice, at: at(command.at), fade: command.fade }));
+        } else if (!place.told) {
+          if (command.kind === 'resume') begin(place, command.at);
+        } else {
+          voices.act(place.key, (voice, frame) => ({ kind: command.kind, voice, at: frame(command.at) }));
+        }
+      }
+    },
+    /** Its cue is over at a frame: it is let go when the mixer has played it to its end. */
+    leave(run: number, at: number, cut: boolean): void {
+      for (const place of ofRun(run))
+        if (place.leaving !== null) continue;
+        else if (!place.told || !store.has(place.key)) forget(place);
+        else place.leaving = { at: at + (cut ? STOP_LATE : 0), cut };
+    },
+    /** Its cue is not in the list any more: it is faded out as fast as it does not click. */
+    cutOff(run: number, at: number): void {
+      for (const { key } of ofRun(run))
+        voices.act(key, (voice, frame) => ({ kind: 'stop', voice, at: frame(at), fade: DECLICK }));
+      this.leave(run, at + DECLICK.length, true);
+    },
+    /** What the mixer played up to a frame of the session. Gives what is later, or earlier, than was thought. */
+    hear(message: Extract<FromMixer, { kind: 'heard' }>, frame: Frames): LateLayers[] {
+      for (const { voice, played, granted, peak } of message.voices) {
+        const key = voices.keyOf(voice);
+        if (key === undefined) continue;
+        voices.grant(key, granted);
+        const place = playing.get(key);
+        if (place !== undefined) {
+          place.peak = peak;
+          hearVoice(place, played, frame);
+        }
+        voices.pump(key);
+      }
+      for (const place of [...playing.values()]) {
+        if (place.leaving === null || !place.told || frame < place.leaving.at) continue;
+        const { cut, at } = place.leaving;
+        const isOut = cut || place.end === null || place.played >= place.end.after || store.isOver(place.key);
+        if (isOut || frame >= at + LET_GO) forget(place);
+      }
+      const found = [...playing.values()].flatMap((place) => {
+        const run = runOf(place.run);
+        const layer = run?.layers[place.layer];
+        if (run === undefined || layer === undefined || place.leaving !== null) return [];
+        const by = driftOf(place, run, layer, frame);
+        place.shifted += by;
+        return [{ run: place.run, layer: place.layer, by }];
+      });
+      return group(found);
+    },
+    /** Voices began later than they were told. */
+    hearLate({ voices: numbers, by }: Extract<FromMixer, { kind: 'late' }>): LateLayers[] {
+      const found = numbers.flatMap((number) => {
+        const place = playing.get(voices.keyOf(number) ?? '');
+        if (place === undefined) return [];
+        const more = by - place.shifted;
+        place.shifted = by;
+        return [{ run: place.run, layer: place.layer, by: more }];
+      });
+      return group(found);
+    },
+  };
+};
+
+export type PlayingSounds = ReturnType<typeof createPlayingSounds>;
