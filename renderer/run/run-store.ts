@@ -23,6 +23,8 @@ const MOST_LINES = 2_000;
 export interface RunState {
   /** `unknown`: not asked yet, or the connection is gone. */
   readonly stage: 'unknown' | 'none' | 'open';
+  /** Why it is not known; null: it is, or nobody has answered yet. */
+  readonly trouble: string | null;
   readonly list: SessionList | null;
   /** The list in the model's units. */
   readonly cuelist: Cuelist | null;
@@ -46,30 +48,36 @@ const NOTHING = {
   lead: null,
 };
 
-export const useRun = create<RunState>()(() => ({ stage: 'unknown', ...NOTHING }));
+export const useRun = create<RunState>()(() => ({ stage: 'unknown', trouble: null, ...NOTHING }));
 
 const takeList = (list: SessionList | null): void => {
   if (list === null) {
-    useRun.setState({ stage: 'none', ...NOTHING });
+    useRun.setState({ stage: 'none', trouble: null, ...NOTHING });
     return;
   }
   const { cuelist } = readCuelistDocument(list.document);
   const steps = cuelist === null ? [] : cuelistSteps(cuelist);
   const there = new Set(steps.map(({ cue }) => cue.id));
   useRun.setState(({ selection, lead }) => ({
-    ...{ stage: 'open', list, cuelist, steps },
+    ...{ stage: 'open', trouble: null, list, cuelist, steps },
     selection: new Set([...selection].filter((id) => there.has(id))),
     lead: lead !== null && there.has(lead) ? lead : null,
   }));
 };
 
-const askForSession = async (): Promise<void> => {
+const readSession = async (): Promise<void> => {
   const { list, view } = await ask('run.get', {});
   takeList(list);
   if (list === null) return;
   const { lines } = await ask('run.log', { most: MOST_LINES });
   useRun.setState({ view, lines });
 };
+
+/** Asks the studio what is open. */
+export const askForSession = (): void =>
+  void readSession().catch((error: unknown) =>
+    useRun.setState({ stage: 'unknown', trouble: toFailure(error).message }),
+  );
 
 /** Feeds `useRun` for as long as the page lives. Called once, after `feedStudio`. */
 export const feedRun = (): void => {
@@ -81,7 +89,7 @@ export const feedRun = (): void => {
     useRun.setState(({ lines }) => ({ lines: [...lines.slice(-MOST_LINES + 1), line] })),
   );
   host.onState((connection) => {
-    if (connection === 'connected') void askForSession().catch(() => useRun.setState({ stage: 'unknown' }));
+    if (connection === 'connected') askForSession();
   });
 };
 

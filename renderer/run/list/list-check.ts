@@ -1,0 +1,70 @@
+import type { SessionList } from '../../../src/contract/index.ts';
+import type { Step } from '../../../src/plan/index.ts';
+import { countText, fileName } from '../../ui/figures.ts';
+import { cueTitle } from '../perform/sounding.ts';
+import { junctionWords } from './row-words.ts';
+
+/** Something to know before the show. `error`: it will not be heard; `warn`: silence that nobody asked for, or a slip. */
+export interface ListFinding {
+  readonly tone: 'error' | 'warn';
+  /** The cue; null: the list as a whole. */
+  readonly cue: string | null;
+  readonly title: string;
+  /** A sentence. */
+  readonly why: string;
+}
+
+export interface ListCheck {
+  readonly tone: 'go' | 'warn' | 'error' | 'plain';
+  /** As the bar says it: `Pre-flight clear · 9 cues, 8 files`. */
+  readonly words: string;
+  readonly findings: readonly ListFinding[];
+  /** Files that were not looked into yet. */
+  readonly unknown: number;
+}
+
+/** What a list holds and what is wrong with it, before the show. */
+export const checkList = (list: SessionList, steps: readonly Step[]): ListCheck => {
+  const files = new Set<string>();
+  const unknown = new Set<string>();
+  const findings: ListFinding[] = [];
+  for (const step of steps) {
+    const { cue, index } = step;
+    const check = list.cues[index] ?? null;
+    const layers = cue.action.kind === 'sound' ? cue.action.layers : [];
+    for (const [at, { file }] of layers.entries()) {
+      files.add(file);
+      const known = check?.layers[at];
+      if (known?.broken != null)
+        findings.push({ tone: 'error', cue: cue.id, title: cueTitle(cue), why: `${fileName(file)}: ${known.broken}` });
+      else if (known?.frames == null) unknown.add(file);
+    }
+    const met = junctionWords(step, steps, check);
+    if (met.tone === 'warn')
+      findings.push({
+        tone: 'warn',
+        cue: cue.id,
+        title: cueTitle(cue),
+        why: `${met.words.replace(' · why', '')}: ${met.why ?? ''}`,
+      });
+  }
+  for (const why of list.warnings) findings.push({ tone: 'warn', cue: null, title: 'The list', why });
+  const errors = findings.filter(({ tone }) => tone === 'error').length;
+  const warnings = findings.length - errors;
+  const holds = `${countText(steps.length, 'cue')}, ${countText(files.size, 'file')}`;
+  if (errors > 0)
+    return {
+      ...{ tone: 'error', findings },
+      unknown: unknown.size,
+      words: `${countText(errors, 'sound')} cannot be played · ${holds}`,
+    };
+  if (unknown.size > 0)
+    return {
+      ...{ tone: 'plain', findings },
+      unknown: unknown.size,
+      words: `Looking into ${countText(unknown.size, 'file')} · ${holds}`,
+    };
+  if (warnings > 0)
+    return { tone: 'warn', findings, unknown: 0, words: `${countText(warnings, 'warning')} · ${holds}` };
+  return { tone: 'go', findings, unknown: 0, words: `Pre-flight clear · ${holds}` };
+};
