@@ -1,4 +1,5 @@
-import { decodePcmFrame, type FromPcmSource } from '../../src/contract/index.ts';
+import { decodePcmFrame, type FromPcmSource, type ToPcmSource } from '../../src/contract/index.ts';
+import { openSoundConnection, type SoundLink } from '../sound/sound-connection.ts';
 import { createFeeder, type Feeder } from './feeder.ts';
 import type { FromFeeder, ToFeeder } from './feeder-protocol.ts';
 import { playerMemory } from './player-memory.ts';
@@ -26,42 +27,21 @@ const keepTicking = (): void => {
   }, TICK_MS);
 };
 
-const connectPort = (port: MessagePort, to: Feeder): void => {
-  port.onmessage = (event: MessageEvent<FromPcmSource>) => {
-    to.receive(event.data);
-    keepTicking();
-  };
-  const gone = (): void => {
-    to.disconnected();
-    page.postMessage({ kind: 'disconnected' });
-  };
-  port.addEventListener('close', gone);
-  letGo = () => {
-    port.removeEventListener('close', gone);
-    port.onmessage = null;
-    port.close();
-  };
-  to.connect((message) => port.postMessage(message));
-};
-
-const connectSocket = (url: string, to: Feeder): void => {
-  const socket = new WebSocket(url);
-  socket.binaryType = 'arraybuffer';
-  socket.onopen = () => to.connect((message) => socket.send(JSON.stringify(message)));
-  socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => {
-    to.receive(decodePcmFrame(event.data));
-    keepTicking();
-  };
-  socket.onclose = () => {
-    to.disconnected();
-    page.postMessage({ kind: 'disconnected' });
-  };
-  letGo = () => {
-    socket.onopen = null;
-    socket.onmessage = null;
-    socket.onclose = null;
-    socket.close();
-  };
+const connect = (link: SoundLink, to: Feeder): void => {
+  letGo();
+  to.disconnected();
+  letGo = openSoundConnection<FromPcmSource, ToPcmSource>(link, {
+    decode: decodePcmFrame,
+    opened: to.connect,
+    receive(message) {
+      to.receive(message);
+      keepTicking();
+    },
+    gone() {
+      to.disconnected();
+      page.postMessage({ kind: 'disconnected' });
+    },
+  });
 };
 
 page.onmessage = ({ data }) => {
@@ -70,12 +50,8 @@ page.onmessage = ({ data }) => {
     return;
   }
   if (feeder === null) return;
-  if (data.kind === 'connect') {
-    letGo();
-    feeder.disconnected();
-    if ('port' in data) connectPort(data.port, feeder);
-    else connectSocket(data.url, feeder);
-  } else if (data.kind === 'open') feeder.open(data.ticket, data.sound, data.from, data.loop);
+  if (data.kind === 'connect') connect(data, feeder);
+  else if (data.kind === 'open') feeder.open(data.ticket, data.sound, data.from, data.loop);
   else if (data.kind === 'revise') feeder.revise(data.revision, data.sound);
   else if (data.kind === 'loop') feeder.setLoop(data.loop);
   else if (data.kind === 'stop') feeder.stop();

@@ -1,5 +1,5 @@
 import { CHANNELS } from '../../src/model/index.ts';
-import { createOutputMeter } from './output-meter.ts';
+import { createOutputMeter } from '../sound/output-meter.ts';
 import { DOUBLE, FLOAT, type PlayerMemory, WORD } from './player-memory.ts';
 import { openRingReader } from './ring.ts';
 
@@ -18,7 +18,7 @@ export interface Playback {
 export const createPlayback = (memory: PlayerMemory, clock: () => number): Playback => {
   const { words, floats, doubles } = memory;
   const ring = openRingReader(memory);
-  const meter = createOutputMeter(memory);
+  const meter = createOutputMeter(floats, FLOAT);
   const scratch = new Float32Array(QUANTUM_MOST * CHANNELS);
   /** Smooth at both ends; exactly 0 and exactly 1 there. */
   const shape = Float32Array.from({ length: FADE_FRAMES + 1 }, (_, i) => {

@@ -1,9 +1,10 @@
 import type { SoundRef } from '../../src/contract/index.ts';
 import { type Frames, frames, toFrames, type toSeconds } from '../../src/model/index.ts';
-import { type AudioOutput, DEFAULT_DEVICE, openAudioOutput } from './audio-output.ts';
+import { type AudioOutput, DEFAULT_DEVICE, openAudioOutput } from '../sound/audio-output.ts';
 import { type FeederLink, type PlayerHost, startFeeder } from './feeder-link.ts';
 import type { FromFeeder, LoopRegion } from './feeder-protocol.ts';
 import { DOUBLE, FLOAT, type PlayerMemory, playerMemory, WORD } from './player-memory.ts';
+import workletUrl from './player-worklet.ts?worker&url';
 import { placeOf } from './ring.ts';
 
 /** A device is let go when nothing sounded for so long. */
@@ -63,7 +64,10 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
 
   const openOutput = (): Promise<AudioOutput> => {
     opening ??= (async () => {
-      const opened = await openAudioOutput(memory, () => void recover());
+      const opened = await openAudioOutput(
+        { workletUrl, processor: 'cueforge-player', options: { memory: memory.buffer }, latency: 'playback' },
+        () => void recover(),
+      );
       if (device !== DEFAULT_DEVICE) {
         await opened.setDevice(device).catch(() => events.deviceTrouble('The chosen sound device is not there.'));
       }

@@ -1,5 +1,5 @@
 import type { AssetId, SoundRef } from '../../src/contract/index.ts';
-import type { OutputDevice } from './output-devices.ts';
+import type { OutputDevice } from '../sound/output-devices.ts';
 
 /** A stretch that repeats, in seconds: [start, end). `end` null: to the end of the sound. */
 export interface LoopSeconds {

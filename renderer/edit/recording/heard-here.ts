@@ -1,4 +1,4 @@
-import { DEFAULT_DEVICE } from '../../player/audio-output.ts';
+import { DEFAULT_DEVICE } from '../../sound/audio-output.ts';
 import type { Recording } from './wav.ts';
 
 /** Sounds of the recorder itself: they leave through the microphone's own context, and are in no mix. */

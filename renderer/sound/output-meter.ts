@@ -1,10 +1,18 @@
 import { createKWeighting, STEP_FRAMES } from '../../src/audio/index.ts';
-import { FLOAT, type PlayerMemory } from './player-memory.ts';
 
 /** Steps of a momentary window: 400 ms. */
 const MOMENTARY_STEPS = 40;
 /** Steps a peak is held for, so that an eye that looks 60 times a second misses none: 50 ms. */
 const PEAK_STEPS = 5;
+
+/** Where the figures are left: places in an array. */
+export interface LevelPlaces {
+  /** Highest sample magnitude of the last 50 ms. Linear. */
+  readonly peakLeft: number;
+  readonly peakRight: number;
+  /** K-weighted energy of the last 400 ms. */
+  readonly momentary: number;
+}
 
 /** Measures what is given out and leaves the figures in shared memory. Audio thread only; allocates nothing after it is made. */
 export interface OutputMeter {
@@ -12,7 +20,7 @@ export interface OutputMeter {
   push(pcm: Float32Array, count: number): void;
 }
 
-export const createOutputMeter = ({ floats }: PlayerMemory): OutputMeter => {
+export const createOutputMeter = (floats: Float32Array, places: LevelPlaces): OutputMeter => {
   const filter = createKWeighting();
   const energies = new Float64Array(MOMENTARY_STEPS);
   const lefts = new Float32Array(PEAK_STEPS);
@@ -29,15 +37,15 @@ export const createOutputMeter = ({ floats }: PlayerMemory): OutputMeter => {
     filter.settle();
     let energy = 0;
     for (let i = 0; i < MOMENTARY_STEPS; i++) energy += energies[i];
-    floats[FLOAT.momentary] = energy / MOMENTARY_STEPS;
+    floats[places.momentary] = energy / MOMENTARY_STEPS;
     let left = 0;
     let right = 0;
     for (let i = 0; i < PEAK_STEPS; i++) {
       if (lefts[i] > left) left = lefts[i];
       if (rights[i] > right) right = rights[i];
     }
-    floats[FLOAT.peakLeft] = left;
-    floats[FLOAT.peakRight] = right;
+    floats[places.peakLeft] = left;
+    floats[places.peakRight] = right;
     step = (step + 1) % (MOMENTARY_STEPS * PEAK_STEPS);
     lefts[step % PEAK_STEPS] = 0;
     rights[step % PEAK_STEPS] = 0;

@@ -1,6 +1,3 @@
-import type { PlayerMemory } from './player-memory.ts';
-import workletUrl from './player-worklet.ts?worker&url';
-
 /** The device the system would choose. */
 export const DEFAULT_DEVICE = 'default';
 
@@ -17,24 +14,38 @@ export interface AudioOutput {
   close(): Promise<void>;
 }
 
+/** What gives the sound. */
+export interface OutputSource {
+  /** The module that registers the processor, and the name that it registers. */
+  readonly workletUrl: string;
+  readonly processor: string;
+  /** Handed to the processor as it is. */
+  readonly options: unknown;
+  /** `playback`: whatever is cheap; `interactive`: as soon as the device can. */
+  readonly latency: AudioContextLatencyCategory;
+}
+
 /** What newer Chromium has and TypeScript's DOM types do not know yet. */
 type SinkContext = AudioContext & { setSinkId?(id: string): Promise<void>; onerror?: (() => void) | null };
 
 /**
- * Opens the way from the player's memory to a device: 48 kHz, whatever the device has; Chromium resamples for it.
+ * Opens the way from an audio worklet to a device: 48 kHz, whatever the device has; Chromium resamples for it.
  * `onTrouble`: the device went away, or the system took it.
  */
-export const openAudioOutput = async (memory: PlayerMemory, onTrouble: () => void): Promise<AudioOutput> => {
-  const context: SinkContext = new AudioContext({ sampleRate: 48_000, latencyHint: 'playback' });
+export const openAudioOutput = async (
+  { workletUrl, processor, options, latency }: OutputSource,
+  onTrouble: () => void,
+): Promise<AudioOutput> => {
+  const context: SinkContext = new AudioContext({ sampleRate: 48_000, latencyHint: latency });
   context.onerror = onTrouble;
   context.onstatechange = () => {
     if ((context.state as string) === 'interrupted') onTrouble();
   };
   await context.audioWorklet.addModule(workletUrl);
-  const node = new AudioWorkletNode(context, 'cueforge-player', {
+  const node = new AudioWorkletNode(context, processor, {
     numberOfInputs: 0,
     outputChannelCount: [2],
-    processorOptions: { memory: memory.buffer },
+    processorOptions: options,
   });
   node.onprocessorerror = onTrouble;
   node.connect(context.destination);

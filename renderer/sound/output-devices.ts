@@ -16,7 +16,8 @@ export const listOutputDevices = async (): Promise<OutputDevice[]> => {
   return [SYSTEM, ...named.map(({ deviceId, label }, i) => ({ id: deviceId, label: label || `Output ${i + 1}` }))];
 };
 
-/** Calls when a device came or went. */
-export const onOutputDevices = (listener: () => void): void => {
+/** Calls when a device came or went, until the returned function is called. */
+export const onOutputDevices = (listener: () => void): (() => void) => {
   navigator.mediaDevices?.addEventListener('devicechange', listener);
+  return () => navigator.mediaDevices?.removeEventListener('devicechange', listener);
 };

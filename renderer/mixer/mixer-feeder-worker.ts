@@ -1,0 +1,68 @@
+import { decodeMixerFrame } from '../../src/contract/index.ts';
+import { type FromMixer, type ToMixer, toFailure } from '../../src/model/index.ts';
+import { openSoundConnection, type SoundLink } from '../sound/sound-connection.ts';
+import { createMixerFeeder, type MixerFeeder } from './mixer-feeder.ts';
+import { mixerMemory } from './mixer-memory.ts';
+import type { FromMixerFeeder, ToMixerFeeder } from './mixer-protocol.ts';
+
+/** The feeder's thread: the studio's connection on one side, shared memory on the other. The page's own thread is not on the way. */
+const page = self as unknown as {
+  postMessage(event: FromMixerFeeder): void;
+  onmessage: ((event: MessageEvent<ToMixerFeeder>) => void) | null;
+};
+
+let feeder: MixerFeeder | null = null;
+let letGo: () => void = () => undefined;
+let timer: ReturnType<typeof setTimeout> | null = null;
+
+const tick = (): void => {
+  if (timer !== null) clearTimeout(timer);
+  const next = feeder?.tick() ?? null;
+  timer = next === null ? null : setTimeout(tick, next);
+};
+
+const lose = (to: MixerFeeder, why: string | null): void => {
+  letGo();
+  letGo = () => undefined;
+  to.disconnected();
+  page.postMessage({ kind: 'disconnected', why });
+  tick();
+};
+const connect = (link: SoundLink, to: MixerFeeder): void => {
+  letGo();
+  to.disconnected();
+  letGo = openSoundConnection<ToMixer, FromMixer>(link, {
+    decode: decodeMixerFrame,
+    opened(send) {
+      to.connect(send);
+      tick();
+    },
+    receive(message) {
+      try {
+        to.receive(message);
+      } catch (error) {
+        lose(to, toFailure(error).message);
+      }
+      // Sound comes many times a second, and hands itself on; what else may come changes when the studio is told next.
+      if (message.kind !== 'pcm') tick();
+    },
+    gone: () => lose(to, null),
+  });
+};
+
+page.onmessage = ({ data }) => {
+  if (data.kind === 'memory') {
+    const ready = (): void => page.postMessage({ kind: 'ready' });
+    feeder = createMixerFeeder(mixerMemory(data.memory), () => performance.now(), ready);
+    return;
+  }
+  if (feeder === null) return;
+  if (data.kind === 'connect') connect(data.link, feeder);
+  else if (data.kind === 'device') feeder.device(data.news);
+  else {
+    letGo();
+    letGo = () => undefined;
+    feeder.disconnected();
+    tick();
+  }
+};

@@ -1,0 +1,22 @@
+import type { SoundLink } from '../sound/sound-connection.ts';
+
+/** The way to the device, as `FromMixer` tells it. */
+export interface DeviceNews {
+  readonly state: 'open' | 'lost' | 'fallback';
+  readonly device: string;
+}
+
+/** From the page to the mixer's feeder. */
+export type ToMixerFeeder =
+  | { readonly kind: 'memory'; readonly memory: SharedArrayBuffer }
+  /** A connection to the studio; the one before it is let go, and so is whatever sounds. */
+  | { readonly kind: 'connect'; readonly link: SoundLink }
+  /** Lets the connection go. */
+  | { readonly kind: 'disconnect' }
+  | { readonly kind: 'device'; readonly news: DeviceNews };
+
+export type FromMixerFeeder =
+  /** The studio was told that the mixer is ready. */
+  | { readonly kind: 'ready' }
+  /** The connection is gone, or was given up since it carried what makes no sense: `why`. What sounded has faded out. */
+  | { readonly kind: 'disconnected'; readonly why: string | null };
