@@ -212,7 +212,12 @@ export const sessionCommands = {
   /** The open session; nulls: none is. */
   'run.get': {
     input: nothing,
-    output: z.object({ list: sessionList.nullable(), view: sessionView.nullable() }),
+    output: z.object({
+      list: sessionList.nullable(),
+      view: sessionView.nullable(),
+      /** As the view says it: there is none where no list is open. */
+      resume: sessionView.shape.resume,
+    }),
   },
 
   /** Does edits as one entry of the history. Throws `show-mode`, `bad-argument`: then none is done. */

@@ -24,6 +24,7 @@ export interface AsRunRow {
 
 /** The as-run log on the disk: a line is added as each sound begins and ends, so that a crash loses none. */
 export interface AsRunFile {
+  readonly path: string;
   add(record: AsRunRecord): void;
   records(): readonly AsRunRecord[];
   /** Resolves when every line is on the disk. */
@@ -56,6 +57,7 @@ export const openAsRunFile = async (path: string, log: (line: string) => void): 
     }
   };
   return {
+    path,
     add(record) {
       records.push(record);
       due += `${JSON.stringify(record)}\n`;

@@ -51,6 +51,8 @@ export interface AsRunMoment {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly cause: StopCause;
+  /** Nothing goes on: there is no mixer, or it waits for what is to sound. */
+  readonly standing: boolean;
 }
 
 /** Follows what sounds by the runner's state, which knows every frame; records are made as sounds begin and end. */
@@ -87,6 +89,8 @@ interface Sounding {
  */
 export const createAsRun = (first: number, since: Frames, write: (record: AsRunRecord) => void): AsRun => {
   let next = first;
+  /** Nothing went on when it was looked at last. */
+  let stood = false;
   const sounding = new Map<string, Sounding>();
   const broken = new Map<string, string>();
   const keyOf = (run: number, layer: number): string => `${run}/${layer}`;
@@ -116,8 +120,8 @@ export const createAsRun = (first: number, since: Frames, write: (record: AsRunR
 
   const follow = (each: Sounding, run: CueRun, layer: LayerRun, { show, state, cause }: AsRunMoment): void => {
     if (layer.at !== null && layer.at !== each.start) {
-      // After a pause it goes on; else it began later than it was to.
-      if (each.pausedAt === null) each.from += layer.at - each.start;
+      // After a pause, or without a mixer, it goes on; else it began later than it was to.
+      if (each.sound === null || (each.pausedAt === null && !stood)) each.from += layer.at - each.start;
       each.start = layer.at;
     }
     each.pausedAt = run.pausedAt;
@@ -174,6 +178,7 @@ export const createAsRun = (first: number, since: Frames, write: (record: AsRunR
         sounding.delete(key);
         broken.delete(key);
       }
+      stood = moment.standing;
     },
     broke: (run, layer, reason) => void broken.set(keyOf(run, layer), reason),
     close(moment) {

@@ -12,8 +12,8 @@ const PER_MS = 48;
  * without a mixer. All `ms` are of one monotonic clock.
  */
 export interface MixerClock {
-  /** A mixer begins to count, from 0 where the session is now; until it is heard, time stands. */
-  start(ms: number): void;
+  /** A mixer begins to count: its frame 0 is frame `at` of the session, which is not past. Until it is heard, time stands. */
+  start(at: Frames): void;
   /** It has mixed so many frames. */
   feed(frame: Frames, ms: number): void;
   now(ms: number): Frames;
@@ -44,8 +44,8 @@ export const createMixerClock = (from: Frames): MixerClock => {
     return frames(last);
   };
   return {
-    start(ms) {
-      now(ms);
+    start(at) {
+      last = Math.max(last, at);
       base = last;
       heard = [];
     },

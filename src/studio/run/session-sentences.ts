@@ -19,7 +19,7 @@ export const logLine = (
   };
 };
 
-const WARNINGS: readonly string[] = ['cue.broken', 'prefetch.failed', 'underrun', 'late'];
+const WARNINGS: readonly string[] = ['cue.broken', 'prefetch.failed', 'underrun', 'late', 'cue.dropped'];
 const DEBUG: readonly string[] = ['prefetch.deferred', 'stream.start'];
 
 const levelOf = ({ event, reason }: SessionLine): SessionLogLine['level'] => {
@@ -71,6 +71,10 @@ const sentence = (line: SessionLine, cue: SessionCue | null, joined: SessionCue 
       return `[session] Streaming ${title}${sound} (${reason})`;
     case 'perf':
       return `[perf] ${title}${sound}: ${reason}`;
+    case 'late':
+      return `${title}${sound} came ${reason} late`;
+    case 'cue.dropped':
+      return reason;
     case 'underrun':
       return `${title}${sound} ran dry${because}`;
     default:

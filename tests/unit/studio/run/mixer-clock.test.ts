@@ -14,7 +14,7 @@ describe('the clock of a mixer', () => {
   it('stands still until a mixer counts, and again when it is gone', () => {
     const clock = createMixerClock(frames(1_000));
     expect([clock.now(0), clock.now(5_000)]).toEqual([1_000, 1_000]);
-    clock.start(5_000);
+    clock.start(frames(1_000));
     expect(clock.now(5_010)).toBe(1_000);
     clock.feed(frames(0), 5_020); // its device is being opened
     expect(clock.now(5_050)).toBe(1_000);
@@ -24,14 +24,14 @@ describe('the clock of a mixer', () => {
     expect(clock.isRunning()).toBe(false);
     expect(clock.now(9_000)).toBe(2_440);
     clock.feed(frames(480_000), 9_000); // a message of the mixer that is gone
-    clock.start(10_000);
+    clock.start(clock.now(10_000));
     clock.feed(frames(48), 10_001);
     expect(clock.now(10_001)).toBe(2_488);
   });
 
   it('takes the message that was least late for the truth', () => {
     const clock = createMixerClock(frames(0));
-    clock.start(0);
+    clock.start(frames(0));
     clock.feed(frames(4_800), 140);
     clock.feed(frames(9_600), 202);
     clock.feed(frames(14_400), 390);
@@ -44,7 +44,7 @@ describe('the clock of a mixer', () => {
 
   it('stands when the mixer says nothing more, and catches up without a jump back', () => {
     const clock = createMixerClock(frames(0));
-    clock.start(0);
+    clock.start(frames(0));
     clock.feed(frames(4_800), 100);
     expect(clock.now(60_000)).toBe(1_100 * 48);
     clock.feed(frames(9_600), 60_000);
@@ -61,7 +61,7 @@ describe('the clock of a mixer', () => {
         fc.double({ min: -200e-6, max: 200e-6, noNaN: true }),
         (delays, every, drift) => {
           const clock = createMixerClock(frames(0));
-          clock.start(0);
+          clock.start(frames(0));
           const bound = 60 * 48 + 2_500 * 48 * Math.abs(drift) + 2;
           const messages = mixer(delays, every, drift).sort((a, b) => a.arrives - b.arrives);
           let last = 0;

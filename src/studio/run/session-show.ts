@@ -1,0 +1,298 @@
+import { dirname, resolve } from 'node:path';
+import type { SessionList, SessionView } from '../../contract/index.ts';
+import { type Frames, frames } from '../../model/index.ts';
+import { type LayerFacts, UNKNOWN_FACTS } from '../../plan/index.ts';
+import {
+  createSession,
+  createShow,
+  type OpenSource,
+  type Session,
+  type SessionEvent,
+  type SessionLine,
+  type SessionSnapshot,
+} from '../../session/index.ts';
+import { type AsRun, createAsRun, type StopCause } from './as-run.ts';
+import type { AsRunFile } from './as-run-file.ts';
+import type { OpenCuelist } from './cuelist-editor.ts';
+import type { KnownFiles } from './layer-facts.ts';
+import { createMixerClock } from './mixer-clock.ts';
+import { filesOf, runnerFacts, sessionList } from './session-list.ts';
+import type { SessionLog } from './session-log.ts';
+import type { HeardFromMixer, SessionMixers } from './session-mixers.ts';
+import { logLine } from './session-sentences.ts';
+import { nextCue, type Seen } from './session-view.ts';
+
+/** What a hand does is told to the mixer so far ahead, that it is there in time. 6 ms. */
+const LEAD = 288;
+/** A tick comes so soon while sounds are waited for, while some sound, and while nothing goes on. Milliseconds. */
+const SOON = 20;
+const SOUNDING = 40;
+const STANDING = 250;
+const IDLE = 1_000;
+
+export interface ShowParts {
+  readonly opened: OpenCuelist;
+  readonly files: Pick<KnownFiles, 'of' | 'look' | 'onChange'>;
+  /** By absolute path. */
+  readonly openSource: OpenSource;
+  readonly mixers: Pick<SessionMixers, 'attach' | 'detach'>;
+  readonly log: SessionLog;
+  /** Milliseconds, monotonic; and since 1970. */
+  readonly clock: () => number;
+  readonly now: () => number;
+  /** Decides the order of shuffled playlists. Integer. */
+  readonly seed: number;
+  /** Files that the library does not have may be brought into it. */
+  readonly importing: () => boolean;
+  /** A tick is due at once. */
+  readonly wake: () => void;
+  /** What is known of the list is another. */
+  readonly listChanged: () => void;
+  /** Where to go on; null: from the beginning. */
+  readonly from: {
+    readonly session: SessionSnapshot;
+    readonly startedAt: Frames | null;
+    readonly done: readonly string[];
+  } | null;
+}
+
+/** A cuelist that is open as the session: the engine, its time, and what is kept of its run. */
+export const createSessionShow = (parts: ShowParts) => {
+  const { opened, files, mixers, clock } = parts;
+  let shown = opened.now();
+  const folder = dirname(shown.path);
+  const pathOf = (file: string): string => resolve(folder, file);
+  let show = createShow(shown.cuelist, parts.from?.session.seed ?? parts.seed);
+  const time = createMixerClock(parts.from?.session.now ?? frames(0));
+  let last = time.now(clock());
+  /** Session frame of the mixer's frame 0. */
+  let base: number = last;
+  let startedAt = parts.from?.startedAt ?? null;
+  const done = new Set(parts.from?.done);
+  const cueOfRun = new Map<number, number>();
+  let asRun: { readonly recorder: AsRun; readonly file: AsRunFile } | null = null;
+  let go: { readonly fired: number; readonly frame: Frames } | null = null;
+  let goToSoundMs: number | null = null;
+  let ready: (() => void) | null = null;
+  let closed = false;
+
+  const hearLine = (line: SessionLine): void => {
+    const state = engine?.state();
+    const by = state?.runs.find(({ run }) => run === line.run)?.by ?? null;
+    const before = by === null ? undefined : cueOfRun.get(by);
+    parts.log.add(logLine(show, line, before === undefined ? null : show.steps[before].cue));
+    if (line.event === 'cue.start' && line.cue !== null) done.add(show.steps[line.cue].cue.id);
+    if (line.event === 'cue.broken' && line.run !== null && line.layer !== null)
+      asRun?.recorder.broke(line.run, line.layer, line.reason ?? '');
+  };
+  // Lines may come while it is being made.
+  let engine: Session | null = null;
+  const session = createSession(
+    show,
+    {
+      openSource: (file, from) => parts.openSource(pathOf(file), from),
+      identify: (file) => files.of(pathOf(file)).identity,
+      ...{ clock, onLine: hearLine, onNews: parts.wake },
+    },
+    parts.from?.session,
+  );
+  engine = session;
+
+  const stamp = (lead = 0): Frames => {
+    last = frames(Math.max(last, session.now(), time.now(clock()) + (session.running() ? lead : 0)));
+    return last;
+  };
+  /** Its time, which stands where nothing goes on. */
+  const frame = (): Frames => (session.running() ? stamp() : session.now());
+  /** What has come of an event, for what is kept of the run. */
+  const look = (cause: StopCause): void => {
+    const state = session.state();
+    for (const { run, cue } of state.runs) cueOfRun.set(run, cue);
+    const now = session.running() ? last : session.now();
+    asRun?.recorder.look({ show, state, now, at: parts.now(), cause, standing: !session.running() });
+    if (ready !== null && isReady()) ready();
+  };
+  const send = (event: SessionEvent, lead = 0): void => {
+    if (closed) return;
+    session.send(event, stamp(lead));
+    look(CAUSES[event.kind] ?? 'other');
+  };
+  /** As a hand does it: as soon as the mixer can hear of it. */
+  const act = (event: SessionEvent): void => {
+    const { fired } = session.state();
+    const pressed = frame();
+    send(event, LEAD);
+    if (session.state().fired === fired || (event.kind !== 'go' && event.kind !== 'jump')) return;
+    startedAt ??= pressed;
+    go = { fired, frame: pressed };
+  };
+
+  const next = (): SessionView['next'] => nextCue({ show, state: session.state() }, session.prefetched);
+  /** All sounds of the first cue are read, or nothing more of them comes. */
+  const isReady = (): boolean => {
+    const { ready, total } = next() ?? { ready: 0, total: 0 };
+    return ready === total || session.opening() === 0;
+  };
+
+  const known = (cue: number, layer: number): LayerFacts => session.state().facts[`${cue}/${layer}`] ?? UNKNOWN_FACTS;
+  /** Tells the runner what is known of files. What sounds is heard to its end, wherever its file is by now. */
+  const tellFacts = (paths: ReadonlySet<string> | null): void => {
+    const live = new Set(session.state().runs.map(({ cue }) => cue));
+    for (const { index, cue } of show.steps) {
+      if (cue.action.kind !== 'sound') continue;
+      for (const [layer, { file }] of cue.action.layers.entries()) {
+        const path = pathOf(file);
+        const found = files.of(path);
+        if ((paths !== null && !paths.has(path)) || !found.looked) continue;
+        if (found.broken !== null && live.has(index)) continue;
+        const facts = runnerFacts(found);
+        const before = known(index, layer);
+        const same = before.bytes === facts.bytes && before.frames === facts.frames && before.broken === facts.broken;
+        if (!same) send({ kind: 'facts', cue: index, layer, facts });
+      }
+    }
+  };
+  const lookAtFiles = (): Promise<void> =>
+    files.look(filesOf(show).map(pathOf), { importing: parts.importing() }).then(() => {
+      if (!closed) tellFacts(null);
+    });
+
+  /** The list was edited. While it is armed what plays stays as it is. */
+  const revise = (): void => {
+    const now = opened.now();
+    if (now.revision === shown.revision || session.state().armed) return;
+    shown = now;
+    show = createShow(now.cuelist, show.seed);
+    session.revise(show, stamp());
+    tellFacts(null);
+    void lookAtFiles();
+  };
+  const stopListening = [
+    files.onChange((paths) => {
+      tellFacts(new Set(paths));
+      parts.listChanged();
+    }),
+    opened.onChange(() => {
+      revise();
+      parts.listChanged();
+    }),
+  ];
+
+  const attach = (): void => {
+    const mixer = mixers.attach();
+    base = stamp();
+    time.stop(clock());
+    if (mixer !== null) time.start(last);
+    session.attach(mixer, last);
+    look('other');
+  };
+  /** How long it took from GO until its first frame was mixed, as the mixer counts. */
+  const measureGo = (frame: Frames): void => {
+    if (go === null) return;
+    const { fired, frame: pressed } = go;
+    const begun = session.sounds().filter(({ run, played }) => run >= fired && played > 0);
+    if (begun.length === 0) return;
+    go = null;
+    const root = cueOfRun.get(fired);
+    const wait = root === undefined ? 0 : show.steps[root].cue.preWait;
+    const first = base + frame - Math.max(...begun.map(({ played }) => played));
+    goToSoundMs = Math.max(0, Math.round((first - wait - pressed) / 4.8) / 10);
+  };
+
+  tellFacts(null);
+  attach();
+  void lookAtFiles();
+
+  return {
+    show: () => show,
+    path: shown.path,
+    opened,
+    state: session.state,
+    seen: (): Seen => ({ show, state: session.state(), sounds: session.sounds() }),
+    held: session.held,
+    snapshot: session.snapshot,
+    next,
+    startedAt: (): Frames | null => startedAt,
+    done: (): readonly string[] => [...done],
+    goToSoundMs: (): number | null => goToSoundMs,
+    asRun: (): AsRunFile | null => asRun?.file ?? null,
+    isTimeRunning: session.running,
+    frame,
+    act,
+    tick: () => send({ kind: 'tick' }),
+    /** How soon the next tick is due, in milliseconds; null: none is. */
+    tickIn(): number | null {
+      if (closed) return null;
+      if (session.opening() > 0 || ready !== null || (time.isRunning() && !session.running())) return SOON;
+      const { runs, armed } = session.state();
+      if (runs.length === 0) return armed || time.isRunning() ? IDLE : null;
+      if (!time.isRunning()) return STANDING;
+      return runs.some(({ phase, layers }) => phase === 'held' || layers.some((each) => each.phase === 'waiting'))
+        ? SOON
+        : SOUNDING;
+    },
+    list: (): SessionList =>
+      sessionList({ ...opened, now: () => shown }, show, (file) => files.of(pathOf(file)), known),
+    /** Files of a cue that cannot be played, as they are written. */
+    brokenSounds(index: number): string[] {
+      const { action } = show.steps[index].cue;
+      if (action.kind !== 'sound') return [];
+      return action.layers.flatMap(({ file }, layer) => (known(index, layer).broken === null ? [] : [file]));
+    },
+    saveTrouble: (): string | null => opened.saved().saveTrouble,
+
+    lookAtFiles,
+    /** Armed, and what is kept of the run goes to `file`; resolves when the first cue's sounds are there. */
+    async arm(file: AsRunFile, signal: AbortSignal): Promise<void> {
+      if (parts.from === null && session.state().runs.length === 0) {
+        startedAt = null;
+        done.clear();
+      }
+      const records = file.records();
+      const first = records.reduce((most, { sound }) => Math.max(most, sound + 1), 0);
+      asRun = asRun?.file === file ? asRun : { file, recorder: createAsRun(first, last, (record) => file.add(record)) };
+      const whenReady = new Promise<void>((settle) => {
+        ready = settle;
+      });
+      signal.addEventListener('abort', () => ready?.(), { once: true });
+      opened.setLocked(true);
+      act({ kind: 'arm' });
+      await whenReady;
+      ready = null;
+    },
+    isArming: (): boolean => ready !== null,
+    disarm(): void {
+      act({ kind: 'disarm' });
+      ready?.();
+      opened.setLocked(false);
+      revise();
+    },
+
+    /** There is a mixer, or none any more. */
+    attach,
+    heard(message: HeardFromMixer, ms: number): void {
+      if (closed) return;
+      if (message.kind === 'heard') time.feed(message.frame, ms);
+      session.heard(message, stamp());
+      if (message.kind === 'heard') measureGo(message.frame);
+      look('other');
+    },
+    async close(): Promise<void> {
+      if (closed) return;
+      asRun?.recorder.close({ show, now: frame(), at: parts.now() });
+      closed = true;
+      ready?.();
+      for (const stop of stopListening) stop();
+      session.attach(null, last);
+      mixers.detach();
+      await session.close();
+      await asRun?.file.settled();
+      await opened.close();
+    },
+  };
+};
+
+export type SessionShow = ReturnType<typeof createSessionShow>;
+
+/** What a stop is taken for that an event brings. */
+const CAUSES: Partial<Record<SessionEvent['kind'], StopCause>> = { go: 'go', jump: 'go', stop: 'stop', panic: 'panic' };
