@@ -1,6 +1,5 @@
 import { Announcer } from '../announce.tsx';
 import { useRun } from '../run-store.ts';
-import { useSteerShortcuts } from '../steer-shortcuts.ts';
 import { AlarmBar } from './alarm-bar.tsx';
 import { GoButton } from './go-button.tsx';
 import styles from './go-panel.module.css';
@@ -10,10 +9,9 @@ import { Transport } from './transport.tsx';
 
 /**
  * What comes next, GO, and what stops it. Messages stand below the buttons: nothing that comes or goes moves them from under
- * a hand. Run's keys work while it is on the page.
+ * a hand.
  */
 export const GoPanel = () => {
-  useSteerShortcuts();
   const armed = useRun(({ view }) => view?.armed ?? false);
   return (
     <section className={styles.panel} aria-label="Go">
