@@ -28,7 +28,7 @@ export const parseCuelistFile = (
   file: { readonly name: string; readonly list?: string },
 ): ParsedCuelistFile => {
   const extension = /\.[^.]*$/.exec(file.name)?.[0].toLowerCase() ?? '';
-  const id = slug(file.name.replace(/(\.(session|cuelist))?\.[^.]*$/, '')) || 'cuelist';
+  const id = slug(file.name.replace(/(\.(session|cuelist))?\.[^.]*$/, ''), 'cuelist');
   if (extension === '.m3u' || extension === '.m3u8') return parsed(parseM3u(text, { id }));
   if (extension === '.csv') return parsed(parseCuelistCsv(text, { id }));
   const { value, problem } = parseJsonText(text);

@@ -32,7 +32,7 @@ export const importSession = (file: Fields): ImportedSession => {
   const { cuelists, cues, settings: _, ...session } = file;
   const taken = new Set<string>();
   const documents = lists.map(({ key, keys, fields }) => {
-    const id = freeId(slug(key) || 'cuelist', taken);
+    const id = freeId(slug(key, 'cuelist'), taken);
     taken.add(id);
     const document = importList(id, keys, fields, problems);
     const kept = cuelists === undefined ? {} : { session };

@@ -195,8 +195,8 @@ const copied = (root: XmlElement, name: string): Record<string, string> => {
 /** To the millisecond. */
 const tidy = (s: number): number => Math.round(s * 1000) / 1000;
 
-/** A name as an id: `Été: 4×4!` is `ete-4-4`. `workout` where nothing is left. */
-export const slug = (name: string): string => {
+/** A name as an id: `Été: 4×4!` is `ete-4-4`. `otherwise` where nothing is left. */
+export const slug = (name: string, otherwise = 'workout'): string => {
   const letters = name
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
@@ -207,5 +207,5 @@ export const slug = (name: string): string => {
     .replace(/^-|-$/g, '')
     .slice(0, 80)
     .replace(/-$/, '');
-  return id === '' ? 'workout' : id;
+  return id === '' ? otherwise : id;
 };

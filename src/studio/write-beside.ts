@@ -5,7 +5,12 @@ import { makeFolder } from '../media/index.ts';
 import { CueforgeError, toFailure } from '../model/index.ts';
 
 /** Where a file is written until it may have its name; what a process that died leaves there, an export sweeps away. */
-const partialOf = (target: string): string => join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+const partialOf = (target: string): string => {
+  count += 1;
+  return join(dirname(target), `.${basename(target)}.${count}.${process.pid}.partial`);
+};
+/** Two that want one name at once must not write into each other's file. */
+let count = 0;
 
 /**
  * Writes a whole file beside its name and renames it, so that the name is never of half a file. A link stays a link, and

@@ -255,7 +255,7 @@ export const createCuelistEditors = (parts: CuelistEditorsParts): CuelistEditors
   return {
     lists: () => Promise.all(library.cuelists().map(({ path, openedAt }) => summarise(path, openedAt))),
     async create(name) {
-      const path = await writeNew(parts.folder(), numberedNames(slug(name) || 'cuelist', CUELIST_ENDING), (file) => {
+      const path = await writeNew(parts.folder(), numberedNames(slug(name, 'cuelist'), CUELIST_ENDING), (file) => {
         const id = basename(file, CUELIST_ENDING);
         return writeCuelist({ version: 1, id, name: name.trim() || id, cues: [] });
       });

@@ -36,7 +36,7 @@ export const importCuelist = async (
   const document = withStableCueIds(read.document);
   const original = writeCuelist(document);
   const stem = basename(path).replace(/(\.session)?\.[^.]*$/i, '');
-  const own = list === undefined ? stem : `${stem}-${slug(list)}`;
+  const own = list === undefined ? stem : `${stem}-${slug(list, 'list')}`;
   const made = await writeNew(dirname(path), numberedNames(own, CUELIST_ENDING), () => original);
   documents.keep({
     ...{ path: made, kind: 'cuelist', document, revision: 1, original, fileHash: hashOfText(original) },
