@@ -41,6 +41,7 @@ export const nextLoads = (
   };
 
   for (const { key, state } of residents) if (state === 'head' && !rank.has(key)) evict(key);
+  for (const key of overBudget(held, rank, settings)) evict(key);
   const wanted = shares(needs, settings);
   for (const [place, need] of needs.entries()) {
     if (held.has(need.key)) continue;
@@ -80,6 +81,30 @@ export const nextLoads = (
     }
   }
   return loads;
+};
+
+/** What goes where the budget was lowered: kept heads, then what is needed last. */
+const overBudget = (
+  held: ReadonlyMap<string, Resident>,
+  rank: ReadonlyMap<string, number>,
+  settings: SessionSettings,
+): string[] => {
+  const staying = new Map(held);
+  const gone: string[] = [];
+  const kept = [...held.values()].filter(({ state }) => state === 'kept').sort((a, b) => a.usedAt - b.usedAt);
+  const heads = [...held.values()]
+    .filter(({ state }) => state === 'head')
+    .sort((a, b) => rank.get(b.key)! - rank.get(a.key)!);
+  for (const { key, role, state } of [...kept, ...heads]) {
+    const inAll = settings.maxBufferTotal - sumOf(staying.values(), () => true);
+    const inRole = state === 'kept' ? 0 : roomInRole(role, staying.values(), settings);
+    const isOver = inAll < 0 || inRole < 0;
+    const count = [...staying.values()].filter((each) => each.state === 'kept').length;
+    if (!isOver && !(state === 'kept' && count > settings.keptHeads)) continue;
+    staying.delete(key);
+    gone.push(key);
+  }
+  return gone;
 };
 
 const sumOf = (residents: Iterable<Resident>, counts: (resident: Resident) => boolean): number => {

@@ -1,7 +1,8 @@
 export type { CueMark, SessionSnapshot, SoundMark } from './carry-over.ts';
-export { createFileSources } from './file-source.ts';
+export { DEAD_AFTER, deadCues } from './dead-cues.ts';
 export { type Pace, playHeadless } from './headless.ts';
 export { type LayerStream, type OpenSource, openLayer, type SoundSource } from './layer-stream.ts';
+export { debugText } from './line-text.ts';
 export type { MixerSender } from './mixer-voices.ts';
 export { comingCues, isIdle, reduce } from './runner.ts';
 export * from './runner-state.ts';

@@ -222,7 +222,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     ports.onCommand?.(command);
     if (command.kind === 'note') say(command.event, command);
     else if (command.kind === 'claim') claim(command.run, command.cue, command.layer);
-    else if (command.kind === 'release') playing.leave(command.run, command.at, stopped.delete(command.run));
+    else if (command.kind === 'release') release(command.run, command.at);
     else if (command.kind === 'stream') sayStreamed(runKey(command.run, command.layer), 'prefetch pending');
     else {
       if (command.kind === 'stop') stopped.add(command.run);
@@ -230,6 +230,15 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     }
   };
   const stopped = new Set<number>();
+  const release = (run: number, at: Frames): void => {
+    const cut = stopped.delete(run);
+    for (const { key, cue, layer, leaving, opened } of playing.all()) {
+      if (cut || leaving !== null || key !== runKey(run, layer) || (opened && store.find(key)?.ready !== false))
+        continue;
+      say('cue.broken', { cue, run, layer, at, reason: 'Its sound was not there before its time was up' });
+    }
+    playing.leave(run, at, cut);
+  };
 
   /** A cue was fired: its head, if there is one, is its sound now; else it is opened late. */
   const claim = (run: number, cue: number, layer: number): void => {
