@@ -8,6 +8,7 @@ import type { FromMixerFeeder, ToMixerFeeder } from './mixer-protocol.ts';
 /** The feeder's thread: the studio's connection on one side, shared memory on the other. The page's own thread is not on the way. */
 const page = self as unknown as {
   postMessage(event: FromMixerFeeder): void;
+  close(): void;
   onmessage: ((event: MessageEvent<ToMixerFeeder>) => void) | null;
 };
 
@@ -61,8 +62,7 @@ page.onmessage = ({ data }) => {
   else if (data.kind === 'device') feeder.device(data.news);
   else {
     letGo();
-    letGo = () => undefined;
     feeder.disconnected();
-    tick();
+    page.close();
   }
 };

@@ -11,7 +11,7 @@ import {
   type ToMixer,
 } from '../../src/model/index.ts';
 import { actCommand, type Command, command, openCommandWriter } from './command-ring.ts';
-import { createHighMark, LATE, type MixerMemory, SLOT, slotWord, WORD } from './mixer-memory.ts';
+import { COMMANDS, createHighMark, LATE, type MixerMemory, SLOT, slotWord, WORD } from './mixer-memory.ts';
 import type { DeviceNews } from './mixer-protocol.ts';
 import { openVoiceRing, type VoiceRing } from './voice-ring.ts';
 
@@ -60,7 +60,8 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
   const opened = new Int32Array(MIXER_VOICES);
   let send: ((message: FromMixer) => void) | null = null;
   let ready = false;
-  let clears = 0;
+  /** Further than any that a feeder before, which may have died, has asked for. */
+  let clears = Atomics.load(words, WORD.cleared) + COMMANDS;
   let voices = new Map<number, Voice>();
   let slotVoices: (number | null)[] = [];
   let count = { word: 0, frame: 0, missing: 0, underruns: 0 };

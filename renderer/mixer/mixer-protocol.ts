@@ -11,8 +11,8 @@ export type ToMixerFeeder =
   | { readonly kind: 'memory'; readonly memory: SharedArrayBuffer }
   /** A connection to the studio; the one before it is let go, and so is whatever sounds. */
   | { readonly kind: 'connect'; readonly link: SoundLink }
-  /** Lets the connection go. */
-  | { readonly kind: 'disconnect' }
+  /** Lets the connection go, fades out what sounds, and ends the thread. */
+  | { readonly kind: 'close' }
   | { readonly kind: 'device'; readonly news: DeviceNews };
 
 export type FromMixerFeeder =

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import { energyToLufs } from '../../src/audio/index.ts';
 import type { SoundRef } from '../../src/contract/index.ts';
-import { type Frames, frames, type Lufs, toDecibels, toSeconds } from '../../src/model/index.ts';
+import { type Frames, frames, toSeconds } from '../../src/model/index.ts';
 import { DEFAULT_DEVICE } from '../sound/audio-output.ts';
+import { type Meters, readMeters } from '../sound/levels.ts';
 import { listOutputDevices, onOutputDevices } from '../sound/output-devices.ts';
 import { tellAudioHealth } from '../state/status.ts';
 import type { PlayerHost } from './feeder-link.ts';
@@ -255,22 +255,8 @@ export const startPlayer = (host: PlayerHost, device: string = usePlayer.getStat
 /** The frame that sounds now. Cheap: read it in every animation frame. */
 export const position = (): Frames => engine?.position() ?? frames(0);
 
-export interface Meters {
-  /** Highest sample of the last 50 ms. dBFS, -Infinity for silence. */
-  readonly peakLeft: number;
-  readonly peakRight: number;
-  /** LUFS of the last 400 ms; -Infinity for silence. */
-  readonly momentary: Lufs;
-}
 /** What sounds now, before the volume. Cheap: read it in every animation frame. */
-export const meters = (): Meters => {
-  const floats = engine?.memory.floats;
-  return {
-    peakLeft: toDecibels(floats?.[FLOAT.peakLeft] ?? 0),
-    peakRight: toDecibels(floats?.[FLOAT.peakRight] ?? 0),
-    momentary: energyToLufs(floats?.[FLOAT.momentary] ?? 0),
-  };
-};
+export const meters = (): Meters => readMeters(engine?.memory.floats, FLOAT);
 
 /** Times the sound ran out before its end, since the page was opened. */
 export const underruns = (): number => (engine ? Atomics.load(engine.memory.words, WORD.underruns) : 0);
