@@ -11,8 +11,8 @@ export interface SourcePool {
    * with `worker-exited` where its thread died, `ffmpeg-failed` where ffmpeg was ended; it can then be opened again.
    */
   readonly open: OpenSource;
-  /** Starts the threads where they do not run, so that the first sound waits for none. */
-  warm(): void;
+  /** Starts the threads where they do not run, so that the first sound waits for none. Resolves when they all run. */
+  warm(): Promise<void>;
   /** Numbers of the threads that run, for tests that end one. */
   threadIds(): number[];
   /** Ends one as a crash would; for tests. */
@@ -37,6 +37,9 @@ interface Thread {
   readonly worker: Worker;
   readonly streams: Map<number, Stream>;
   readonly ended: Promise<void>;
+  /** It runs, or never will. */
+  readonly ready: Promise<void>;
+  sayReady(): void;
 }
 
 /** A source as this thread sees it. */
@@ -65,6 +68,10 @@ export const createSourcePool = (options: SourcePoolOptions): SourcePool => {
   const tell = (thread: Thread, message: ToSources): void => thread.worker.postMessage(message);
 
   const hear = (thread: Thread, message: FromSources): void => {
+    if (message.kind === 'ready') {
+      thread.sayReady();
+      return;
+    }
     const stream = thread.streams.get(message.stream);
     if (stream === undefined) return;
     if (message.kind === 'closed') {
@@ -99,7 +106,11 @@ export const createSourcePool = (options: SourcePoolOptions): SourcePool => {
     const ended = new Promise<void>((settle) => {
       sayEnded = settle;
     });
-    const thread: Thread = { worker, streams: new Map(), ended };
+    let sayReady = (): void => undefined;
+    const ready = new Promise<void>((settle) => {
+      sayReady = settle;
+    });
+    const thread: Thread = { worker, streams: new Map(), ended, ready, sayReady };
     let lastWords = '';
     // The listeners belong to the worker and end with it.
     worker.on('message', (message: FromSources) => hear(thread, message));
@@ -112,6 +123,7 @@ export const createSourcePool = (options: SourcePoolOptions): SourcePool => {
         fail(stream, workerExited(stream.file, exitCode, lastWords));
         forget(thread, id);
       }
+      sayReady();
       sayEnded();
     });
     threads.add(thread);
@@ -186,8 +198,13 @@ export const createSourcePool = (options: SourcePoolOptions): SourcePool => {
 
   return {
     open,
-    warm() {
+    async warm() {
       while (closing === null && threads.size < most) startThread();
+      const all = [...threads];
+      // A thread that is waited for keeps the process alive.
+      for (const { worker } of all) worker.ref();
+      await Promise.all(all.map(({ ready }) => ready));
+      for (const { worker, streams } of all) if (streams.size === 0) worker.unref();
     },
     threadIds: () => [...threads].map(({ worker }) => worker.threadId),
     async terminate(threadId) {

@@ -20,8 +20,10 @@ export type ToSources =
   | { readonly kind: 'ask'; readonly stream: number; readonly most: number }
   | { readonly kind: 'close'; readonly stream: number };
 
-/** What it answers: one of the first three to each `ask`; `closed` when nothing of the stream is left, its ffmpeg included. */
+/** What it answers: `block`, `ended` or `failed` to each `ask`; `closed` when nothing of the stream is left, its ffmpeg included. */
 export type FromSources =
+  /** First of all: from now on it answers at once. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'block'; readonly stream: number; readonly samples: Float32Array }
   | { readonly kind: 'ended'; readonly stream: number }
   | { readonly kind: 'failed'; readonly stream: number; readonly failure: Failure }

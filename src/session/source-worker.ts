@@ -39,3 +39,4 @@ port.on('message', (message: ToSources) => {
   } else if (message.kind === 'ask') void answer(stream, message.most);
   else void close(stream);
 });
+say({ kind: 'ready' });

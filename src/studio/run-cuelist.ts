@@ -87,6 +87,7 @@ export const runCuelist = async (
   const openSource = createResumingSources(sources.open);
   const session = createSession(show, { openSource, clock, onLine: write });
   try {
+    await sources.warm();
     for (const [key, facts] of known) {
       const [cue, layer] = key.split('/').map(Number);
       session.send({ kind: 'facts', cue, layer, facts }, frames(0));

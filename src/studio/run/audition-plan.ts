@@ -13,6 +13,8 @@ import { cueLength, cuelistSteps, type Facts, handover, layerLength, type Step }
 /** One layer in an audition: it sounds on [at, at + length), as the live session sounds it. */
 export interface AuditionSound {
   readonly layer: Layer;
+  /** Frames of its file; null: not known, and not needed. */
+  readonly file: Frames | null;
   readonly at: Frames;
   readonly length: Frames;
   readonly fadeIn: Fade;
@@ -36,6 +38,7 @@ export type FileLengths = (file: string) => { readonly frames: Frames | null; re
 /** A layer on its way into a plan. `end`: infinite where it has none. */
 interface Placed {
   readonly layer: Layer;
+  readonly file: Frames | null;
   readonly at: number;
   readonly end: number;
   readonly fadeIn: Fade;
@@ -71,7 +74,8 @@ export const planAudition = (cue: SessionCue, fileOf: FileLengths): AuditionPlan
       const own = layerLength(layer, known.frames);
       const until = Math.min(own === null ? Number.POSITIVE_INFINITY : start + own, end ?? Number.POSITIVE_INFINITY);
       if (until <= start) continue;
-      sounds.push({ layer, at: start, end: until, fadeIn: crossIn ?? layer.fadeIn, fadeOut: layer.fadeOut });
+      const fadeIn = crossIn ?? layer.fadeIn;
+      sounds.push({ layer, file: known.frames, at: start, end: until, fadeIn, fadeOut: layer.fadeOut });
     }
   };
   /** Places a cue that starts at `start`, its pre-wait over. Gives its end; null: it has none. */
@@ -118,8 +122,8 @@ export const planAudition = (cue: SessionCue, fileOf: FileLengths): AuditionPlan
   return { sounds: heard.map((each) => toSound(each, length)), length: frames(length) };
 };
 
-const toSound = ({ layer, at, end, fadeIn, fadeOut }: Placed, last: number): AuditionSound => ({
-  ...{ layer, fadeIn, at: frames(at), length: frames(Math.min(end, last) - at) },
+const toSound = ({ layer, file, at, end, fadeIn, fadeOut }: Placed, last: number): AuditionSound => ({
+  ...{ layer, file, fadeIn, at: frames(at), length: frames(Math.min(end, last) - at) },
   fadeOut: end > last ? DECLICK : fadeOut,
 });
 

@@ -87,10 +87,10 @@ const lengthOf = async (file: string, open: OpenSource): Promise<ReturnType<File
 
 /** One layer, opened when it is first due and closed when it is over. */
 const createVoice = (sound: AuditionSound, open: OpenSource) => {
-  const { layer, at, length, fadeIn, fadeOut } = sound;
+  const { layer, file, at, length, fadeIn, fadeOut } = sound;
   const gain = toLinear(layer.gain);
   let stream: LayerStream | null = null;
-  /** Frames of it that were read. */
+  /** The next frame of it that is read. */
   let read = 0;
   let ended = false;
   let closed = false;
@@ -120,12 +120,14 @@ const createVoice = (sound: AuditionSound, open: OpenSource) => {
       const first = Math.max(0, start - at);
       const last = Math.min(length, start + sum.length / CHANNELS - at);
       if (closed || ended || last <= 0 || first >= last) return;
-      stream ??= openLayer(layer, open, () => undefined);
+      if (stream === null) {
+        stream = openLayer(layer, open, () => undefined, { from: first, file });
+        read = first;
+      }
       while (read < last) {
-        // What comes before the first frame that is needed is read past.
-        const piece: Float32Array | null = await stream.next((read < first ? first : last) - read);
+        const piece: Float32Array | null = await stream.next(last - read);
         if (piece === null || closed) return close();
-        if (read >= first) addTo(sum, piece, read, at + read - start);
+        addTo(sum, piece, read, at + read - start);
         read += piece.length / CHANNELS;
       }
       if (last === length) await close();

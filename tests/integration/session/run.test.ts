@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFfmpeg } from '../../../src/media/index.ts';
 import { type Frames, frames, parseCuelistFile } from '../../../src/model/index.ts';
 import {
-  createFileSources,
   createSession,
   createShow,
+  createSourcePool,
   createTimedMixer,
   playHeadless,
   type SessionLine,
@@ -61,8 +61,10 @@ describe('a list played with its files', () => {
     const heard = new Float32Array(whole.length);
     const starts = new Map<number, Frames>();
     const lines: SessionLine[] = [];
+    const ffmpeg = await findFfmpeg(null);
+    const sources = createSourcePool({ ffmpeg, resolve: (file) => desk.at(file), cached: async () => null });
     const session = createSession(createShow(cuelist!, 1), {
-      openSource: createFileSources(await findFfmpeg(null), (file) => desk.at(file)),
+      openSource: sources.open,
       clock: () => performance.now(),
       onLine: (line) => lines.push(line),
       onCommand: (command) => command.kind === 'sound' && starts.set(command.run, command.at),
@@ -77,6 +79,7 @@ describe('a list played with its files', () => {
     const options = { speed: 30, most: null, signal: new AbortController().signal };
     const end = await playHeadless(session, pace, options, mixer);
     await session.close();
+    await sources.close();
     expect(lines.filter(({ event }) => ['stream.start', 'underrun', 'late'].includes(event))).toEqual([]);
     expect([...starts.values()]).toEqual(CUTS.slice(0, 3).map(frames));
     expect(end).toBeGreaterThanOrEqual(whole.length / 2);

@@ -85,8 +85,11 @@ describe('the samples of a source', () => {
 
   it('come whole through many streams in few threads', async () => {
     const pool = openPool();
+    await pool.warm();
+    const threadIds = pool.threadIds();
     const heard = await Promise.all(NAMES.flatMap((name) => [0, 30_000].map((from) => readAll(pool.open, name, from))));
-    expect(pool.threadIds()).toHaveLength(2);
+    expect(threadIds).toHaveLength(2);
+    expect(pool.threadIds()).toEqual(threadIds);
     for (const [at, name] of NAMES.entries()) {
       const meant = await decodeWhole(files.at(name), ffmpeg);
       expect(firstApart(heard[at * 2], meant)).toBe(-1);

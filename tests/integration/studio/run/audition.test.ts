@@ -184,6 +184,18 @@ describe('a cue as it sounds alone', () => {
     expect(opened).toBe(2 + 4);
   });
 
+  it('repeats a part of a file under a crossfade, and goes on behind it, from any frame', async () => {
+    const loop = { start_ms: 300, end_ms: 900, crossfade_ms: 50, times: 4 };
+    const cue = cueOf({ layers: [{ role: 'voice', file: 'voice.wav', trim_start_ms: 100, loop }] });
+    const { samples, length } = await listen(cue);
+    expect(length).toBe(100_003 - ms(100) + 3 * ms(550));
+    expect(samples).toHaveLength(length! * 2);
+    expectAlike(samples.slice(0, ms(750) * 2), cut('voice.wav', ms(100), ms(850)));
+    expectAlike(samples.slice(-ms(1_000) * 2), cut('voice.wav', 100_003 - ms(1_000)));
+    for (const from of [ms(750) + 1, ms(790), ms(1_000), ms(1_350) + 7, ms(2_400) + 1, length! - 500])
+      expectAlike((await listen(cue, from)).samples, samples.slice(from * 2));
+  });
+
   it('plays a loop without end for ten minutes at most, and lets go of it when it is closed', async () => {
     const cue = cueOf({ layers: [{ role: 'background', file: 'short.wav', loop: true }] });
     const { samples, length } = await listen(cue, 0, 4_800, known, 48_000);
