@@ -1,5 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { CueforgeError, type Failure, serializeWorkoutFile, toFailure, workoutJsonSchema } from '../model/index.ts';
+import {
+  CueforgeError,
+  cuelistJsonSchema,
+  type Failure,
+  serializeWorkoutFile,
+  toFailure,
+  workoutJsonSchema,
+} from '../model/index.ts';
 import { type AnalyzedFile, type ExportResult, loadWorkout, type Studio } from '../studio/index.ts';
 import { addCommand } from './add-command.ts';
 import { type Arguments, expectOperands, exportOptions, rateOption } from './arguments.ts';
@@ -106,7 +113,15 @@ const importFile: Command = async (args) => {
   return emit(args, serializeWorkoutFile(document));
 };
 
-const schema: Command = (args) => emit(args, `${JSON.stringify(workoutJsonSchema(), null, 2)}\n`);
+const SCHEMAS = { workout: workoutJsonSchema, cuelist: cuelistJsonSchema } as const;
+
+const schema: Command = (args) => {
+  expectOperands(args, 0, 1, 'workout or cuelist, or nothing');
+  const [of = 'workout'] = args.operands;
+  if (of !== 'workout' && of !== 'cuelist')
+    throw new CueforgeError('bad-argument', `"schema" expects workout or cuelist, got "${of}"`);
+  return emit(args, `${JSON.stringify(SCHEMAS[of](), null, 2)}\n`);
+};
 
 /** Writes a text to -o FILE, or to standard output. */
 const emit = async ({ values }: Arguments, text: string): Promise<number> => {

@@ -9,7 +9,7 @@ Usage
   cueforge speak TEXT -o FILE         say a line into a file
   cueforge demo [--out DIR]           make the demo workout's variants
   cueforge import FILE [-o FILE]      a .zwo or .csv as a workout file
-  cueforge schema [-o FILE]           the workout file's JSON Schema
+  cueforge schema [cuelist]           the workout file's JSON Schema, or the cuelist's
   cueforge doctor                     what Cueforge needs, and what is there
 
 studio, add

@@ -174,3 +174,16 @@ export type AudioSettingsDocument = z.infer<typeof audioSettingsSchema>;
 export type SessionCueDocument = z.infer<z.ZodObject<typeof cueFields, z.core.$loose>> & {
   cues?: SessionCueDocument[] | null;
 };
+
+/** The JSON Schema (draft 2020-12) of the cuelist file, as published in `resources/cuelist.schema.json`. */
+export const cuelistJsonSchema = (): Record<string, unknown> => {
+  const { $schema, ...schema } = z.toJSONSchema(cuelistSchema, { target: 'draft-2020-12', io: 'input' });
+  return {
+    $schema,
+    $id: 'urn:cueforge:cuelist',
+    title: 'Cueforge cuelist',
+    description:
+      'A session that is run live: an ordered list of cues, with what sounds and what follows. Times are milliseconds, or seconds where the key says so. Keys that are not named here are kept.',
+    ...schema,
+  };
+};

@@ -7,7 +7,13 @@ export { readCuelistDocument } from './cuelist-document.ts';
 export * from './cuelist-edit.ts';
 export { type ParsedCuelistFile, parseCuelistFile } from './cuelist-file.ts';
 export { withStableCueIds } from './cuelist-ids.ts';
-export type { CuelistDocument, LayerDocument, SessionCueDocument, TransitionDocument } from './cuelist-schema.ts';
+export {
+  type CuelistDocument,
+  cuelistJsonSchema,
+  type LayerDocument,
+  type SessionCueDocument,
+  type TransitionDocument,
+} from './cuelist-schema.ts';
 export { duckingDocument, duckingName } from './ducking-name.ts';
 export { withStableIds } from './edit-draft.ts';
 export { type Exported, toCueSheet } from './export-cue-sheet.ts';

@@ -162,6 +162,9 @@ it('prints the published schema', async () => {
   expect(stdout).toBe(readFileSync(resource('workout.schema.json'), 'utf8'));
   expect(await desk.cueforge('schema', '-o', 'schema.json')).toMatchObject({ code: 0 });
   expect(readFileSync(desk.at('schema.json'), 'utf8')).toBe(stdout);
+  const cuelist = await desk.cueforge('schema', 'cuelist');
+  expect(cuelist.stdout).toBe(readFileSync(resource('cuelist.schema.json'), 'utf8'));
+  expect(await desk.cueforge('schema', 'ride')).toMatchObject({ code: 2, stdout: '' });
 });
 
 it('prints help and version on request, and help with 2 where nothing was asked', async () => {
