@@ -36,6 +36,8 @@ export const App = () => {
   const jobsOpen = useNavigation((state) => state.jobsOpen);
   // Edit has the transport of its mix at the top; the bar is for sounds of the library.
   const playsInRoom = usePlayer(({ sound }) => sound?.kind !== 'asset') && room === 'edit';
+  // A show has its own sound; in Run the bar is for what is auditioned.
+  const isIdle = usePlayer(({ state }) => state === 'idle') && room === 'run';
   useFrameShortcuts();
   useTheme();
   return (
@@ -48,7 +50,7 @@ export const App = () => {
             <main className={styles.room}>
               <RoomGuard key={room}>{ROOM[room]()}</RoomGuard>
             </main>
-            <div className={styles.player} hidden={playsInRoom}>
+            <div className={styles.player} hidden={playsInRoom || isIdle}>
               <PlayerBar />
             </div>
             <StatusLine />

@@ -21,7 +21,7 @@ export const JunctionPanel = ({ step }: { step: Step }) => {
         <p className={styles.said}>Nothing follows it by itself.</p>
       </Panel>
     );
-  const { words, tone, why } = junctionWords(step, steps, check);
+  const { words, tone, why } = junctionWords(step, steps, checks ?? []);
   return (
     <Panel title="Junction">
       <p className={styles.junction}>

@@ -92,7 +92,7 @@ export const ListSettings = () => {
         <TransitionFields
           label="How cues meet that do not say"
           transition={list.document.transition ?? null}
-          usual="Snap (unsaid)"
+          usual={null}
           onChange={(transition, merge) => change({ transition }, merge)}
         />
       </Panel>

@@ -15,19 +15,24 @@ export interface TransitionFieldsProps {
   label: string;
   /** As the file writes it; null: it says nothing; undefined: several that differ. */
   transition: TransitionDocument | null | undefined;
-  /** What holds where the file says nothing. */
-  usual: string;
+  /** What holds where the file says nothing, in words; null: a snap. */
+  usual: string | null;
   onChange: (transition: TransitionDocument | null, merge: string | null) => Promise<unknown>;
 }
 
 /** How a cue gives way to what follows by itself. */
 export const TransitionFields = ({ label, transition, usual, onChange }: TransitionFieldsProps) => {
-  const kind: Kind = transition === undefined ? 'mixed' : (transition?.type ?? 'usual');
+  const unsaid: Kind = usual === null ? 'snap' : 'usual';
+  const kind: Kind = transition === undefined ? 'mixed' : (transition?.type ?? unsaid);
   const ms = transition?.duration_ms ?? USUAL_MS;
   const choose = (value: Kind): void => {
     if (value === 'mixed') return;
     void onChange(
-      value === 'usual' ? null : value === 'snap' ? { type: 'snap' } : { type: value, duration_ms: ms },
+      value === unsaid || value === 'usual'
+        ? null
+        : value === 'snap'
+          ? { type: 'snap' }
+          : { type: value, duration_ms: ms },
       null,
     );
   };
@@ -38,7 +43,7 @@ export const TransitionFields = ({ label, transition, usual, onChange }: Transit
         label={label}
         value={kind}
         choices={[
-          { value: 'usual', label: usual },
+          ...(usual === null ? [] : [{ value: 'usual' as const, label: usual }]),
           { value: 'snap', label: 'Snap' },
           { value: 'crossfade', label: 'Crossfade' },
           { value: 'gap', label: 'Gap' },

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import type { SessionList } from '../../../src/contract/index.ts';
 import { steer, useRun } from '../run-store.ts';
 import { AddBar } from './add-bar.tsx';
 import styles from './cue-list.module.css';
@@ -30,6 +31,8 @@ const COLUMNS = [
   { name: 'Left', figure: true },
 ] as const;
 
+const NONE: SessionList['cues'] = [];
+
 /**
  * The cues of the open session, as a grid of which only what is visible exists. In Show mode a click looks at a cue and does
  * nothing; what moves the playhead is Enter and the row's own button.
@@ -43,7 +46,7 @@ export const CueList = () => {
   const armed = useRun((state) => state.view?.armed ?? false);
   // Two views that look alike here are one: times go on without drawing rows.
   const key = useRun((state) => viewKey(state.view));
-  useRun((state) => state.list);
+  const checks = useRun((state) => state.list?.cues) ?? NONE;
   const renaming = useList((state) => state.renaming);
   const dragged = useList((state) => state.dragged);
   const drop = useList((state) => state.drop);
@@ -136,6 +139,7 @@ export const CueList = () => {
               aria-readonly={armed}
               aria-activedescendant={active === null ? undefined : rowId(active)}
               className={styles.grid}
+              onFocus={lookSomewhere}
               onKeyDown={onKeyDown}
               onClick={onClick}
               onContextMenu={onContextMenu}
@@ -148,7 +152,7 @@ export const CueList = () => {
                   if (!line) return null;
                   const { step, check, depth, folded } = line;
                   const { id, number, name, color, hotkey, action } = step.cue;
-                  const met = junctionWords(step, steps, check);
+                  const met = junctionWords(step, steps, checks);
                   const trouble = troubleOf(check);
                   const state = states.get(id) ?? null;
                   return (
@@ -222,6 +226,12 @@ const useFollowedPlayhead = (armed: boolean, show: (index: number) => void): voi
     const at = rowOf(rowsNow(), useRun.getState().steps, next);
     if (at !== null) latest.current(at);
   }, [armed, next]);
+};
+
+/** The keys begin at a cue: the next one, or the first. */
+const lookSomewhere = (): void => {
+  const { lead, view, steps } = useRun.getState();
+  if (lead === null) useRun.setState({ lead: view?.next?.cue ?? steps[0]?.cue.id ?? null });
 };
 
 const stepOf = (key: string, page: number): number | null =>

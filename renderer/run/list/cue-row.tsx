@@ -203,7 +203,7 @@ const Junction = ({ words, shape, why, tone }: Pick<JunctionWords, 'words' | 'sh
   const verdict = (
     <span className={styles.verdict}>
       {Shape ? <Shape size={14} strokeWidth={1.75} aria-hidden /> : null}
-      {words}
+      <span>{words}</span>
     </span>
   );
   return why === null ? verdict : <Tooltip text={why}>{verdict}</Tooltip>;

@@ -1,6 +1,6 @@
 import type { SessionList } from '../../../src/contract/index.ts';
 import type { Step } from '../../../src/plan/index.ts';
-import { countText, fileName } from '../../ui/figures.ts';
+import { countText } from '../../ui/figures.ts';
 import { cueTitle } from '../perform/sounding.ts';
 import { junctionWords } from './row-words.ts';
 
@@ -28,6 +28,8 @@ export const checkList = (list: SessionList, steps: readonly Step[]): ListCheck 
   const files = new Set<string>();
   const unknown = new Set<string>();
   const findings: ListFinding[] = [];
+  /** Warnings of the list that are told here with their cue. */
+  const told = new Set<string>();
   for (const step of steps) {
     const { cue, index } = step;
     const check = list.cues[index] ?? null;
@@ -35,11 +37,13 @@ export const checkList = (list: SessionList, steps: readonly Step[]): ListCheck 
     for (const [at, { file }] of layers.entries()) {
       files.add(file);
       const known = check?.layers[at];
-      if (known?.broken != null)
-        findings.push({ tone: 'error', cue: cue.id, title: cueTitle(cue), why: `${fileName(file)}: ${known.broken}` });
-      else if (known?.frames == null) unknown.add(file);
+      if (known?.broken != null) {
+        told.add(`${cueTitle(cue)}: ${known.broken}`);
+        findings.push({ tone: 'error', cue: cue.id, title: cueTitle(cue), why: known.broken });
+      }
+      if (known?.frames == null && known?.broken == null) unknown.add(file);
     }
-    const met = junctionWords(step, steps, check);
+    const met = junctionWords(step, steps, list.cues);
     if (met.tone === 'warn')
       findings.push({
         tone: 'warn',
@@ -48,7 +52,8 @@ export const checkList = (list: SessionList, steps: readonly Step[]): ListCheck 
         why: `${met.words.replace(' · why', '')}: ${met.why ?? ''}`,
       });
   }
-  for (const why of list.warnings) findings.push({ tone: 'warn', cue: null, title: 'The list', why });
+  for (const why of list.warnings)
+    if (!told.has(why)) findings.push({ tone: 'warn', cue: null, title: 'The list', why });
   const errors = findings.filter(({ tone }) => tone === 'error').length;
   const warnings = findings.length - errors;
   const holds = `${countText(steps.length, 'cue')}, ${countText(files.size, 'file')}`;

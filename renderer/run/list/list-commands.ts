@@ -23,8 +23,8 @@ const chosen = () => {
 
 /** Right behind what was chosen last; else at the end. */
 const placeHere = (): CuePlace => {
-  const { lead, steps } = useRun.getState();
-  return placeAfter(steps.find(({ cue }) => cue.id === lead) ?? null, steps);
+  const { lead, selection, steps } = useRun.getState();
+  return placeAfter(steps.find(({ cue }) => cue.id === lead && selection.has(cue.id)) ?? null, steps);
 };
 
 export const addCues = async (

@@ -53,6 +53,7 @@ export const cueLengthText = ({ action }: SessionCue, check: ListedCue | null): 
   if (action.kind === 'memo') return '';
   if (action.kind === 'control' && action.does !== 'fade' && action.does !== 'stop') return '';
   const length = check?.length ?? null;
+  if (isSilent(check)) return '–';
   if (length !== null) return toSeconds(length) < 10 ? shortTime(length) : lengthText(toSeconds(length));
   if (action.kind !== 'sound') return action.kind === 'group' ? '∞' : '…';
   const loops = action.layers.flatMap(({ loop }) => (loop !== null && loop.times === null ? [loop] : []));
@@ -64,10 +65,14 @@ export const cueLengthText = ({ action }: SessionCue, check: ListedCue | null): 
 export const thenText = (step: Step, steps: readonly Step[]): string => {
   const action = step.group === null ? null : steps[step.group].cue.action;
   if (action?.kind === 'group' && action.mode === 'together') return 'together';
-  if (step.next === null) return step.group === null ? 'end' : 'end of group';
+  if (step.next === null) return 'end';
   const follow = followOf(step, steps);
   return follow === 'stop' ? 'GO' : follow;
 };
+
+/** It sounds nothing: none of its files can be played. */
+const isSilent = (check: ListedCue | null): boolean =>
+  check !== null && check.layers.length > 0 && check.layers.every(({ broken }) => broken !== null);
 
 export interface JunctionWords {
   readonly words: string;
@@ -81,8 +86,8 @@ export interface JunctionWords {
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** How a cue meets what follows, in words. Silence that is written in the list is no fault of it. */
-export const junctionWords = (step: Step, steps: readonly Step[], check: ListedCue | null): JunctionWords => {
-  const found = check?.junction ?? null;
+export const junctionWords = (step: Step, steps: readonly Step[], checks: readonly ListedCue[]): JunctionWords => {
+  const found = checks[step.index]?.junction ?? null;
   if (found === null) return { words: '–', tone: 'plain', shape: 'none', why: null };
   const why = sentence(found.reason);
   switch (found.kind) {
@@ -98,8 +103,10 @@ export const junctionWords = (step: Step, steps: readonly Step[], check: ListedC
     case 'go':
       return { words: 'GO', tone: 'plain', shape: 'hand', why };
     default: {
-      const asked = askedGap(step, steps);
-      const isAsked = found.length <= asked;
+      // A cue that cannot be heard is a gap of its own, however short.
+      if (step.next !== null && isSilent(checks[step.next] ?? null))
+        return { words: 'into silence · why', tone: 'warn', shape: 'gap', why };
+      const isAsked = found.length <= askedGap(step, steps);
       return {
         words: `gap ${shortTime(found.length)}${isAsked ? '' : ' · why'}`,
         tone: isAsked ? 'plain' : 'warn',
