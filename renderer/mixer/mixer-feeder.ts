@@ -80,6 +80,7 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
   const begin = (): void => {
     if (send === null || ready || Atomics.load(words, WORD.cleared) !== clears) return;
     ready = true;
+    told = Number.NEGATIVE_INFINITY;
     for (const slot of opened.keys()) opened[slot] = Atomics.load(slots, slotWord(slot, SLOT.released));
     for (const slot of rings.keys()) mark.take(slots, slotWord(slot, SLOT.peak));
     mark.take(words, WORD.limited);
