@@ -1,5 +1,5 @@
 import { fadeGain } from '../audio/index.ts';
-import { CHANNELS, type Frames, frames, type Layer } from '../model/index.ts';
+import { CHANNELS, CueforgeError, type Frames, frames, type Layer } from '../model/index.ts';
 import { layerEnd, loopRegion } from '../plan/index.ts';
 
 /** Decoded sound of a file from one place on, asked for piece by piece: at most `most` frames; null: it is at its end. */
@@ -32,7 +32,14 @@ export const openLayer = (
 ): LayerStream => {
   let passes = layer.loop?.times ?? null;
   const start = startOf(layer, begin.from, begin.file, () => passes);
-  const pieces = unroll(layer, open, () => passes, onLength, start);
+  let source: SoundSource | null = null;
+  let closed = false;
+  const openHere: OpenSource = (file, from) => {
+    if (closed) throw new CueforgeError('cancelled', 'The layer is closed');
+    source = open(file, from);
+    return source;
+  };
+  const pieces = unroll(layer, openHere, () => passes, onLength, start);
   let rest: Float32Array | null = null;
   return {
     async next(most) {
@@ -50,6 +57,9 @@ export const openLayer = (
     },
     async close() {
       rest = null;
+      closed = true;
+      // The source first: a question that it does not answer would keep the pieces from ending.
+      await source?.close();
       await pieces.return(undefined).catch(() => undefined);
     },
   };

@@ -7,14 +7,18 @@ import {
   findFfmpeg,
   type SoundFile,
 } from '../../../src/media/index.ts';
-import { frames } from '../../../src/model/index.ts';
-import { createResumingSources, createSourcePool, type SourcePool } from '../../../src/session/index.ts';
+import { decibels, frames, type Layer, NO_FADE } from '../../../src/model/index.ts';
+import { createResumingSources, createSourcePool, openLayer, type SourcePool } from '../../../src/session/index.ts';
 import { codeOf, everyFfmpeg, run, scratch, writeNoise } from '../media/sound-files.ts';
 import { decodeWhole, firstApart, processesOf, readAll, readOn, scriptedFfmpeg, writeCached } from './source-sounds.ts';
 
 const files = scratch();
 const LENGTH = 4 * 48_000 + 1_234;
 const NAMES = ['a.wav', 'a.flac', 'a.mp3', 'a.m4a', 'a.ogg', 'low.wav', 'low.flac', 'low.mp3', 'mono.wav'];
+const LAYER: Layer = {
+  ...{ role: 'voice', file: '', gain: decibels(0), fadeIn: NO_FADE, fadeOut: NO_FADE },
+  ...{ trimStart: frames(0), trimEnd: null, loop: null },
+};
 let ffmpeg: FfmpegBinary;
 const pools: SourcePool[] = [];
 
@@ -135,9 +139,15 @@ describe('read-ahead', () => {
     const late = pool.open('long.wav', frames(0));
     const waiting = codeOf(readOn(late));
     expect(await readAll(pool.open, 'a.wav')).toHaveLength(LENGTH * 2);
-    // What is slow can be let go of at once.
+    // What is slow can be let go of at once, also as a layer.
     await late.close();
     expect(await waiting).toBe('cancelled');
+    const layer = openLayer({ ...LAYER, file: 'long.wav' }, createResumingSources(pool.open), () => undefined);
+    const asked = codeOf(layer.next(96_000).then(() => layer.next(96_000).then(() => layer.next(96_000))));
+    await vi.waitFor(() => expect(processesOf(files.at('long.wav'))).toHaveLength(1), 5_000);
+    await layer.close();
+    expect(await asked).toBe('cancelled');
+    expect(processesOf(files.at('long.wav'))).toEqual([]);
   });
 });
 
