@@ -10,6 +10,7 @@ import { feedEditor } from './edit/edit-store.ts';
 import { feedTransport } from './edit/mix-transport.ts';
 import { connectHost } from './host/index.ts';
 import { followEdits } from './player/index.ts';
+import { feedSessionSound } from './run/perform/index.ts';
 import { feedRun } from './run/run-store.ts';
 import { feedStudio } from './state/connection.ts';
 
@@ -21,6 +22,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
 const host = connectHost();
 feedStudio(host);
 feedRun();
+feedSessionSound(host);
 feedEditor();
 feedTransport();
 followEdits(host);

@@ -4,3 +4,4 @@ export { NowPane } from './now-pane.tsx';
 export { OutputChip } from './output-chip.tsx';
 export { Performance } from './performance.tsx';
 export { OnAir, RunStatus } from './run-status.tsx';
+export { feedSessionSound } from './session-sound.ts';

@@ -8,13 +8,16 @@ export interface OutputWords {
   readonly sentence: string;
 }
 
-/** `here`: it is this page that sounds. */
+/** `here`: it is this page that sounds; `needsTouch`: it would, once it is touched. */
 export const outputWords = (
   { state, device }: Pick<SessionView['output'], 'state' | 'device'>,
   here: boolean,
+  needsTouch: boolean,
 ): OutputWords => {
   const name = device === '' ? 'System default' : device;
   const place = here ? 'this window' : 'another window';
+  if (state === 'none' && needsTouch)
+    return { tone: 'none', short: 'Click to sound here', sentence: 'A browser sounds once its page was clicked.' };
   if (state === 'none')
     return { tone: 'none', short: 'No output', sentence: 'No window sounds: nothing would be heard.' };
   if (state === 'lost')

@@ -1,6 +1,7 @@
 import { classNames } from '../../ui/class-names.ts';
 import { useRun } from '../run-store.ts';
 import { HeldGauges } from './held-gauges.tsx';
+import { MainOut } from './main-out.tsx';
 import styles from './performance.module.css';
 import { RunningCard } from './running-card.tsx';
 import { leadRun, soundingCards } from './sounding.ts';
@@ -31,6 +32,7 @@ export const Performance = () => (
     <Sounding />
     <div className={styles.figures}>
       <HeldGauges />
+      <MainOut />
     </div>
   </section>
 );
