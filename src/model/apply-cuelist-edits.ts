@@ -7,6 +7,7 @@ import {
   dropEmptied,
   findCue,
   insertAt,
+  isWithin,
   nameNewCues,
   nameOfCue,
   outermost,
@@ -34,7 +35,7 @@ export interface AppliedCuelistEdits {
   readonly inverse: JsonPatch[];
   /** As a menu says it. */
   readonly label: string;
-  /** Ids of the cues that the edits are about and that are there now, then of others that changed by them. */
+  /** Ids of the cues that the edits are about and that are there now, then of others that changed by them and are not in those. */
   readonly touched: string[];
 }
 
@@ -54,13 +55,15 @@ export const applyCuelistEdits = (document: CuelistDocument, edits: readonly Cue
   if (sameJson(stable, draft.document)) return { document, read: null, patches: [], inverse: [], label, touched: [] };
   const read = usable(draft.document);
   const patches = jsonPatches(document, draft.document);
-  const there = new Set(everyCue(draft.document.cues).map(({ id }) => id));
+  const places = placesIn(draft);
+  const meant = [...new Set(about)].flatMap((id) => places.get(id) ?? []);
+  const others = changedCues(stable, draft.document).filter((id) => !isWithin(places.get(id) ?? null, meant));
   return {
     document: apply(document as object, patches as never) as CuelistDocument,
     ...{ read, patches },
     inverse: jsonPatches(draft.document, document),
     label,
-    touched: [...new Set([...about.filter((id) => there.has(id)), ...changedCues(stable, draft.document)])],
+    touched: [...meant.map(({ cue }) => cue.id), ...others],
   };
 };
 
