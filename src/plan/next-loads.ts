@@ -16,16 +16,22 @@ export interface Resident {
 /** What to do now. Evictions come before what they make room for. */
 export type Load =
   | { readonly kind: 'open'; readonly need: Need; readonly room: Frames }
+  /** A head that found little room when it was opened may hold `room` in all now. */
+  | { readonly kind: 'grow'; readonly key: string; readonly room: Frames }
   | { readonly kind: 'evict'; readonly key: string }
   | { readonly kind: 'defer'; readonly need: Need; readonly reason: 'buffer limit' };
 
 /** Less than this, or than the whole sound, is no head: it would run dry before it is refilled. 250 ms. */
 export const LEAST_HEAD = 12_000;
 
+/** A head grows by no less: 100 ms. */
+const LEAST_GROWTH = 4_800;
+
 /**
  * What to open and to evict, as a pure function of what is needed (soonest first), what is held and the budget. Sound of
  * cues that are not needed any more goes; kept heads go when there is need of their room; a later cue gives way to a
- * sooner one; a playing sound never gives way. What finds no room is deferred: it is asked for again each time.
+ * sooner one; a playing sound never gives way. What finds no room is deferred: it is asked for again
+ * each time. What found little grows when there is more.
  */
 export const nextLoads = (
   needs: readonly Need[],
@@ -44,7 +50,14 @@ export const nextLoads = (
   for (const key of overBudget(held, rank, settings)) evict(key);
   const wanted = shares(needs, settings);
   for (const [place, need] of needs.entries()) {
-    if (held.has(need.key)) continue;
+    const there = held.get(need.key);
+    if (there !== undefined) {
+      const grown = Math.min(wanted.get(need.key)!, there.reserved + roomFor(need.role, held.values(), settings));
+      if (there.state !== 'head' || grown < there.reserved + LEAST_GROWTH) continue;
+      held.set(need.key, { ...there, reserved: frames(grown) });
+      loads.push({ kind: 'grow', key: need.key, room: frames(grown) });
+      continue;
+    }
     const most = wanted.get(need.key)!;
     const least = Math.min(most, LEAST_HEAD);
     const later = [...held.values()]
@@ -55,17 +68,18 @@ export const nextLoads = (
     // Kept heads lie in nobody's role: they only make room in all.
     for (const { key } of kept)
       if (room() < most && roomInRole(need.role, held.values(), settings) > room()) evict(key);
-    const pushed: string[] = [];
-    for (const { key, role } of later) {
+    const pushed: Resident[] = [];
+    for (const resident of later) {
+      const { key, role } = resident;
       if (room() >= least) break;
       const inRole = roomInRole(need.role, held.values(), settings);
       if (role !== need.role && inRole < least) continue;
       held.delete(key);
-      pushed.push(key);
+      pushed.push(resident);
     }
     const granted = Math.min(most, room());
     if (granted > 0 && granted >= least) {
-      for (const key of pushed) loads.push({ kind: 'evict', key });
+      for (const { key } of pushed) loads.push({ kind: 'evict', key });
       const resident = {
         key: need.key,
         role: need.role,
@@ -76,7 +90,7 @@ export const nextLoads = (
       held.set(need.key, resident);
       loads.push({ kind: 'open', need, room: resident.reserved });
     } else {
-      for (const key of pushed) held.set(key, residents.find((each) => each.key === key) ?? held.get(key)!);
+      for (const each of pushed) held.set(each.key, each);
       loads.push({ kind: 'defer', need, reason: 'buffer limit' });
     }
   }

@@ -28,6 +28,8 @@ export interface SoundMark {
   readonly layer: number;
   /** Frames of it that have sounded. */
   readonly played: Frames;
+  /** Frames of its file, to find its place in a loop; null: not known. */
+  readonly file: Frames | null;
   /** Its cue is over, and its last frames were still to sound. */
   readonly leaving: boolean;
   /** Where it ends, in frames of it; null: it runs out. */

@@ -185,11 +185,12 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     what: { cue: number; layer: number; state: 'head' | 'playing' },
     room: Frames,
     played = 0,
+    length: Frames | null = null,
   ): void => {
     const { cue, layer } = what;
     const kept = keepAs(cue, layer);
     const head = kept === null || played > 0 ? undefined : store.takeKept(kept, room);
-    const known = facts(cue, layer).frames;
+    const known = length ?? facts(cue, layer).frames;
     const file = layerAt(cue, layer);
     const stream = openLayer(
       file,
@@ -264,7 +265,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     place.streamed = true;
     say('stream.start', { cue: place.cue, run: place.run, layer: place.layer, reason });
   };
-  const openLate = (place: Playing, wasDeferred: boolean): void => {
+  const openLate = (place: Playing, wasDeferred: boolean, length: Frames | null = null): void => {
     const { key, cue, layer } = place;
     const { role } = layerAt(cue, layer);
     const why: StreamReason | null =
@@ -281,7 +282,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     if (reason !== null) sayStreamed(key, reason);
     if (room === null) return;
     place.opened = true;
-    open(key, { cue, layer, state: 'playing' }, room, place.played);
+    open(key, { cue, layer, state: 'playing' }, room, place.played, length);
     openVoice(key);
   };
 
@@ -315,7 +316,8 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     for (const each of nextLoads(wanted, residents, settings())) {
       if (each.kind === 'evict') {
         if (!store.dropKept(each.key)) closeHead(each.key);
-      } else if (each.kind === 'open') {
+      } else if (each.kind === 'grow') store.grow(each.key, each.room);
+      else if (each.kind === 'open') {
         const { key, cue, layer } = each.need;
         deferred.delete(key);
         open(key, { cue, layer, state: 'head' }, each.room);
@@ -396,7 +398,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       say('cue.dropped', { reason });
     }
     const left = new Set(gone.map(({ run }) => run));
-    for (const { run, cue, layer, played, leaving, after, fadedTo, streamed } of snapshot.sounds) {
+    for (const { run, cue, layer, played, file, leaving, after, fadedTo, streamed } of snapshot.sounds) {
       const here = map.cue(cue);
       if (left.has(run) || here === null || !map.layer(cue, layer)) continue;
       const { gain } = layerAt(here, layer);
@@ -406,7 +408,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       if (after !== null) place.end = { after, fadeOut: runOf(run)?.crossOut ?? layerAt(here, layer).fadeOut };
       if (fadedTo !== 0) place.fade = { from: fadedTo, to: fadedTo, at: 0, fade: none };
       if (leaving) place.leaving = { at: now, cut: false };
-      openLate(place, false);
+      openLate(place, false, file);
       const passes = runOf(run)?.layers[layer].passes ?? null;
       if (passes !== null) store.setPasses(place.key, passes);
     }
@@ -493,6 +495,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
           .filter((place) => place.end === null || place.played < place.end.after)
           .map((place) => ({
             ...{ run: place.run, cue: place.cue, layer: place.layer, played: frames(place.played) },
+            file: facts(place.cue, place.layer).frames,
             ...{ leaving: place.leaving !== null, after: place.end === null ? null : frames(place.end.after) },
             ...{ fadedTo: playing.fadedTo(place, now), streamed: place.streamed },
           })),

@@ -218,6 +218,14 @@ export const createSoundStore = (options: {
       fill(sound);
       return sound;
     },
+    /** There is more room for a head: `room` in all. */
+    grow(key: string, room: Frames): void {
+      const sound = sounds.get(key);
+      if (sound === undefined || sound.state !== 'head' || sound.ended) return;
+      sound.head = room;
+      sound.reserved = room;
+      fill(sound);
+    },
     /** Room for a sound whose cue has been fired; null: there is none. */
     roomToStart(role: LayerRole): Frames | null {
       const found = Math.min(RING, makeRoom(role, RING));

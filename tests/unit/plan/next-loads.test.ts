@@ -16,9 +16,11 @@ const said = (loads: readonly Load[]): string[] =>
   loads.map((load) =>
     load.kind === 'open'
       ? `open ${load.need.key} ${load.room / 48_000}`
-      : load.kind === 'evict'
-        ? `evict ${load.key}`
-        : `defer ${load.need.key}`,
+      : load.kind === 'grow'
+        ? `grow ${load.key} ${load.room / 48_000}`
+        : load.kind === 'evict'
+          ? `evict ${load.key}`
+          : `defer ${load.need.key}`,
   );
 
 describe('what to open or evict', () => {
@@ -60,6 +62,30 @@ describe('what to open or evict', () => {
     expect(said(nextLoads(needs, held, DEFAULT_SETTINGS))).toEqual(['evict later', 'open soon 10', 'defer later']);
   });
 
+  it('grows what found little room, when there is more', () => {
+    const held = [resident('p', 'voice', 2, 'playing'), resident('a', 'voice', 0.3, 'head')];
+    const needs = [need('a', 'voice', 1, null, 1), need('b', 'voice', 7, null, 2)];
+    expect(said(nextLoads(needs, held, DEFAULT_SETTINGS))).toEqual(['grow a 8', 'defer b']);
+    expect(said(nextLoads([need('a', 'voice', 1, 0.3)], held, DEFAULT_SETTINGS))).toEqual([]);
+  });
+
+  it('gives back what a lowered budget has no room for: kept heads, then what is needed last', () => {
+    const low = {
+      ...DEFAULT_SETTINGS,
+      maxBufferTotal: s(9),
+      maxBuffer: { ...DEFAULT_SETTINGS.maxBuffer, voice: s(6) },
+    };
+    const held = [
+      resident('p', 'voice', 2, 'playing'),
+      resident('a', 'voice', 3, 'head'),
+      resident('b', 'voice', 4, 'head'),
+      resident('k', 'voice', 3, 'kept'),
+    ];
+    const needs = [need('a', 'voice', 1, 3, 1), need('b', 'voice', 7, 4, 2)];
+    expect(said(nextLoads(needs, held, low))).toEqual(['evict k', 'evict b', 'open b 1']);
+    expect(said(nextLoads([], [resident('k', 'voice', 1, 'kept')], { ...low, keptHeads: 0 }))).toEqual(['evict k']);
+  });
+
   it('never exceeds the budget, whatever is held and needed', () => {
     const role = fc.constantFrom<LayerRole>('voice', 'background', 'generic');
     const length = fc.option(fc.double({ min: 0.01, max: 30, noNaN: true }));
@@ -91,6 +117,9 @@ describe('what to open or evict', () => {
             if (load.kind === 'evict') {
               expect(held.find(({ key }) => key === load.key)?.state).not.toBe('playing');
               held = held.filter(({ key }) => key !== load.key);
+            } else if (load.kind === 'grow') {
+              expect(held.find(({ key }) => key === load.key)!.reserved).toBeLessThan(load.room);
+              held = held.map((each) => (each.key === load.key ? { ...each, reserved: load.room } : each));
             } else if (load.kind === 'open') {
               held.push({
                 key: load.need.key,

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { deadCues } from '../../../src/session/index.ts';
+import { expectedSample, openStage, play, type Stage } from './stage.ts';
+
+const sound = (name: string, file: number, more: object = {}, layer: object = {}) => ({
+  ...{ id: name, name, layers: [{ role: 'generic', file: String(file), ...layer }], follow: 'auto-follow' },
+  ...more,
+});
+const list = (cues: unknown[], more: object = {}) => ({ id: 'l', cues, ...more });
+const GO = { at: 20, event: { kind: 'go' } } as const;
+/** What was heard of a layer, as spans of it that follow each other without a gap: `from-to@session frame`. */
+const spans = (stage: Stage, key: string): string[] => {
+  const joined: { at: number; from: number; to: number }[] = [];
+  for (const { at, from, length } of stage.heard.get(key) ?? []) {
+    const last = joined.at(-1);
+    if (last && last.to === from && last.at + last.to - last.from === at) last.to = from + length;
+    else joined.push({ at, from, to: from + length });
+  }
+  return joined.map(({ at, from, to }) => `${from}-${to}@${at}`);
+};
+const sampled = (stage: Stage): void => {
+  for (const [key, pieces] of stage.heard)
+    for (const { from, samples } of pieces)
+      for (let i = 0; i < samples.length; i += 2) {
+        const passes = stage.commands.findLast((each) => each.kind === 'end' && `${each.run}/${each.layer}` === key);
+        const wanted = expectedSample(
+          stage.layers.get(key)!,
+          from + i / 2,
+          passes?.kind === 'end' ? passes.passes : null,
+        );
+        if (samples[i] !== wanted) expect(`${key} ${from + i / 2}: ${samples[i]}`).toBe(`${wanted}`);
+      }
+};
+
+describe('a session and its mixer', () => {
+  it('has its sounds at the mixer before their cue, and joins them at the frame', async () => {
+    const stage = openStage(list([sound('a', 1000), sound('b', 500), sound('c', 700)]));
+    await play(stage, [{ ...GO, at: 100 }], 4000);
+    expect(['0/0', '1/0', '2/0'].map((key) => spans(stage, key))).toEqual([
+      ['0-48000@4800'],
+      ['0-24000@52800'],
+      ['0-33600@76800'],
+    ]);
+    expect(stage.lines.filter(({ event }) => event === 'late' || event === 'underrun')).toEqual([]);
+    sampled(stage);
+  });
+
+  it('goes on at the same sample with another mixer, paused or not, and with what follows', async () => {
+    const stage = openStage(list([sound('a', 1000, {}, { loop: { times: 3 } }), sound('b', 500)]));
+    await play(stage, [GO, { at: 700, mixer: 3 }], 2000);
+    await stage.send({ kind: 'pause', run: null });
+    await play(stage, [{ at: 2100, mixer: 1 }], 2400);
+    await stage.send({ kind: 'resume', run: null });
+    await play(stage, [{ at: 3500, mixer: 0 }], 9000);
+    const pieces = [...stage.heard.get('0/0')!, ...stage.heard.get('1/0')!];
+    expect(stage.heard.get('0/0')!.map(({ from }) => from)).toEqual(
+      stage.heard.get('0/0')!.map((_, i, all) => all.slice(0, i).reduce((sum, { length }) => sum + length, 0)),
+    );
+    expect(pieces.reduce((sum, { length }) => sum + length, 0)).toBe(144_000 + 24_000);
+    const last = stage.heard.get('0/0')!.at(-1)!;
+    expect(stage.heard.get('1/0')![0].at).toBe(last.at + last.length);
+    sampled(stage);
+  });
+
+  it('goes on after a crash at the same moment of the same cue, loops and fades too', async () => {
+    const cues = [
+      { ...sound('bed', 300, { follow: 'auto-continue' }, { loop: true }) },
+      { id: 'g', name: 'g', mode: 'sequence', cues: [sound('a', 900), sound('b', 800)], follow: 'stop' },
+      sound('last', 100),
+    ];
+    const stage = openStage(list(cues));
+    const fade = { length: 4800, curve: 'linear' } as never;
+    await play(
+      stage,
+      [GO, { at: 200, event: { kind: 'fade', run: 0, to: -6 as never, fade } }, { at: 1234, crash: 0 }],
+      1300,
+    );
+    expect(
+      stage
+        .session()
+        .sounds()
+        .map(({ run, fadedTo }) => [run, fadedTo]),
+    ).toContainEqual([0, -6]);
+    await play(stage, [], 2500);
+    for (const key of ['2/0', '3/0']) {
+      const [first] = stage.heard.get(key)!;
+      expect(first.from).toBe(0);
+      expect(stage.heard.get(key)!.reduce((sum, { length }) => sum + length, 0)).toBe(key === '2/0' ? 43_200 : 38_400);
+    }
+    const end = stage.heard.get('2/0')!.at(-1)!;
+    expect(stage.heard.get('3/0')![0].at).toBe(end.at + end.length);
+    sampled(stage);
+  });
+
+  it('comes later by as much as the mixer began late, and loses nothing', async () => {
+    const stage = openStage(list([sound('a', 1000), sound('b', 500)]));
+    await play(stage, [{ at: 0, slow: true }, GO], 3000);
+    expect(stage.lines.some(({ event }) => event === 'late')).toBe(true);
+    expect(spans(stage, '0/0')).toHaveLength(1);
+    const [, at] = spans(stage, '0/0')[0].split('@').map(Number);
+    expect(spans(stage, '0/0')).toEqual([`0-48000@${at}`]);
+    expect(spans(stage, '1/0')).toEqual([`0-24000@${at + 48_000}`]);
+  });
+
+  it('plays another list where the cue that sounds is the same, and fades out what is gone', async () => {
+    const cues = [sound('a', 2000, { follow: 'auto-continue' }), sound('b', 2000, { follow: 'stop' }), sound('c', 300)];
+    const stage = openStage(list(cues));
+    await play(stage, [GO, { at: 500, list: list([sound('new', 100), cues[2], { ...cues[0], name: 'A' }]) }], 1000);
+    expect(spans(stage, '0/0')).toHaveLength(1);
+    expect(
+      stage
+        .session()
+        .state()
+        .runs.map(({ cue }) => cue),
+    ).toEqual([2]);
+    expect(stage.heard.get('1/0')!.reduce((sum, { length }) => sum + length, 0)).toBe(23_280);
+    expect(stage.session().state().playhead).toBe(1);
+    await play(stage, [], 3000);
+    expect(spans(stage, '0/0')).toEqual(['0-96000@960']);
+    expect(stage.lines.findLast(({ event, cue }) => event === 'cue.end' && cue === 2)?.at).toBe(96_960);
+  });
+
+  it('keeps the heads of what was heard, for when it is heard again', async () => {
+    const settings = { audio: { prefetch_lead_seconds: 0 } };
+    const stage = openStage(list([sound('a', 3000, { follow: 'stop' })], { settings }), { identify: true });
+    await play(stage, [GO, { at: 1500, event: { kind: 'stop', run: null, fade: null } }], 1700);
+    expect(stage.session().held().kept).toBe(48_000);
+    const { opens } = stage;
+    const before = opens();
+    await stage.send({ kind: 'jump', cue: 0, fire: true });
+    await play(stage, [], 6000);
+    expect(spans(stage, '1/0')[0]).toMatch(/^0-144000@/);
+    expect(opens()).toBe(before + 1);
+    expect(stage.lines.filter(({ event, run }) => event === 'stream.start' && run === 1)).toEqual([]);
+    sampled(stage);
+  });
+
+  it('gives a lowered budget back, of what is kept first', async () => {
+    const cues = [sound('a', 9000, { follow: 'stop' }), sound('b', 9000, { follow: 'stop' })];
+    const stage = openStage(list(cues), { identify: true });
+    await play(stage, [GO], 3000);
+    expect(stage.session().held().generic).toBeGreaterThan(200_000);
+    const low = { audio: { max_buffer_seconds_generic: 1.5, max_buffer_seconds_total: 2 } };
+    await stage.revise(list(cues, { settings: low }));
+    await play(stage, [], 5500);
+    const { generic, kept } = stage.session().held();
+    expect(generic).toBeLessThanOrEqual(72_000);
+    expect(generic + kept).toBeLessThanOrEqual(96_000);
+    expect(stage.heard.get('0/0')!.reduce((sum, { length }) => sum + length, 0)).toBe(stage.now() - 960);
+  });
+
+  it('knows a cue that was fired and is not heard', async () => {
+    const stage = openStage(list([sound('a', 3000)]));
+    await play(stage, [GO], 1000);
+    const { state, sounds } = stage.session();
+    expect(deadCues(state(), sounds(), stage.now())).toEqual([]);
+    const unheard = sounds().map((each) => ({ ...each, playedAt: (stage.now() - 24_000) as never }));
+    expect(deadCues(state(), unheard, stage.now()).map(({ run }) => run)).toEqual([0]);
+    expect(deadCues(state(), [], 10_000 as never)).toEqual([]);
+  });
+});

@@ -1,0 +1,218 @@
+import { type Frames, frames, type Layer, readCuelistDocument, type ToMixer } from '../../../src/model/index.ts';
+import {
+  createSession,
+  createShow,
+  createTimedMixer,
+  type Session,
+  type SessionCommand,
+  type SessionEvent,
+  type SessionLine,
+  type Show,
+} from '../../../src/session/index.ts';
+import { countingSource } from './counting-source.ts';
+
+export const TICK = 960;
+
+/** Something that happens to a session at a time. Milliseconds. */
+export type Happening =
+  | { readonly at: number; readonly event: SessionEvent }
+  /** The mixer is gone, and another one comes `after` ticks. */
+  | { readonly at: number; readonly mixer: number }
+  /** Everything is gone, and a new session goes on from the snapshot. */
+  | { readonly at: number; readonly crash: number }
+  /** What is told comes to the mixer only after it has mixed another tick. */
+  | { readonly at: number; readonly slow: boolean }
+  /** Another list. */
+  | { readonly at: number; readonly list: unknown };
+
+/** A piece that a mixer played of a layer: at which frame of the session, and its first sample. */
+export interface Heard {
+  readonly at: number;
+  readonly from: number;
+  readonly length: number;
+  readonly samples: Float32Array;
+}
+
+/** A file is called by its length in milliseconds; `gone` cannot be read, though nobody knew. */
+const lengthOf = (file: string): number | null => (file === 'gone' ? null : Number(file) * 48);
+
+/** The sample that a layer has at a frame of its own, if its loop has no crossfade: its frame of the file. */
+export const expectedSample = (layer: Layer, frame: number, passes: number | null): number => {
+  const file = lengthOf(layer.file) ?? 0;
+  const end = Math.min(layer.trimEnd ?? file, file);
+  if (layer.loop === null || end <= layer.trimStart) return layer.trimStart + frame;
+  const start = Math.max(layer.loop.start, layer.trimStart);
+  const until = Math.min(layer.loop.end ?? end, end);
+  const before = until - layer.trimStart;
+  if (frame < before || until <= start) return layer.trimStart + frame;
+  const times = passes ?? layer.loop.times ?? Number.POSITIVE_INFINITY;
+  const pass = Math.min(times - 1, 1 + Math.floor((frame - before) / (until - start)));
+  return pass === 0 ? layer.trimStart + frame : start + frame - before - (pass - 1) * (until - start);
+};
+
+/** A session on a timed mixer, its sources, and everything that was seen of it. */
+export const openStage = (written: unknown, options: { readonly identify?: boolean } = {}) => {
+  const read = (list: unknown): Show => {
+    const { cuelist, problems } = readCuelistDocument(list);
+    if (cuelist === null) throw new Error(JSON.stringify(problems));
+    return createShow(cuelist, 3);
+  };
+  const { open, opened } = countingSource(lengthOf);
+  const lines: SessionLine[] = [];
+  const commands: SessionCommand[] = [];
+  const heard = new Map<string, Heard[]>();
+  const layers = new Map<string, Layer>();
+  const owners = new Map<number, string>();
+  let now = 0;
+  let base = 0;
+  let isSlow = false;
+  let held: ToMixer[] = [];
+  let opens = 0;
+  let mixer = createTimedMixer();
+  let session: Session;
+  const openSession = (show: Show, from?: Parameters<typeof createSession>[2]): Session =>
+    createSession(
+      show,
+      {
+        openSource: (file, at) => {
+          opens += 1;
+          return open(file, at);
+        },
+        clock: () => 0,
+        onLine: (line) => lines.push(line),
+        onCommand: (command) => commands.push(command),
+        identify: options.identify ? (file) => file : undefined,
+      },
+      from,
+    );
+  const tellFacts = (): void => {
+    for (const { index, cue } of session.show().steps)
+      if (cue.action.kind === 'sound')
+        for (const [place, { file }] of cue.action.layers.entries()) {
+          const length = lengthOf(file);
+          const facts = { frames: length === null ? null : frames(length) };
+          session.send({ kind: 'facts', cue: index, layer: place, facts }, frames(now));
+        }
+  };
+  const note = (): void => {
+    for (const { voice, run, layer } of session.sounds()) {
+      const key = `${run}/${layer}`;
+      if (voice !== null) owners.set(voice, key);
+      const cue = session.state().runs.find((each) => each.run === run)?.cue;
+      const action = cue === undefined ? undefined : session.show().steps[cue].cue.action;
+      if (action?.kind === 'sound' && !layers.has(key)) layers.set(key, action.layers[layer]);
+    }
+  };
+  const attach = (): void => {
+    held = [];
+    owners.clear();
+    base = Math.max(now, session.now());
+    mixer = createTimedMixer(({ voice, at, from, samples }) => {
+      const key = owners.get(voice) ?? `voice ${voice}`;
+      const piece = { at: base + at, from, length: samples.length / 2, samples: samples.slice() };
+      heard.set(key, [...(heard.get(key) ?? []), piece]);
+    });
+    const told = mixer;
+    session.attach(
+      { send: (message) => (isSlow && told === mixer ? held.push(message) : told.send(message)) },
+      frames(base),
+    );
+    note();
+  };
+  /** Sources answer at once: a few turns let all of them read as far as they may. */
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      await session.settled();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  session = openSession(read(written));
+  tellFacts();
+  attach();
+
+  const hear = (): void => {
+    for (const said of mixer.advance(Math.max(0, now - base)))
+      if (said.kind === 'heard' || said.kind === 'late') session.heard(said, frames(now));
+    for (const message of held.splice(0)) mixer.send(message);
+  };
+  return {
+    settle,
+    /** What happens, now. */
+    async send(event: SessionEvent): Promise<void> {
+      session.send(event, frames(now));
+      note();
+      await settle();
+      note();
+    },
+    async tick(): Promise<void> {
+      now += TICK;
+      note();
+      hear();
+      session.send({ kind: 'tick' }, frames(now));
+      note();
+      await settle();
+    },
+    /** The mixer is gone for so many ticks; time goes on, the session's stands. */
+    async replaceMixer(ticks: number): Promise<void> {
+      session.attach(null, frames(now));
+      for (let tick = 0; tick < ticks; tick += 1) {
+        session.send({ kind: 'tick' }, frames(now));
+        await settle();
+      }
+      attach();
+      await settle();
+    },
+    async crash(): Promise<void> {
+      const snapshot = JSON.parse(JSON.stringify(session.snapshot()));
+      const show = session.show();
+      await session.close();
+      session = openSession(show, snapshot);
+      tellFacts();
+      attach();
+      await settle();
+    },
+    slow(slow: boolean): void {
+      isSlow = slow;
+      if (!slow) for (const message of held.splice(0)) mixer.send(message);
+    },
+    async revise(list: unknown): Promise<void> {
+      session.revise(read(list), frames(now));
+      tellFacts();
+      note();
+      await settle();
+    },
+    now: (): Frames => frames(now),
+    session: (): Session => session,
+    lines,
+    commands,
+    heard,
+    layers,
+    opened,
+    opens: (): number => opens,
+  };
+};
+export type Stage = ReturnType<typeof openStage>;
+
+/** Does what happens at its time, then goes on until all is quiet, or until `most` milliseconds. */
+export const play = async (
+  stage: Stage,
+  script: readonly Happening[],
+  most: number,
+  each?: (stage: Stage) => void,
+): Promise<void> => {
+  const left = [...script].sort((a, b) => a.at - b.at);
+  while (stage.now() < most * 48) {
+    for (; left[0] && left[0].at * 48 <= stage.now(); left.shift()) {
+      const [next] = left;
+      if ('event' in next) await stage.send(next.event);
+      else if ('mixer' in next) await stage.replaceMixer(next.mixer);
+      else if ('crash' in next) await stage.crash();
+      else if ('slow' in next) stage.slow(next.slow);
+      else await stage.revise(next.list);
+      each?.(stage);
+    }
+    await stage.tick();
+    each?.(stage);
+    if (stage.session().state().runs.length === 0 && stage.session().sounds().length === 0 && left.length === 0) break;
+  }
+};
