@@ -23,7 +23,8 @@ export const PreFlight = () => {
     <Popover.Root>
       <Popover.Trigger className={classNames(styles.chip, styles.preflight)} data-tone={check.tone}>
         <Shape size={14} strokeWidth={1.75} aria-hidden />
-        <span className={styles.words}>{check.words}</span>
+        <span className={styles.verdict}>{check.words}</span>
+        {check.holds === '' ? null : <span className={styles.words}>· {check.holds}</span>}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className={styles.positioner} align="start" sideOffset={6}>

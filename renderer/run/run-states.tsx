@@ -116,10 +116,12 @@ const forget = async (path: string): Promise<void> => {
 };
 
 const DAY_MS = 86_400_000;
+
+/** When a list was opened, in the days of this machine. */
 const dayText = (milliseconds: number): string => {
-  const days = Math.floor(Date.now() / DAY_MS) - Math.floor(milliseconds / DAY_MS);
-  if (days <= 0) return 'today';
-  if (days === 1) return 'yesterday';
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  if (milliseconds >= midnight) return 'today';
+  if (milliseconds >= midnight - DAY_MS) return 'yesterday';
   return new Date(milliseconds).toLocaleDateString([], { day: 'numeric', month: 'short', year: 'numeric' });
 };
 

@@ -191,7 +191,7 @@ export const CueList = () => {
         {over ? <div className={styles.over} /> : null}
         <DragGhost />
       </div>
-      {armed ? null : <AddBar over={over} />}
+      {armed || lines.length === 0 ? null : <AddBar over={over} />}
     </section>
   );
 };

@@ -16,8 +16,10 @@ export interface ListFinding {
 
 export interface ListCheck {
   readonly tone: 'go' | 'warn' | 'error' | 'plain';
-  /** As the bar says it: `Pre-flight clear · 9 cues, 8 files`. */
+  /** As the bar says it: `Pre-flight clear`. */
   readonly words: string;
+  /** `9 cues, 8 files`. */
+  readonly holds: string;
   readonly findings: readonly ListFinding[];
   /** Files that were not looked into yet. */
   readonly unknown: number;
@@ -57,19 +59,10 @@ export const checkList = (list: SessionList, steps: readonly Step[]): ListCheck 
   const errors = findings.filter(({ tone }) => tone === 'error').length;
   const warnings = findings.length - errors;
   const holds = `${countText(steps.length, 'cue')}, ${countText(files.size, 'file')}`;
-  if (errors > 0)
-    return {
-      ...{ tone: 'error', findings },
-      unknown: unknown.size,
-      words: `${countText(errors, 'sound')} cannot be played · ${holds}`,
-    };
-  if (unknown.size > 0)
-    return {
-      ...{ tone: 'plain', findings },
-      unknown: unknown.size,
-      words: `Looking into ${countText(unknown.size, 'file')} · ${holds}`,
-    };
-  if (warnings > 0)
-    return { tone: 'warn', findings, unknown: 0, words: `${countText(warnings, 'warning')} · ${holds}` };
-  return { tone: 'go', findings, unknown: 0, words: `Pre-flight clear · ${holds}` };
+  const about = { holds, findings, unknown: unknown.size };
+  if (steps.length === 0) return { ...about, tone: 'plain', words: 'No cues yet', holds: '' };
+  if (errors > 0) return { ...about, tone: 'error', words: countText(errors, 'broken sound') };
+  if (unknown.size > 0) return { ...about, tone: 'plain', words: `Looking into ${countText(unknown.size, 'file')}` };
+  if (warnings > 0) return { ...about, tone: 'warn', words: countText(warnings, 'warning') };
+  return { ...about, tone: 'go', words: 'Pre-flight clear' };
 };

@@ -19,6 +19,9 @@ import { chooseAll, useList } from './list-store.ts';
 export const useListShortcuts = (editable: boolean): void => {
   const some = useRun(({ selection }) => selection.size > 0);
   const lead = useRun((state) => state.lead);
+  const groups = useRun(({ selection, steps }) =>
+    steps.some(({ cue }) => cue.action.kind === 'group' && selection.has(cue.id)),
+  );
   const acts = editable && some;
   useShortcut('run.addSound', () => void chooseSounds(), editable);
   useShortcut('run.addGroup', () => void addGroup(), editable);
@@ -32,7 +35,7 @@ export const useListShortcuts = (editable: boolean): void => {
   useShortcut('run.duplicate', () => void duplicateChosen(), acts);
   useShortcut('run.delete', () => void removeChosen(), acts);
   useShortcut('run.group', () => void groupChosen(), acts);
-  useShortcut('run.ungroup', () => void ungroupChosen(), acts);
+  useShortcut('run.ungroup', () => void ungroupChosen(), editable && groups);
   useShortcut('run.moveUp', () => void moveChosen(-1), acts);
   useShortcut('run.moveDown', () => void moveChosen(1), acts);
   useShortcut('run.selectAll', chooseAll);
