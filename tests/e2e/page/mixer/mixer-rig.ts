@@ -1,0 +1,97 @@
+import { createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { build } from 'vite';
+import { WebSocketServer } from 'ws';
+import { createScriptedEngine, type ScriptedEngine } from './scripted-engine.ts';
+import type { TestPage } from './test-page.ts';
+
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const FLAGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync'],
+];
+
+export interface MixerRig {
+  readonly page: Page;
+  readonly engine: ScriptedEngine;
+  /** Runs in the page, whose face is `page`; `given` goes along as JSON. */
+  inPage<T, G = null>(act: (page: TestPage, given: G) => T, given?: G): Promise<Awaited<T>>;
+  /** Frames that were captured since the capture began, interleaved stereo, and the frame of the mixer at the first. */
+  captured(): Promise<{ pcm: Float32Array; frame: number; dropped: number }>;
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the test's page, serves it isolated with an engine's end that follows a script, and opens it in Chromium.
+ * `autoplay`: whether it gives sound before it is touched; `started`: whether the page starts the mixer by itself.
+ */
+export const openMixerRig = async (how: { autoplay: boolean; started: boolean }): Promise<MixerRig> => {
+  const folder = mkdtempSync(join(tmpdir(), 'cueforge-mixer-'));
+  await build({
+    root: import.meta.dirname,
+    configFile: false,
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: { outDir: join(folder, 'page'), emptyOutDir: true, target: 'chrome114' },
+  });
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://rig').pathname);
+    const file = join(folder, 'page', path === '/' ? 'index.html' : path);
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
+    if (path === '/favicon.ico') response.writeHead(204).end();
+    else if (existsSync(file)) createReadStream(file).pipe(response);
+    else response.writeHead(404).end();
+  });
+  const engine = createScriptedEngine();
+  const sockets = new WebSocketServer({ server, path: '/mixer' });
+  sockets.on('connection', engine.connect);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  const policy = how.autoplay ? 'no-user-gesture-required' : 'document-user-activation-required';
+  const browser: Browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    args: [...FLAGS, `--autoplay-policy=${policy}`],
+    ignoreDefaultArgs: how.autoplay ? [] : ['--autoplay-policy=no-user-gesture-required'],
+  });
+  const page = await (await browser.newContext()).newPage();
+  page.on('pageerror', (error) => console.error('page:', error));
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.error('page:', message.text(), message.location().url);
+  });
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${how.started ? '#start' : ''}`);
+  const pieces: Float32Array[] = [];
+  const rig: MixerRig = {
+    page,
+    engine,
+    inPage: <T, G>(act: (page: TestPage, given: G) => T, given: G = null as G) =>
+      page.evaluate(`(${act})(window.page, ${JSON.stringify(given)})`) as Promise<Awaited<T>>,
+    async captured() {
+      const { pcm, marks, dropped } = await rig.inPage((face) => face.captured());
+      pieces.push(new Float32Array(new Uint8Array(Buffer.from(pcm, 'base64')).buffer));
+      const { captured, frame } = marks.at(-1)!;
+      const whole = new Float32Array(pieces.reduce((length, piece) => length + piece.length, 0));
+      let at = 0;
+      for (const piece of pieces) {
+        whole.set(piece, at);
+        at += piece.length;
+      }
+      return { pcm: whole, frame: frame - captured, dropped };
+    },
+    async close() {
+      await browser.close();
+      engine.cut();
+      sockets.close();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return rig;
+};

@@ -1,0 +1,52 @@
+import {
+  CAPTURE_EVENT,
+  type CaptureMark,
+  type CaptureReader,
+  captureMemory,
+  readCapture,
+  sessionMeters,
+  sessionMixerOutput,
+  useSessionMixer,
+} from '../../../../renderer/mixer/index.ts';
+
+let reader: CaptureReader | null = null;
+let blocking: ReturnType<typeof setInterval> | undefined;
+
+const page = {
+  mixer: () => useSessionMixer.getState(),
+  state: (): { stage: string; connected: boolean; deviceName: string; trouble: { text: string } | null } =>
+    JSON.parse(JSON.stringify(useSessionMixer.getState())),
+  meters: sessionMeters,
+  start: (): Promise<void> =>
+    useSessionMixer.getState().start({ connectMixer: async () => ({ url: `ws://${location.host}/mixer` }) }),
+  /** Keeps what the worklet gives out from now on. */
+  capture(seconds: number): void {
+    const memory = captureMemory(seconds);
+    reader = readCapture(memory);
+    dispatchEvent(new CustomEvent(CAPTURE_EVENT, { detail: { memory } }));
+  },
+  /** What was captured since the last call, as text. */
+  captured(): { pcm: string; marks: readonly CaptureMark[]; dropped: number } {
+    const samples = new Uint8Array(reader!.take().buffer);
+    let bytes = '';
+    for (let i = 0; i < samples.length; i += 8_192) bytes += String.fromCharCode(...samples.subarray(i, i + 8_192));
+    return { pcm: btoa(bytes), marks: reader!.marks(), dropped: reader!.dropped() };
+  },
+  /** Tells the mixer that its device broke, as Chromium does. */
+  breakOutput: (): void => void sessionMixerOutput()?.context.dispatchEvent(new Event('error')),
+  /** The device stops to take sound, and nobody says so. */
+  stall: (): void => void sessionMixerOutput()?.context.close(),
+  /** Keeps this thread busy: `busy` ms of every `every` ms; 0: no longer. */
+  block(busy: number, every: number): void {
+    clearInterval(blocking);
+    if (busy === 0) return;
+    blocking = setInterval(() => {
+      const until = performance.now() + busy;
+      while (performance.now() < until) Math.sqrt(until);
+    }, every);
+  },
+};
+export type TestPage = typeof page;
+(window as unknown as { page: TestPage }).page = page;
+// By itself: what a driver has the page do counts as a touch.
+if (location.hash === '#start') void page.start();
