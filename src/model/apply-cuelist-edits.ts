@@ -18,6 +18,7 @@ import {
 import type { CueChange, CuelistEdit } from './cuelist-edit.ts';
 import { labelOfCuelistEdits } from './cuelist-edit-labels.ts';
 import { everyCue, type NamedCue, withStableCueIds } from './cuelist-ids.ts';
+import { cueAtPath } from './cuelist-problem.ts';
 import type { CuelistDocument, SessionCueDocument } from './cuelist-schema.ts';
 import { changeFields, nextIds, refuse } from './edit-draft.ts';
 import { CueforgeError } from './failure.ts';
@@ -206,21 +207,10 @@ const usable = (document: CuelistDocument): { cuelist: Cuelist; problems: readon
   const { cuelist, problems } = readCuelistDocument(document);
   if (cuelist !== null) return { cuelist, problems };
   const first = problems.find(({ severity }) => severity === 'error') as Problem;
-  const { cue, rest } = cueAt(document, first.path);
+  const { cue, rest } = cueAtPath(document, first.path);
   const where = cue === null ? (first.path === '' ? '' : ` in ${first.path}`) : ` in “${nameOfCue(cue)}”, ${rest}`;
   throw new CueforgeError('bad-argument', `This edit cannot be done:${where} ${first.message}.`, {
     ...(cue?.id != null && { id: cue.id }),
     problems,
   });
-};
-
-/** The innermost cue that a path of a problem leads to, and the path from there; null: it leads to none. */
-const cueAt = (document: CuelistDocument, path: string): { cue: SessionCueDocument | null; rest: string } => {
-  let [cue, cues, rest] = [null as SessionCueDocument | null, document.cues, path];
-  for (let at = /^cues\[(\d+)\]\.?/.exec(rest); at !== null; at = /^cues\[(\d+)\]\.?/.exec(rest)) {
-    const next = cues?.[Number(at[1])];
-    if (next === undefined) break;
-    [cue, cues, rest] = [next, next.cues ?? [], rest.slice(at[0].length)];
-  }
-  return { cue, rest };
 };

@@ -7,6 +7,7 @@ export { readCuelistDocument } from './cuelist-document.ts';
 export * from './cuelist-edit.ts';
 export { type ParsedCuelistFile, parseCuelistFile } from './cuelist-file.ts';
 export { withStableCueIds } from './cuelist-ids.ts';
+export { tellCuelistProblem } from './cuelist-problem.ts';
 export {
   type CuelistDocument,
   cuelistJsonSchema,

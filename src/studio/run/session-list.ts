@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { LayerCheck, ListedCue, SessionList } from '../../contract/index.ts';
-import { formatProblem, type Layer, type SessionSettings } from '../../model/index.ts';
+import { type Layer, type SessionSettings, tellCuelistProblem } from '../../model/index.ts';
 import { cueLength, type Facts, type Junction, junctions, type LayerFacts, streamReason } from '../../plan/index.ts';
 import type { Show } from '../../session/index.ts';
 import type { OpenCuelist } from './cuelist-editor.ts';
@@ -56,7 +56,7 @@ export const sessionList = (
   const { savedAt, saveTrouble } = opened.saved();
   return {
     ...{ path, revision, document, cues, savedAt, saveTrouble, history: opened.history() },
-    warnings: [...problems.map(formatProblem), ...broken, ...cut],
+    warnings: [...problems.map((problem) => tellCuelistProblem(document, problem)), ...broken, ...cut],
   };
 };
 

@@ -5,6 +5,7 @@ import {
   type CuelistDocument,
   type CuelistEdit,
   readCuelistDocument,
+  tellCuelistProblem,
 } from '../../../src/model/index.ts';
 
 const sound = (id: string, more: object = {}) => ({
@@ -167,6 +168,18 @@ it('what makes no sense is refused, with the cue’s name', () => {
   ];
   for (const [words, edit] of cases) expect(refused(edit)).toContain(words);
   expect(refused({ op: 'cues.remove', ids: ['b'] }, { op: 'cues.remove', ids: ['b'] })).toContain('"b"');
+});
+
+it('what is wrong with a list that plays is told by the names of its cues', () => {
+  const told = (document: CuelistDocument): string[] =>
+    readCuelistDocument(document).problems.map((problem) => tellCuelistProblem(document, problem));
+  expect(told({ id: 'new', cues: [] })).toEqual(['The list has no cues yet']);
+  expect(told(apply({ op: 'cues.remove', ids: ['a', 'c'] }).document)).toEqual([
+    '“stop-c” acts on "c", which is not in the list, and so does nothing',
+    '“Down” acts on "a", which is not in the list, and so does nothing',
+  ]);
+  const inside = apply({ op: 'cues.change', ids: ['d'], change: { shuffle: true } }).document;
+  expect(told(inside)).toEqual(['“D”, shuffle: expected shuffle in a playlist only; the order is kept']);
 });
 
 it('is called in a menu what was done', () => {
