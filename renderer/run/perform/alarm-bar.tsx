@@ -1,17 +1,20 @@
 import { OctagonAlert, TriangleAlert } from 'lucide-react';
 import { classNames } from '../../ui/class-names.ts';
 import { countText } from '../../ui/figures.ts';
+import { useRun } from '../run-store.ts';
 import styles from './alarm-bar.module.css';
 import { alarmKey, alarmTitle, alarmTone, inOrder } from './alarm-words.ts';
+import { soundHere } from './session-sound.ts';
 import { wallText } from './time-left.ts';
 import { useSteady } from './use-steady.ts';
 
 /** Alarms shown at once; the rest is counted. */
 const MOST = 3;
 
-/** What the operator must know now: a word, a shape, a sentence, since when. Screen readers are told by `Announcer`. */
+/** What the operator must know now: a word, a shape, a sentence, since when, and what mends it. Screen readers are told by `Announcer`. */
 export const AlarmBar = () => {
   const alarms = useSteady(({ view }) => inOrder(view?.alarms ?? []));
+  const nobody = useRun(({ view }) => view?.output.state === 'none');
   if (alarms.length === 0) return null;
   return (
     <ul className={styles.alarms} aria-label="Alarms">
@@ -25,6 +28,11 @@ export const AlarmBar = () => {
               <strong className={styles.title}>{alarmTitle(alarm)}</strong>
               <span className={styles.message}>{alarm.message}</span>
             </span>
+            {alarm.kind === 'output-lost' && nobody ? (
+              <button type="button" className={styles.fix} onClick={soundHere}>
+                Sound here
+              </button>
+            ) : null}
             <time className={styles.since}>{wallText(alarm.since)}</time>
           </li>
         );

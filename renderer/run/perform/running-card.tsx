@@ -65,7 +65,7 @@ const LetGo = ({ run }: { run: number }) => (
 /** A cue that was fired: its name, its time, its layers, its own pause, fade and stop; what it holds below it. */
 export const RunningCard = ({ card, lead }: { card: Card; lead: number | null }) => {
   const isLead = card.run === lead;
-  const hasOwnVamp = card.vamps && card.children.length === 0;
+  const hasOwnVamp = card.vamps && !card.stopping && card.children.length === 0;
   const controls = (
     <>
       {hasOwnVamp ? <LetGo run={card.run} /> : null}

@@ -82,9 +82,10 @@ export const soundingCards = ({ runs }: Pick<SessionView, 'runs'>, steps: readon
   return tops.map(cardOf).reverse();
 };
 
-/** Everything that could be paused is. */
+/** Something is paused, and nothing goes on but what is being stopped. */
 export const allPaused = (runs: readonly RunningCue[]): boolean =>
-  runs.length > 0 && runs.every(({ pausedAt, stopAt }) => pausedAt !== null || stopAt !== null);
+  runs.some(({ pausedAt }) => pausedAt !== null) &&
+  runs.every(({ pausedAt, stopAt }) => pausedAt !== null || stopAt !== null);
 
 /** A state in one word, with its shape beside it elsewhere. */
 export const phaseWord = ({ phase, paused, stopping }: Pick<Card, 'phase' | 'paused' | 'stopping'>): string => {

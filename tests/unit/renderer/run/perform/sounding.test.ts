@@ -94,6 +94,7 @@ describe('the cards', () => {
 describe('paused', () => {
   it('is everything, when all that is not being stopped stands', () => {
     expect(allPaused([])).toBe(false);
+    expect(allPaused([run('bed', { stopAt: 1 as Frames })])).toBe(false);
     expect(allPaused([run('bed', { pausedAt: 1 as Frames }), run('voice')])).toBe(false);
     expect(allPaused([run('bed', { pausedAt: 1 as Frames }), run('voice', { stopAt: 3 as Frames })])).toBe(true);
   });
