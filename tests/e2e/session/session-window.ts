@@ -1,0 +1,218 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ElectronApplication, Page } from 'playwright';
+import type { Commands, InputOf, OutputOf, SessionLogLine, SessionView } from '../../../src/contract/index.ts';
+import type { CuelistDocument } from '../../../src/model/index.ts';
+import { launchDesktop } from '../../support/electron/launch-desktop.ts';
+import { run } from '../../support/electron/run.ts';
+import type { RunRow } from './expected-mix.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/**
+ * Builds what ships into a folder of its own, with what a test adds to its page. Gives the folder to start. `seconds`: of
+ * sound that a tap behind the device keeps; 0: there is no tap.
+ */
+export const buildApp = (seconds: number): { readonly path: string; remove(): void } => {
+  // One that was built before may be used again while a test is written.
+  const kept = process.env.SESSION_APP;
+  const path = kept ?? mkdtempSync(join(tmpdir(), 'cueforge-session-app-'));
+  const remove = (): void => (kept ? undefined : rmSync(path, { recursive: true, force: true }));
+  if (existsSync(join(path, 'out'))) {
+    putTap(path, seconds);
+    return { path, remove };
+  }
+  mkdirSync(path, { recursive: true });
+  for (const name of ['node_modules', 'resources']) symlinkSync(join(ROOT, name), join(path, name));
+  copyFileSync(join(ROOT, 'package.json'), join(path, 'package.json'));
+  const vite = join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js');
+  run(process.execPath, [vite, 'build', '--outDir', join(path, 'out')], { cwd: ROOT });
+  const page = join(path, 'out/renderer/index.html');
+  const tapped = readFileSync(page, 'utf8').replace('<script', '<script src="/tap-page.js"></script><script');
+  writeFileSync(page, tapped);
+  putTap(path, seconds);
+  writeFileSync(join(path, 'out/renderer/remote.html'), '<!doctype html><title>Remote</title>');
+  return { path, remove };
+};
+
+const putTap = (path: string, seconds: number): void => {
+  const source = readFileSync(join(import.meta.dirname, 'tap/tap-page.js'), 'utf8');
+  writeFileSync(
+    join(path, 'out/renderer/tap-page.js'),
+    source.replace('const seconds = 0', `const seconds = ${seconds}`),
+  );
+  copyFileSync(join(import.meta.dirname, 'tap/tap-worklet.js'), join(path, 'out/renderer/tap-worklet.js'));
+};
+
+/** What a page of our origin needs to be a remote control: calls, and the events it hears. */
+const REMOTE = `{
+  const waiting = new Map();
+  let next = 1;
+  window.heard = { view: null, lines: [] };
+  cueforge.onMessage((message) => {
+    if (message.kind === 'event') {
+      if (message.event === 'run.view') heard.view = message.payload;
+      if (message.event === 'run.line') heard.lines.push(message.payload);
+      return;
+    }
+    waiting.get(message.id)?.(message);
+    waiting.delete(message.id);
+  });
+  window.ask = (command, input) => new Promise((resolve) => {
+    waiting.set(next, resolve);
+    cueforge.call(next++, command, input);
+  });
+}`;
+
+/** The desktop application in a real window, its sound tapped, and a remote control beside it. */
+export interface SessionWindow {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly home: string;
+  call<Name extends keyof Commands>(command: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
+  /** What the session does now, as events told it last; throws while there is none. */
+  view(): Promise<SessionView>;
+  lines(): Promise<SessionLogLine[]>;
+  /** Waits until what is seen of the session is so. Milliseconds. */
+  until(is: (view: SessionView) => boolean, what: string, patience?: number): Promise<SessionView>;
+  /** Writes a cuelist, opens it as the session, waits until a mixer is there and its files are known, and arms it. */
+  arm(document: CuelistDocument): Promise<void>;
+  /** Runs an expression in the studio's page, also in one that was loaded again after it died. */
+  inPage<Value>(expression: string): Promise<Value>;
+  /** Frames that each tap has kept so far, oldest tap first. */
+  tapped(): Promise<number[]>;
+  /** What a tap kept. */
+  captured(tap: number, from?: number): Promise<Float32Array>;
+  /** When sound began after silence, by the newest tap: milliseconds since 1970. */
+  onsets(): Promise<number[]>;
+  asRun(): Promise<RunRow[]>;
+  /** Process ids, the main process first. */
+  processes(): Promise<number[]>;
+  /** Closes the remote control's window and opens it again: it costs what it costs. */
+  withoutRemote<Value>(act: () => Promise<Value>): Promise<Value>;
+  close(): Promise<void>;
+}
+
+export const openSessionWindow = async (folder: string, home: string): Promise<SessionWindow> => {
+  const { app, page, quit } = await launchDesktop(folder, home);
+  // Nobody is asked whether a show may end.
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+  });
+  const openRemote = async (): Promise<Page> => {
+    const [remote] = await Promise.all([
+      app.waitForEvent('window'),
+      app.evaluate(
+        ({ BrowserWindow }, preload) =>
+          new BrowserWindow({
+            show: false,
+            webPreferences: { preload, sandbox: true, contextIsolation: true },
+          }).loadURL('app://studio/remote.html'),
+        join(folder, 'out/preload/preload.cjs'),
+      ),
+    ]);
+    await remote.waitForLoadState('load');
+    await remote.evaluate(REMOTE);
+    return remote;
+  };
+  let remote = await openRemote();
+
+  // By the main process: Playwright gives a page up that has died.
+  const inPage = <Value>(expression: string): Promise<Value> =>
+    app.evaluate(({ BrowserWindow }, script) => {
+      const windows = BrowserWindow.getAllWindows();
+      const found = windows.find(({ webContents }) => webContents.getURL().includes('/index.html'));
+      if (!found) throw new Error('The studio has no window');
+      return found.webContents.executeJavaScript(script);
+    }, expression);
+  const call: SessionWindow['call'] = async (command, input) => {
+    const answer = await remote.evaluate<{ kind: string; output: never; failure?: { code: string; message: string } }>(
+      `ask(${JSON.stringify(command)}, ${JSON.stringify(input)})`,
+    );
+    if (answer.kind === 'done') return answer.output;
+    throw new Error(`${command}: ${answer.failure?.code}: ${answer.failure?.message}`);
+  };
+  const view = async (): Promise<SessionView> => {
+    const seen = await remote.evaluate<SessionView | null>('heard.view');
+    if (seen !== null) return seen;
+    const { view: asked } = await call('run.get', {});
+    if (asked === null) throw new Error('No session is open');
+    return asked;
+  };
+  const until: SessionWindow['until'] = async (is, what, patience = 15_000) => {
+    const end = performance.now() + patience;
+    for (;;) {
+      const seen = await view();
+      if (is(seen)) return seen;
+      if (performance.now() > end) throw new Error(`It never came that ${what}: ${JSON.stringify(seen)}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  /** The library takes in what is new to it. */
+  const idle = async (): Promise<void> => {
+    for (let quiet = 0; quiet < 5; ) {
+      const { jobs } = await call('jobs.list', {});
+      quiet = jobs.some(({ state }) => state === 'running') ? 0 : quiet + 1;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
+  return {
+    ...{ app, page, home, call, view, until, inPage },
+    lines: () => remote.evaluate<SessionLogLine[]>('heard.lines'),
+    async arm(document) {
+      const path = join(home, `${document.id}.json`);
+      writeFileSync(path, JSON.stringify(document));
+      await call('run.open', { path });
+      await until(({ output }) => output.state === 'open', 'a mixer plays the session');
+      await idle();
+      await call('run.arm', {});
+      await until(({ armed, arming }) => armed && arming === null, 'it is armed');
+    },
+    tapped: () => inPage<number[]>('tapped()'),
+    onsets: () => inPage<number[]>('tapOnsets()'),
+    async captured(tap, from = 0) {
+      const count = (await inPage<number[]>('tapped()'))[tap];
+      const samples = new Float32Array(2 * Math.max(0, count - from));
+      const PIECE = 240_000;
+      for (let at = from; at < count; at += PIECE) {
+        const text = await inPage<string>(`tapBytes(${tap}, ${at}, ${Math.min(count, at + PIECE)})`);
+        samples.set(new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer), 2 * (at - from));
+      }
+      return samples;
+    },
+    async asRun() {
+      const { path } = await call('run.exportAsRun', { form: 'json', to: join(home, `as-run-${Date.now()}.json`) });
+      return (JSON.parse(readFileSync(path, 'utf8')) as { sounds: RunRow[] }).sounds;
+    },
+    processes: () =>
+      app.evaluate(({ app: running }) => [
+        process.pid,
+        ...running
+          .getAppMetrics()
+          .map(({ pid }) => pid)
+          .filter((pid) => pid !== process.pid),
+      ]),
+    async withoutRemote(act) {
+      await remote.close();
+      try {
+        return await act();
+      } finally {
+        remote = await openRemote();
+      }
+    },
+    close: quit,
+  };
+};
