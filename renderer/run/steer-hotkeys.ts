@@ -45,7 +45,9 @@ export const strokeNames = (stroke: Stroke & { readonly code: string }, mac: boo
   const name = nameOfStroke(stroke, mac);
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(stroke.code)?.[1];
   if (digit === undefined) return [name];
-  const held = nameOfStroke({ ...stroke, key: 'x' }, mac).slice(0, -1);
+  // An event's own fields are not copied by a spread.
+  const { ctrlKey, metaKey, altKey, shiftKey } = stroke;
+  const held = nameOfStroke({ ctrlKey, metaKey, altKey, shiftKey, key: 'x' }, mac).slice(0, -1);
   return [...new Set([name, held + digit])];
 };
 

@@ -28,6 +28,8 @@ const attach = (grid: HTMLElement): (() => void) => {
   let pressed: { readonly pointer: number; readonly x: number; readonly y: number; readonly id: string } | null = null;
   let at: { readonly clientX: number; readonly clientY: number } | null = null;
   let frame = 0;
+  /** A drag has just ended: the click that may follow would choose what lies under the pointer. */
+  let dropped = false;
   const ended = new AbortController();
   const { signal } = ended;
   const dragged = () => useList.getState().dragged;
@@ -57,6 +59,7 @@ const attach = (grid: HTMLElement): (() => void) => {
   };
 
   const down = (event: PointerEvent): void => {
+    dropped = false;
     const target = event.target as Element;
     const row = target.closest<HTMLElement>('[data-index]');
     if (event.button !== 0 || pressed || !row || target.closest('[data-quiet], input')) return;
@@ -89,9 +92,12 @@ const attach = (grid: HTMLElement): (() => void) => {
     look();
     const { drop } = useList.getState();
     end();
-    // The click that follows would choose what lies under the pointer.
-    window.addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true, signal });
+    dropped = true;
     if (drop) void moveTo(moved, drop.place);
+  };
+  const click = (event: MouseEvent): void => {
+    if (dropped) event.stopPropagation();
+    dropped = false;
   };
   const cancel = (): void => {
     if (dragged() !== null) announce('Nothing was moved');
@@ -109,6 +115,7 @@ const attach = (grid: HTMLElement): (() => void) => {
   grid.addEventListener('pointermove', move, { signal });
   grid.addEventListener('pointerup', up, { signal });
   grid.addEventListener('pointercancel', cancel, { signal });
+  window.addEventListener('click', click, { signal, capture: true });
   window.addEventListener('keydown', key, { signal, capture: true });
   return () => {
     end();
