@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Settings } from '../../src/contract/index.ts';
+import { fireAction, firedNumber, isMidiAction, MIDI_ACTIONS, type MidiAction } from '../run/midi/midi-actions.ts';
 import { learnMidi, useMidi } from '../run/midi/midi-input.ts';
 import { midiWords } from '../run/midi/midi-message.ts';
 import { labelOf } from '../shortcuts/registry.ts';
@@ -10,25 +11,12 @@ import { IconButton } from '../ui/icon-button.tsx';
 import styles from './remote-control.module.css';
 import { saveSettings } from './save-settings.ts';
 
-/** What a press can do, besides firing a cue. */
-const ACTIONS = [
-  'run.go',
-  'run.back',
-  'run.previous',
-  'run.next',
-  'run.pause',
-  'run.fadeAll',
-  'run.stopAll',
-  'run.devamp',
-  'run.panic',
-] as const;
+/** The choice that asks for a cue's number. */
 const FIRE = 'cue';
 
 /** "GO", "Fire cue 12.5". */
-export const actionWords = (action: string): string => {
-  const known = ACTIONS.find((id) => id === action);
-  return known === undefined ? `Fire cue ${action.replace(/^cue\//, '')}` : labelOf(known);
-};
+const actionWords = (action: string): string =>
+  isMidiAction(action) ? labelOf(action) : `Fire cue ${firedNumber(action)}`;
 
 const inputWords = ({ stage, inputs }: { stage: string; inputs: readonly string[] }): string => {
   if (stage === 'refused') return 'MIDI was not allowed, or this system has none.';
@@ -43,7 +31,7 @@ export const MidiSettings = ({ settings }: { settings: Settings }) => {
   const [action, setAction] = useState<string>('run.go');
   const [cue, setCue] = useState('');
   const [learning, setLearning] = useState<string | null>(null);
-  const wanted = action === FIRE ? `cue/${cue.trim()}` : action;
+  const wanted = action === FIRE ? fireAction(cue.trim()) : action;
   useEffect(() => {
     if (learning === null) return;
     return learnMidi((message) => {
@@ -73,7 +61,7 @@ export const MidiSettings = ({ settings }: { settings: Settings }) => {
       ) : null}
       <div className={styles.learn}>
         <SelectField label="MIDI does" value={action} onChange={(event) => setAction(event.target.value)}>
-          {ACTIONS.map((id) => (
+          {(Object.keys(MIDI_ACTIONS) as MidiAction[]).map((id) => (
             <option key={id} value={id}>
               {labelOf(id)}
             </option>
