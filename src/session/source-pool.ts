@@ -11,7 +11,7 @@ export interface SourcePool {
    * with `worker-exited` where its thread died, `ffmpeg-failed` where ffmpeg was ended; it can then be opened again.
    */
   readonly open: OpenSource;
-  /** Starts the threads where they do not run, so that the first sound waits for none. Resolves when they all run. */
+  /** Starts the threads, which the first sound does else, and has to wait for. Resolves when they all run. */
   warm(): Promise<void>;
   /** Numbers of the threads that run, for tests that end one. */
   threadIds(): number[];
@@ -57,7 +57,7 @@ interface Stream {
 
 /**
  * Decodes for live sessions in a few threads; this one only hands the blocks on. A stream belongs to the thread that has the
- * fewest. A thread that dies fails its streams and is replaced by the next that is opened.
+ * fewest. A thread that dies fails its streams and is replaced when the next is opened.
  */
 export const createSourcePool = (options: SourcePoolOptions): SourcePool => {
   const { ffmpeg, threads: most = 2, resolve, cached } = options;
@@ -129,10 +129,14 @@ export const createSourcePool = (options: SourcePoolOptions): SourcePool => {
     threads.add(thread);
     return thread;
   };
-  /** The one with the fewest streams; a new one while there are few, and all have some. */
+  /** All of them at once: the next sound must not wait for a thread to start. */
+  const startAll = (): void => {
+    while (closing === null && threads.size < most) startThread();
+  };
+  /** The one with the fewest streams. */
   const freest = (): Thread => {
-    const [best] = [...threads].sort((a, b) => a.streams.size - b.streams.size);
-    return best === undefined || (best.streams.size > 0 && threads.size < most) ? startThread() : best;
+    startAll();
+    return [...threads].reduce((best, each) => (each.streams.size < best.streams.size ? each : best));
   };
 
   const open = (file: string, from: Frames): SoundSource => {
@@ -199,7 +203,7 @@ export const createSourcePool = (options: SourcePoolOptions): SourcePool => {
   return {
     open,
     async warm() {
-      while (closing === null && threads.size < most) startThread();
+      startAll();
       const all = [...threads];
       // A thread that is waited for keeps the process alive.
       for (const { worker } of all) worker.ref();

@@ -28,7 +28,7 @@ export interface AuditionPlan {
 }
 
 /** What has no end is played so long, or as long as what has one: 10 minutes. */
-export const AUDITION_MOST = frames(600 * 48_000);
+const AUDITION_MOST = frames(600 * 48_000);
 /** How what has no end goes out there. 5 ms. */
 const DECLICK: Fade = { length: frames(240), curve: 'linear' };
 
