@@ -17,7 +17,6 @@ import {
 } from '../media/index.ts';
 import { CueforgeError, fromFailure, toFailure } from '../model/index.ts';
 import { createRenderPool } from '../render/index.ts';
-import { createResumingSources, createSourcePool, type OpenSource, type SourcePool } from '../session/index.ts';
 import { createEditHandlers } from './edit-handlers.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { createEventHub } from './event-hub.ts';
@@ -31,10 +30,7 @@ import { defaultCachePath, openStudio } from './open-studio.ts';
 import { servePcm } from './pcm-source.ts';
 import { createPreview } from './preview.ts';
 import { relinkFolder } from './relink-folder.ts';
-import { createCuelistEditors } from './run/cuelist-editor.ts';
-import { createLayerFacts } from './run/layer-facts.ts';
-import { createLiveSession } from './run/live-session.ts';
-import { createOscRemote } from './run/osc.ts';
+import { createSessionStudio } from './run/session-studio.ts';
 import { openSettings } from './settings-file.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWorkoutEditors } from './workout-editors.ts';
@@ -125,46 +121,13 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       if (workout) hub.emit('edit.material', { path, tracks: materials.of(workout).material.tracks, takes: [] });
     },
   });
-  const cuelists = createCuelistEditors({
-    ...{ library, now, log },
-    folder: () => join(settings.get().exportFolder ?? exportFolder, 'Cuelists'),
+  const sessions = createSessionStudio({
+    ...{ library, libraryPath, cachePath, jobs, hub, now, log, ffmpeg: theFfmpeg, speak: studio.speak },
+    cuelistsFolder: () => join(settings.get().exportFolder ?? exportFolder, 'Cuelists'),
+    importSounds: (paths, context) => importSounds(paths, importHost(), context),
   });
-  let sources: SourcePool | null = null;
-  const openSources = (): SourcePool => {
-    sources ??= createSourcePool({ ffmpeg: theFfmpeg(), resolve: (file) => file, cached: layers.cached });
-    return sources;
-  };
-  const openSource = createResumingSources(orFailing((file, from) => openSources().open(file, from)));
-  const layers = createLayerFacts({
-    ...{ library, cacheDir: cachePath, openSource },
-    importSounds: (paths) =>
-      new Promise((resolve) => {
-        const run = async (context: JobContext): Promise<string> => importSounds(paths, importHost(), context);
-        jobs.start('import', 'Import', (context) => run(context).finally(() => resolve(null)));
-      }),
-  });
-  let watching = 0;
-  let oscPort: number | null = null;
-  const live = createLiveSession({
-    folder: join(libraryPath, 'shows'),
-    ...{ editors: cuelists, files: layers, openSource, emit: hub.emit, now, log },
-    openDemo: () => {
-      throw new CueforgeError('bad-argument', 'There is no demo session yet');
-    },
-    hold(armed) {
-      jobs.hold(armed);
-      library.holdBackups(armed);
-    },
-    remotes: () => ({ oscPort, clients: watching }),
-  });
-  const osc = createOscRemote({
-    ...{ handlers: live.handlers, subscribe: hub.subscribe, log },
-    listening(port) {
-      oscPort = port;
-      live.changed();
-    },
-  });
-  osc.set(settings.get());
+  const { live } = sessions;
+  sessions.setOsc(settings.get());
   const shelf = createWorkoutShelf(library, settings.get, exportFolder, now, editors.opened);
 
   let decoders: { analyzer: AssetAnalyzer; pcm: PcmCache } | null = null;
@@ -197,7 +160,6 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   };
 
   void editors.recover().catch((error) => log(`Writing what was not written: ${error}`));
-  void cuelists.recover().catch((error) => log(`Writing cuelists that were not written: ${error}`));
   const watched = createWatchedFolders((paths) => {
     const known = new Set(library.allPaths().map(({ path }) => path));
     const fresh = paths.filter((path) => isSoundName(path) && !known.has(resolve(path)));
@@ -229,7 +191,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     async 'settings.set'(change) {
       const next = await settings.set(change);
       watched.set(next.watchedFolders);
-      osc.set(next);
+      sessions.setOsc(next);
       hub.emit('settings.changed', next);
       hub.emit('workouts.changed', {});
       return next;
@@ -319,18 +281,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   return {
     service: {
       handlers,
-      subscribe(listener) {
-        const stop = hub.subscribe(listener);
-        watching += 1;
-        live.changed();
-        let stopped = false;
-        return () => {
-          stop();
-          if (!stopped) watching -= 1;
-          stopped = true;
-          live.changed();
-        };
-      },
+      subscribe: sessions.watch,
       media: (request) => findMediaFile(request, library, cachePath),
       connectMixer: live.connectMixer,
       connectPcm: (port) =>
@@ -356,11 +307,10 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       clearInterval(backups);
       changed.stop();
       await looking;
-      osc.close();
-      await live.close();
+      await sessions.close();
       await watched.close();
       await jobs.close();
-      await Promise.all([editors.close(), cuelists.close(), layers.close(), sources?.close()]);
+      await editors.close();
       reshelved.stop();
       await Promise.all([materials.close(), preview.close()]);
       await Promise.all([decoders?.analyzer.close(), decoders?.pcm.close()]);
@@ -369,17 +319,6 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     },
   };
 };
-
-/** What cannot be opened at all fails when it is read. */
-const orFailing =
-  (open: OpenSource): OpenSource =>
-  (file, from) => {
-    try {
-      return open(file, from);
-    } catch (error) {
-      return { next: () => Promise.reject(error), close: async () => undefined };
-    }
-  };
 
 /** Gathers calls into one in `wait` ms: an import of thousands of files must not have every window ask as often. */
 const createThrottle = (wait: number, act: () => void): { soon: () => void; stop: () => void } => {

@@ -85,9 +85,14 @@ interface Sounding {
 }
 
 /**
- * `first`: number of its first sound. `since`: the session goes on from there; what sounded before was written then.
+ * `first`: number of its first sound. `before`: frames that sounds of runs have sounded which it goes on with, by `run/layer`;
+ * that was written then.
  */
-export const createAsRun = (first: number, since: Frames, write: (record: AsRunRecord) => void): AsRun => {
+export const createAsRun = (
+  first: number,
+  before: ReadonlyMap<string, number>,
+  write: (record: AsRunRecord) => void,
+): AsRun => {
   let next = first;
   /** Nothing went on when it was looked at last. */
   let stood = false;
@@ -160,10 +165,10 @@ export const createAsRun = (first: number, since: Frames, write: (record: AsRunR
           }
           if (layer.phase !== 'sounding' || layer.at === null || known?.over) continue;
           there.add(key);
-          const each = known ?? scheduled(run, layer.layer, layer.at, since);
+          const each = known ?? scheduled(run, layer.layer, layer.at, before.get(key) ?? 0);
           sounding.set(key, each);
           follow(each, run, layer, moment);
-          if (each.sound === null && each.start <= now) begin(each, moment);
+          if (each.sound === null && each.from <= now && !moment.standing) begin(each, moment);
           // Over before its cue is.
           if (each.until !== null && each.until <= now && each.pausedAt === null) {
             const { to, ended } = endOf(each, now);
@@ -188,9 +193,9 @@ export const createAsRun = (first: number, since: Frames, write: (record: AsRunR
   };
 };
 
-const scheduled = (run: CueRun, layer: number, at: number, since: number): Sounding => ({
-  ...{ run, layer, sound: null, from: Math.max(at, since), start: at, skipped: Math.max(0, since - at) },
-  ...{ until: null, length: null, stopAt: null, why: '', pausedAt: null, over: false },
+const scheduled = (run: CueRun, layer: number, at: number, skipped: number): Sounding => ({
+  ...{ run, layer, sound: null, from: at + skipped, start: at, skipped, until: null, length: null },
+  ...{ stopAt: null, why: '', pausedAt: null, over: false },
 });
 
 /** When a frame was, by how far it is from now. Milliseconds since 1970. */

@@ -171,7 +171,10 @@ export const createLiveSession = (parts: LiveSessionParts): LiveSession => {
   /** Opening, closing and going on come one after the other. */
   let working: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = working.then(work);
+    const turn = working.then(() => {
+      if (closing !== null) throw new CueforgeError('cancelled', 'The studio is closing');
+      return work();
+    });
     working = turn.catch(() => undefined);
     return turn;
   };
@@ -196,11 +199,16 @@ export const createLiveSession = (parts: LiveSessionParts): LiveSession => {
     if (mixers.output().state === 'none')
       throw new CueforgeError('no-output', 'Nothing plays this show: open Run in a window, and let it sound');
   };
-  const arm = async (of: SessionShow, asRun: string | null, signal: AbortSignal): Promise<void> => {
+  /** `cutOff`: what it goes on with, heard up to there. */
+  const arm = async (
+    of: SessionShow,
+    signal: AbortSignal,
+    cutOff: { readonly asRun: string | null; readonly heard: Frames; readonly at: number } | null,
+  ): Promise<void> => {
     const known = of.asRun();
     const goesOn = known !== null && of.state().runs.length > 0;
-    const file = goesOn ? known : await openAsRun(folder, asRun, of.show().list.id, now(), parts.log);
-    if (asRun !== null) cutOffSounds(file, of.frame(), now());
+    const file = goesOn ? known : await openAsRun(folder, cutOff?.asRun ?? null, of.show().list.id, now(), parts.log);
+    if (cutOff !== null) cutOffSounds(file, cutOff.heard, cutOff.at);
     const arming = of.arm(file, signal);
     happened();
     await arming;
@@ -228,7 +236,7 @@ export const createLiveSession = (parts: LiveSessionParts): LiveSession => {
       needOutput();
       await of.lookAtFiles();
       if (show !== of || of.state().armed) return;
-      await arm(of, null, signal);
+      await arm(of, signal, null);
     },
     goOn: (signal) =>
       inTurn(async () => {
@@ -238,7 +246,7 @@ export const createLiveSession = (parts: LiveSessionParts): LiveSession => {
         needOutput();
         const of = await openShow(entry.path, undefined, entry);
         keeper.taken();
-        await arm(of, entry.asRun, signal);
+        await arm(of, signal, { asRun: entry.asRun, heard: of.heardBefore(), at: entry.at });
       }),
     dropResume() {
       keeper.taken();

@@ -216,6 +216,8 @@ export const createSessionShow = (parts: ShowParts) => {
     done: (): readonly string[] => [...done],
     goToSoundMs: (): number | null => goToSoundMs,
     asRun: (): AsRunFile | null => asRun?.file ?? null,
+    /** Frame up to which a show was heard that it goes on with; 0: it begins. */
+    heardBefore: (): Frames => parts.from?.session.heard ?? frames(0),
     isTimeRunning: session.running,
     frame,
     act,
@@ -250,7 +252,8 @@ export const createSessionShow = (parts: ShowParts) => {
       }
       const records = file.records();
       const first = records.reduce((most, { sound }) => Math.max(most, sound + 1), 0);
-      asRun = asRun?.file === file ? asRun : { file, recorder: createAsRun(first, last, (record) => file.add(record)) };
+      const before = new Map(parts.from?.session.sounds.map(({ run, layer, played }) => [`${run}/${layer}`, played]));
+      if (asRun?.file !== file) asRun = { file, recorder: createAsRun(first, before, (record) => file.add(record)) };
       const whenReady = new Promise<void>((settle) => {
         ready = settle;
       });
