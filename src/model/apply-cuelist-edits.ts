@@ -8,6 +8,7 @@ import {
   findCue,
   insertAt,
   isWithin,
+  NONE,
   nameNewCues,
   nameOfCue,
   outermost,
@@ -86,7 +87,7 @@ const ownFields = (document: CuelistDocument): Map<string, object> =>
 const applyEdit = (draft: CuelistDraft, edit: CuelistEdit): string[] => {
   switch (edit.op) {
     case 'cues.add':
-      return placeNew(draft, copyJson(edit.cues) as NamedCue[], edit.to, true);
+      return placeNew(draft, edit.cues.map(toNew), edit.to, true);
     case 'cues.change':
       return changeCues(draft, edit);
     case 'cues.move':
@@ -105,6 +106,12 @@ const applyEdit = (draft: CuelistDraft, edit: CuelistEdit): string[] => {
 };
 
 type EditOf<Op extends CuelistEdit['op']> = Extract<CuelistEdit, { op: Op }>;
+
+/** A copy whose id, to come, stands first in the file. */
+const toNew = (cue: SessionCueDocument): NamedCue => {
+  const { id, cues, ...rest } = copyJson(cue);
+  return { id: id ?? NONE, ...rest, ...(cues !== undefined && { cues: cues?.map(toNew) ?? null }) };
+};
 
 const placeNew = (
   draft: CuelistDraft,

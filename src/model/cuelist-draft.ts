@@ -90,6 +90,9 @@ export const dropEmptied = (left: readonly PlacedCue[]): void => {
   }
 };
 
+/** The id of a cue that has none yet. */
+export const NONE = '';
+
 /**
  * Gives new cues, and what they hold, ids of their own: theirs where it is free (`keep`), else a new one. What acts on one
  * of them by an id that changed acts on it by its new one.
@@ -101,14 +104,14 @@ export const nameNewCues = (draft: CuelistDraft, cues: readonly NamedCue[], keep
   const fresh = everyCue(cues);
   const renamed = new Map<string, string>();
   const without = fresh.filter((cue) => {
-    if (!keep || cue.id == null || taken.has(cue.id)) return true;
+    if (!keep || cue.id === NONE || taken.has(cue.id)) return true;
     taken.add(nameIt(cue.id));
     return false;
   });
   const kept = new Set(fresh.filter((cue) => !without.includes(cue)).map(({ id }) => id));
   for (const cue of without) {
     const id = nameIt(null);
-    if (cue.id != null && !kept.has(cue.id) && !renamed.has(cue.id)) renamed.set(cue.id, id);
+    if (cue.id !== NONE && !kept.has(cue.id) && !renamed.has(cue.id)) renamed.set(cue.id, id);
     cue.id = id;
   }
   for (const { control } of fresh)

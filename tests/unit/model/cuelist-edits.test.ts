@@ -49,6 +49,7 @@ describe('cues of a list', () => {
     const { document, touched } = apply({ op: 'cues.add', cues, to: { group: 'g', before: 'd' } });
     expect(row(document)).toBe('a b g[c cue-10 cue-11 new d stop-c] fade-a p');
     expect(touched).toEqual(['cue-10', 'cue-11', 'new']);
+    expect(Object.keys(document.cues[2].cues?.[2] ?? {})[0]).toBe('id');
     // What came along acts on what came along; what was there on what was there.
     expect(document.cues[2].cues?.[2].control?.target).toBe('cue-10');
     expect(document.cues[3].control?.target).toBe('a');
