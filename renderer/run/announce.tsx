@@ -3,9 +3,10 @@ import { create } from 'zustand';
 import unseen from '../ui/unseen.module.css';
 import { alarmsText, changesText, remainingText, type Told } from './announce-words.ts';
 import { onBeat } from './perform/beat.ts';
+import { showNow } from './perform/show-time.ts';
 import { allPaused, cueTitle, leadRun } from './perform/sounding.ts';
 import { timeLeft } from './perform/time-left.ts';
-import { type RunState, sessionNow, useRun } from './run-store.ts';
+import { type RunState, useRun } from './run-store.ts';
 import { useSteering } from './steer.ts';
 
 /** What a part of the room has said last; the same words count anew. */
@@ -36,7 +37,7 @@ const remainder = () => {
     const { view, steps } = useRun.getState();
     const lead = view ? leadRun(view.runs, steps) : null;
     if (!view || !lead) return null;
-    const time = timeLeft(lead, sessionNow(view));
+    const time = timeLeft(lead, showNow(view));
     if (time.kind !== 'left') return null;
     const from = of === lead.run ? before : time.left;
     of = lead.run;

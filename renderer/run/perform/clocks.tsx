@@ -1,6 +1,7 @@
 import { frames } from '../../../src/model/index.ts';
-import { sessionNow, useRun } from '../run-store.ts';
+import { useRun } from '../run-store.ts';
 import styles from './clocks.module.css';
+import { showNow } from './show-time.ts';
 import { elapsedText, wallText } from './time-left.ts';
 import { useWritten } from './use-written.ts';
 
@@ -8,7 +9,7 @@ import { useWritten } from './use-written.ts';
 const elapsed = (): string => {
   const { view } = useRun.getState();
   if (!view || view.startedAt === null) return elapsedText(frames(0));
-  return elapsedText(frames(Math.max(0, sessionNow(view) - view.startedAt)));
+  return elapsedText(frames(Math.max(0, showNow(view) - view.startedAt)));
 };
 
 /** How long the show has gone on, and the time of day: written in place, React has no part in it. */

@@ -1,9 +1,11 @@
 import { Activity, CircleAlert, CircleDot, Moon, RadioTower, Users } from 'lucide-react';
+import type { Frames } from '../../../src/model/index.ts';
 import { goTo, useNavigation } from '../../state/navigation.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { countText } from '../../ui/figures.ts';
-import { sessionNow, useRun } from '../run-store.ts';
+import { useRun } from '../run-store.ts';
 import styles from './run-status.module.css';
+import { showNow } from './show-time.ts';
 import { prefetchText } from './status-words.ts';
 import { elapsedText } from './time-left.ts';
 import { useSteady } from './use-steady.ts';
@@ -14,7 +16,7 @@ const Underruns = ({ count }: { count: number }) => {
   const span = useWritten<HTMLSpanElement>(() => {
     const { view } = useRun.getState();
     if (!view || view.startedAt === null) return '';
-    const text = elapsedText((sessionNow(view) - view.startedAt) as never).replace(/^00:/, '');
+    const text = elapsedText((showNow(view) - view.startedAt) as Frames).replace(/^00:/, '');
     return ` in ${text}`;
   });
   const Icon = count > 0 ? CircleAlert : Activity;

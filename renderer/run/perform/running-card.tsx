@@ -1,11 +1,12 @@
 import { ChevronsRight, Pause, Play, Square, TrendingDown } from 'lucide-react';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { sessionNow, steer, useRun } from '../run-store.ts';
+import { steer, useRun } from '../run-store.ts';
 import { useSteering } from '../steer.ts';
 import { FadeTo } from './fade-to.tsx';
 import { LayerLine } from './layer-line.tsx';
 import styles from './running-card.module.css';
+import { showNow } from './show-time.ts';
 import { type Card, phaseWord } from './sounding.ts';
 import { timeLeft, timeLeftText, timeLeftWord } from './time-left.ts';
 import { useWritten } from './use-written.ts';
@@ -13,7 +14,7 @@ import { useWritten } from './use-written.ts';
 const timeOf = (run: number) => {
   const { view } = useRun.getState();
   const running = view?.runs.find((other) => other.run === run);
-  return view && running ? timeLeft(running, sessionNow(view)) : null;
+  return view && running ? timeLeft(running, showNow(view)) : null;
 };
 
 /** Time left, written in place. */
@@ -24,7 +25,8 @@ const Left = ({ card: { run, vamps }, large }: { card: Card; large: boolean }) =
   });
   const word = useWritten<HTMLSpanElement>(() => {
     const time = timeOf(run);
-    return (time && timeLeftWord(time, vamps)) ?? '';
+    // A small card has “Let go” beside it, and its layer says that it vamps.
+    return (time && (large || time.kind !== 'endless') && timeLeftWord(time, vamps)) || '';
   });
   return (
     <span className={classNames(styles.left, large && styles.large)} role="timer" aria-label="Time left">
