@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Layer, readCuelistDocument, type SoundAction } from '../../../src/model/index.ts';
 import { layerLength } from '../../../src/plan/index.ts';
@@ -74,5 +75,40 @@ describe('what a layer sounds like', () => {
     const layer = layerOf({ loop: { start_ms: 0, end_ms: 100 } });
     const { heard } = await read(layer, { onRead: (sofar, set) => sofar >= 12_000 && set(3) });
     expect(heard).toEqual([...count(0, 4800), ...count(0, 4800), ...count(0, 48_000)]);
+  });
+
+  it('begins at any frame as if it had been read up to it', async () => {
+    const ms = fc.integer({ min: 0, max: 60 });
+    const loop = fc.record({
+      start_ms: ms,
+      end_ms: fc.integer({ min: 62, max: 100 }),
+      times: fc.constantFrom(1, 2, 4, 9),
+    });
+    const spec = fc
+      .tuple(ms, fc.option(loop, { nil: false }), fc.double({ min: 0, max: 0.5, noNaN: true }))
+      .map(([trim, loop, part]) => {
+        if (!loop) return { trim_start_ms: trim, loop };
+        const crossfade_ms = Math.floor((loop.end_ms - Math.max(loop.start_ms, trim)) * part);
+        return { trim_start_ms: trim, loop: { ...loop, crossfade_ms } };
+      });
+    await fc.assert(
+      fc.asyncProperty(spec, fc.double({ min: 0, max: 0.99, noNaN: true }), async (written, part) => {
+        const layer = layerOf(written);
+        const file = 4_800;
+        const readFrom = async (from: number): Promise<number[]> => {
+          const { open } = countingSource(() => file);
+          const stream = openLayer(layer, open, () => undefined, { from, file: file as never });
+          const heard: number[] = [];
+          for (let piece = await stream.next(777); piece !== null; piece = await stream.next(777))
+            for (let i = 0; i < piece.length; i += 2) heard.push(piece[i]);
+          await stream.close();
+          return heard;
+        };
+        const whole = await readFrom(0);
+        const from = Math.floor(whole.length * part);
+        expect(await readFrom(from)).toEqual(whole.slice(from));
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -123,6 +123,7 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
   const settle = async (): Promise<void> => {
     for (let turn = 0; turn < 3; turn += 1) {
       await session.settled();
+      if (session.opening() === 0) return;
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
