@@ -46,6 +46,7 @@ export const createAlarms = (): Alarms => {
   const since = new Map<string, number>();
   /** Runs of which something was heard. */
   let heard = new Set<number>();
+  /** When something was heard last, or nothing had to be; null: nothing has to be now. */
   let lastHeard: number | null = null;
   let lastUnderruns = 0;
   let underrunAt = Number.NEGATIVE_INFINITY;
@@ -70,8 +71,10 @@ export const createAlarms = (): Alarms => {
       if (nextBroken !== null) tell('broken-cue', nextBroken.message, nextBroken.cue);
 
       const isDue = armed && !isOut && runs.some(({ shouldSound }) => shouldSound);
-      if (!isDue || runs.some(({ peak }) => peak > 0)) lastHeard = at;
-      if (at - (lastHeard ?? at) >= SILENT_AFTER) tell('silence', 'Nothing is heard, though cues are running');
+      if (!isDue) lastHeard = null;
+      else if (lastHeard === null || runs.some(({ peak }) => peak > 0)) lastHeard = at;
+      if (lastHeard !== null && at - lastHeard >= SILENT_AFTER)
+        tell('silence', 'Nothing is heard, though cues are running');
 
       // A mixer that is new counts from nothing.
       if (output.underruns > lastUnderruns) underrunAt = at;

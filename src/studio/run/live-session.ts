@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import type { Handlers, MixerPort, SessionList, SessionView } from '../../contract/index.ts';
+import type { MixerPort, SessionList, SessionView } from '../../contract/index.ts';
 import { CueforgeError, type Frames, toFailure } from '../../model/index.ts';
 import type { OpenSource } from '../../session/index.ts';
 import type { EventHub } from '../event-hub.ts';
@@ -10,15 +10,13 @@ import { openAudition } from './audition.ts';
 import type { CuelistEditors } from './cuelist-editor.ts';
 import { type JournalEntry, openJournal } from './journal.ts';
 import type { KnownFiles } from './layer-facts.ts';
-import { createRunHandlers } from './session-handlers.ts';
+import { createRunHandlers, type RunHandlers } from './session-handlers.ts';
 import { createSessionKeeper, resumeOffer, type SessionKeeper, snapshotOf } from './session-keeper.ts';
 import { createSessionLog, plainLine } from './session-log.ts';
 import { createSessionMixers } from './session-mixers.ts';
 import { cutOffSounds, openAsRun, sweepAsRuns } from './session-runs.ts';
 import { createSessionShow, type SessionShow } from './session-show.ts';
 import { createSessionTeller, sessionView } from './session-teller.ts';
-
-export type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `run.${string}`>>;
 
 /** The studio's one live session: its list, its runner, its mixer's connection. */
 export interface LiveSession {

@@ -1,4 +1,4 @@
-import type { SessionList, SessionView } from '../../contract/index.ts';
+import type { Handlers, SessionList, SessionView } from '../../contract/index.ts';
 import {
   CueforgeError,
   type Decibels,
@@ -10,10 +10,11 @@ import {
 } from '../../model/index.ts';
 import type { AsRunRow } from './as-run-file.ts';
 import type { CuelistEditors, OpenCuelist } from './cuelist-editor.ts';
-import type { RunHandlers } from './live-session.ts';
 import type { SessionLog } from './session-log.ts';
 import { exportAsRun } from './session-runs.ts';
 import type { SessionShow } from './session-show.ts';
+
+export type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `run.${string}`>>;
 
 /** What answers the commands of Run. */
 export interface RunParts {
