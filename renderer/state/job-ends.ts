@@ -6,6 +6,7 @@ const ROOM_OF: Record<Job['kind'], { room: Room; label: string }> = {
   import: { room: 'library', label: 'Go to Library' },
   export: { room: 'export', label: 'Go to Export' },
   demo: { room: 'edit', label: 'Go to Edit' },
+  'demo-session': { room: 'run', label: 'Go to Run' },
   recast: { room: 'edit', label: 'Go to Edit' },
 };
 

@@ -24,7 +24,7 @@ export const DragGhost = () => {
   const chosen = topmost(dragged, steps);
   const what = chosen.length === 1 ? cueTitle(chosen[0].cue) : countText(chosen.length, 'cue');
   return (
-    <div ref={ghost} className={styles.ghost}>
+    <div ref={ghost} className={styles.ghost} style={{ transform: 'translate(-100vw)' }}>
       {what} <span>{words ?? 'not into itself'}</span>
     </div>
   );

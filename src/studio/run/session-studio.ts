@@ -64,7 +64,7 @@ export const createSessionStudio = (parts: SessionStudioParts): SessionStudio =>
     ...{ editors: cuelists, files, openSource, emit: hub.emit, now, log },
     openDemo: (open) =>
       jobs.start(
-        'demo',
+        'demo-session',
         'The demo session',
         demoSessionJob(
           join(libraryPath, 'demo-session'),
