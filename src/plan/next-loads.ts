@@ -105,6 +105,12 @@ const overBudget = (
 ): string[] => {
   const staying = new Map(held);
   const gone: string[] = [];
+  const all = [...held.values()];
+  const isOverAny =
+    sumOf(all, () => true) > settings.maxBufferTotal ||
+    LAYER_ROLES.some((role) => roomInRole(role, all, settings) < 0) ||
+    all.filter(({ state }) => state === 'kept').length > settings.keptHeads;
+  if (!isOverAny) return gone;
   const kept = [...held.values()].filter(({ state }) => state === 'kept').sort((a, b) => a.usedAt - b.usedAt);
   const heads = [...held.values()]
     .filter(({ state }) => state === 'head')

@@ -89,6 +89,8 @@ const SLOW_START = 40;
 const RETRY = 48_000 as Frames;
 /** Heads of one layer that are tried ahead of its cue; at its cue it is tried once more. */
 const TRIES = 3;
+/** While nothing happens, what is to be opened is asked for so often. 10 ms. */
+const LOAD_EVERY = 480;
 /** A new mixer begins so long after it came, that all its voices begin together. 20 ms. */
 const BEGIN_AHEAD = 960;
 /** A new mixer waits at most so long for what is to sound. 2 s. */
@@ -112,6 +114,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
   let missing = 0;
   let inbox: (() => void)[] = [];
   let warm = false;
+  let loadedAt = Number.NEGATIVE_INFINITY;
   let deferred = new Set<string>();
   let failures = new Map<string, { count: number; again: number }>();
 
@@ -373,12 +376,16 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
   /** Everything that one call does besides: what was heard, what is due, what is to be opened; then the mixer is told. */
   const turn = (at: Frames, event: SessionEvent | null): void => {
     if (running) now = frames(Math.max(now, at));
+    const isNews = inbox.length > 0 || (event !== null && event.kind !== 'tick') || now - loadedAt >= LOAD_EVERY;
     hear();
     if (isReadyToBegin(at)) begin(frames(playing.all().length > 0 ? at + BEGIN_AHEAD : at));
     if (event !== null) send(event);
     hear();
     breakOff();
-    if (warm) load();
+    if (warm && (isNews || inbox.length > 0)) {
+      loadedAt = now;
+      load();
+    }
     voices.flush();
   };
 
@@ -459,6 +466,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       voices.attach(mixer, base);
       if (mixer === null) return;
       waiting = { since: base };
+      loadedAt = Number.NEGATIVE_INFINITY;
       for (const { key } of playing.all()) openVoice(key);
       turn(base, null);
     },
@@ -526,6 +534,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       show = next;
       deferred = new Set();
       failures = new Map();
+      loadedAt = Number.NEGATIVE_INFINITY;
       turn(at, { kind: 'tick' });
     },
     /** Sounds whose head is still being read: while there are any, a simulated clock goes no faster than the real one. */

@@ -114,7 +114,7 @@ export const createTimedMixer = (onPlayed?: (piece: PlayedPiece) => void) => {
       const block = voice.blocks[0];
       const samples = block.subarray(0, left * CHANNELS);
       const length = samples.length / CHANNELS;
-      for (const sample of samples) voice.peak = Math.max(voice.peak, Math.abs(sample));
+      for (let i = 0; i < samples.length; i += 1) voice.peak = Math.max(voice.peak, Math.abs(samples[i]));
       onPlayed?.({ voice: number, at, from: voice.played, samples });
       if (samples.length === block.length) voice.blocks.shift();
       else voice.blocks[0] = block.subarray(samples.length);

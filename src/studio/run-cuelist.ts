@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type FfmpegBinary, probe } from '../media/index.ts';
@@ -71,7 +71,7 @@ export const runCuelist = async (
   const { cuelist, problems } = await loadCuelist(request.file, request.list);
   const folder = dirname(resolve(request.file));
   const show = createShow(cuelist, SEED);
-  const known = await examine(show, folder, signal);
+  const { known, identities } = await examine(show, folder, signal);
   const broken: string[] = [];
   let cuesStarted = 0;
   const write = (line: SessionLine): void => {
@@ -85,7 +85,10 @@ export const runCuelist = async (
   const clock = (): number => performance.now();
   const sources = createSourcePool({ ffmpeg, resolve: (file) => resolve(folder, file), cached: async () => null });
   const openSource = createResumingSources(sources.open);
-  const session = createSession(show, { openSource, clock, onLine: write });
+  const session = createSession(show, {
+    ...{ openSource, clock, onLine: write },
+    identify: (file) => identities.get(file) ?? null,
+  });
   try {
     await sources.warm();
     for (const [key, facts] of known) {
@@ -127,28 +130,41 @@ const loadCuelist = async (
   );
 };
 
-/** What the files of a show say of themselves, each looked at once. */
-const examine = async (show: Show, folder: string, signal: AbortSignal): Promise<Map<string, LayerFacts>> => {
+/** What the files of a show say of themselves, each looked at once; and what each is on disk, to know it again. */
+const examine = async (
+  show: Show,
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ known: Map<string, LayerFacts>; identities: Map<string, string> }> => {
   const byFile = new Map<string, LayerFacts>();
   const known = new Map<string, LayerFacts>();
+  const identities = new Map<string, string>();
   for (const { index, cue } of show.steps) {
     if (cue.action.kind !== 'sound') continue;
     for (const [layer, { file }] of cue.action.layers.entries()) {
       signal.throwIfAborted();
-      if (!byFile.has(file)) byFile.set(file, await examineFile(resolve(folder, file)));
+      if (!byFile.has(file)) {
+        const { facts, identity } = await examineFile(resolve(folder, file));
+        byFile.set(file, facts);
+        if (identity !== null) identities.set(file, identity);
+      }
       known.set(`${index}/${layer}`, byFile.get(file)!);
     }
   }
-  return known;
+  return { known, identities };
 };
 
-const examineFile = async (path: string): Promise<LayerFacts> => {
+const examineFile = async (path: string): Promise<{ facts: LayerFacts; identity: string | null }> => {
   try {
     const { durationSeconds } = await probe(path);
-    const { size } = await stat(path);
-    return { ...UNKNOWN_FACTS, bytes: size, frames: durationSeconds === null ? null : toFrames(durationSeconds) };
+    const { size, mtimeMs } = await stat(path);
+    const length = durationSeconds === null ? null : toFrames(durationSeconds);
+    return {
+      facts: { ...UNKNOWN_FACTS, bytes: size, frames: length },
+      identity: `${await realpath(path)} ${size} ${mtimeMs}`,
+    };
   } catch (error) {
-    return { ...UNKNOWN_FACTS, broken: toFailure(error).message };
+    return { facts: { ...UNKNOWN_FACTS, broken: toFailure(error).message }, identity: null };
   }
 };
 

@@ -85,9 +85,9 @@ describe('what a layer sounds like', () => {
       times: fc.constantFrom(1, 2, 4, 9),
     });
     const spec = fc
-      .tuple(ms, fc.option(loop, { nil: false }), fc.double({ min: 0, max: 0.5, noNaN: true }))
+      .tuple(ms, fc.option(loop, { nil: null }), fc.double({ min: 0, max: 0.5, noNaN: true }))
       .map(([trim, loop, part]) => {
-        if (!loop) return { trim_start_ms: trim, loop };
+        if (loop === null) return { trim_start_ms: trim };
         const crossfade_ms = Math.floor((loop.end_ms - Math.max(loop.start_ms, trim)) * part);
         return { trim_start_ms: trim, loop: { ...loop, crossfade_ms } };
       });

@@ -304,4 +304,39 @@ describe('the runner', () => {
     expect(run.log()).toEqual(['0.000 cue.start b']);
     expect(run.state().playhead).toBe(2);
   });
+
+  it('crosses out of a group, and out of a group within it', () => {
+    const inner = {
+      id: 'in',
+      name: 'in',
+      cues: [sound('p'), sound('q', { duration_seconds: 4 })],
+      follow: 'auto-follow',
+    };
+    const outer = {
+      ...{ id: 'out', name: 'out', cues: [sound('o', { duration_seconds: 2 }), inner], follow: 'auto-follow' },
+      transition: { type: 'crossfade', duration_ms: 3000 },
+    };
+    const run = rehearse(showOf([outer, sound('z')]));
+    run.send({ kind: 'go' });
+    run.to(40);
+    expect(run.log().filter((line) => / [qz]/.test(line))).toEqual([
+      ...['12.000 cue.start q', '13.000 cue.start z', '16.000 cue.end q', '23.000 cue.end z'],
+    ]);
+    const cross = { length: s(3), curve: 'equal-power' };
+    expect(run.of('end').findLast(({ at }) => at === s(16))).toMatchObject({ fadeOut: cross });
+    expect(run.of('sound').at(-1)).toMatchObject({ at: s(13), fadeIn: cross });
+  });
+
+  it('tells groups and jumps ahead of their time', () => {
+    const cues = [
+      sound('a', { duration_seconds: 1 }),
+      { id: 'g', name: 'g', mode: 'together', cues: [sound('p', { duration_seconds: 1 }), sound('q')], follow: 'stop' },
+      { id: 'j', name: 'j', control: { does: 'jump', target: 'a' } },
+    ];
+    const run = rehearse(showOf(cues));
+    run.send({ kind: 'go' });
+    run.to(3);
+    for (const { given, at } of run.of('sound').slice(1)) expect(given).toBeLessThanOrEqual(at - 3_840);
+    expect(run.of('sound').map(({ at }) => at)).toEqual([0, s(1), s(1)]);
+  });
 });
