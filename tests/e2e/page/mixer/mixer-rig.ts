@@ -18,6 +18,8 @@ const FLAGS = [
 export interface MixerRig {
   readonly page: Page;
   readonly engine: ScriptedEngine;
+  /** The stages that the page's mixer has come to, oldest first; the page says them by itself. */
+  readonly stages: readonly string[];
   /** Runs in the page, whose face is `page`; `given` goes along as JSON. */
   inPage<T, G = null>(act: (page: TestPage, given: G) => T, given?: G): Promise<Awaited<T>>;
   /** Frames that were captured since the capture began, interleaved stereo, and the frame of the mixer at the first. */
@@ -63,7 +65,9 @@ export const openMixerRig = async (how: { autoplay: boolean; started: boolean })
   });
   const page = await (await browser.newContext()).newPage();
   page.on('pageerror', (error) => console.error('page:', error));
+  const stages: string[] = [];
   page.on('console', (message) => {
+    if (message.text().startsWith('stage: ')) stages.push(message.text().slice('stage: '.length));
     if (message.type() === 'error') console.error('page:', message.text(), message.location().url);
   });
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${how.started ? '#start' : ''}`);
@@ -71,6 +75,7 @@ export const openMixerRig = async (how: { autoplay: boolean; started: boolean })
   const rig: MixerRig = {
     page,
     engine,
+    stages,
     inPage: <T, G>(act: (page: TestPage, given: G) => T, given: G = null as G) =>
       page.evaluate(`(${act})(window.page, ${JSON.stringify(given)})`) as Promise<Awaited<T>>,
     async captured() {

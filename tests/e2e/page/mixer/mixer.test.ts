@@ -135,7 +135,7 @@ describe('the session’s mixer in Chromium', () => {
     await engine.until(() => engine.said.some(({ kind }) => kind === 'late'), 'late');
     const late = engine.said.find((message) => message.kind === 'late')!;
     expect(late.voices).toEqual([a, b]);
-    expect(late.by).toBeGreaterThan(4_800);
+    expect(late.by).toBeGreaterThanOrEqual(4_800);
     expect(differences(await mixedFrom(at + late.by, at + late.by + 9_600), samples)).toBe(0);
     engine.acts(release(a), release(b));
   });
@@ -227,8 +227,9 @@ describe('the session’s mixer in Chromium', () => {
 test('gives no sound before the page is touched where the browser wants it so, and says so', async () => {
   const shy = await openMixerRig({ autoplay: false, started: true });
   try {
-    await shy.page.waitForFunction("window.page.state().stage !== 'off'");
-    expect((await shy.inPage((page) => page.state())).stage).toBe('waiting-for-touch');
+    await shy.engine.until(() => shy.stages.length > 0, 'a stage');
+    await wait(300);
+    expect(shy.stages).toEqual(['waiting-for-touch']);
     expect(shy.engine.mixers()).toBe(0);
     await shy.page.mouse.click(20, 20);
     await shy.engine.until(() => shy.engine.mixers() === 1, 'ready');

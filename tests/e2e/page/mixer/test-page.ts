@@ -48,5 +48,8 @@ const page = {
 };
 export type TestPage = typeof page;
 (window as unknown as { page: TestPage }).page = page;
-// By itself: what a driver has the page do counts as a touch.
+// By itself, and said by itself: whatever a driver has the page do counts as a touch.
+useSessionMixer.subscribe(({ stage }, before) => {
+  if (stage !== before.stage) console.info(`stage: ${stage}`);
+});
 if (location.hash === '#start') void page.start();
