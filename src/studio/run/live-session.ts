@@ -73,7 +73,7 @@ export const createLiveSession = (parts: LiveSessionParts): LiveSession => {
       },
       heard(message, ms) {
         show?.heard(message, ms);
-        wake();
+        happened(false);
       },
       gone() {
         show?.attach();
@@ -155,12 +155,18 @@ export const createLiveSession = (parts: LiveSessionParts): LiveSession => {
       throw error;
     }
     alarms = createAlarms();
-    show = createSessionShow({
-      ...{ opened, files, mixers, log, clock, now, wake, listChanged, from },
-      openSource: parts.openSource,
-      seed: Math.floor(now()) % 2 ** 31,
-      importing: () => !held,
-    });
+    try {
+      show = createSessionShow({
+        ...{ opened, files, mixers, log, clock, now, wake, listChanged, from },
+        openSource: parts.openSource,
+        seed: Math.floor(now()) % 2 ** 31,
+        importing: () => !held,
+      });
+    } catch (error) {
+      await opened.close();
+      tellList();
+      throw error;
+    }
     emit('run.lists', {});
     tellList();
     return show;
