@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cuelistFile, openStage, rampWav, type Stage } from './stage.ts';
 
@@ -63,6 +67,37 @@ describe('a show that is cut off', () => {
     ]);
     expect(sounds[2].from_frame).toBeGreaterThanOrEqual(sounds[1].to_frame);
     expect(sounds[1].played_frames).toBeGreaterThan(0);
+  });
+
+  it('is offered by the next process when the one before was killed', async () => {
+    const folder = stage.at('killed');
+    const body = fileURLToPath(new URL('dying-show.ts', import.meta.url));
+    const child = spawn(process.execPath, [body, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(child, 'close');
+    let told = 0;
+    await new Promise<void>((resolve) => {
+      child.stdout.on('data', (text) => {
+        told = Number(String(text).trim().split('\n').at(-1));
+        if (told > 120_000) resolve();
+      });
+      void ended.then(() => resolve());
+    });
+    child.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+
+    const next = await openStage(folder);
+    try {
+      const { resume, list } = await next.client().call('run.get', {});
+      expect([resume?.what.slice(0, 11), list?.path]).toEqual(['“one” at 0:', join(folder, 'show.cuelist.json')]);
+      const mixer = next.mixer();
+      await next.client().call('run.goOn', {});
+      await next.until((view) => played(view) > told);
+      const { from, samples } = mixer.played[0];
+      expect(Math.round(samples[0] * 32_768)).toBe(1 + (from % 30_000));
+      expect(from).toBeGreaterThan(0);
+    } finally {
+      await next.clear();
+    }
   });
 
   it('is not offered when it ended as it was meant to, or is not wanted', async () => {

@@ -91,9 +91,8 @@ export interface Stage {
   clear(): Promise<void>;
 }
 
-/** A studio with a library of its own, as a window sees it. */
-export const openStage = async (): Promise<Stage> => {
-  const folder = mkdtempSync(join(tmpdir(), 'cueforge-run-'));
+/** A studio with a library of its own, as a window sees it; in a folder where one was before, that one's. */
+export const openStage = async (folder = mkdtempSync(join(tmpdir(), 'cueforge-run-'))): Promise<Stage> => {
   const views: SessionView[] = [];
   const lines: SessionLogLine[] = [];
   const waiting = new Set<() => void>();
