@@ -29,6 +29,8 @@ const ofRun = (run: RunningCue): RowState => {
   if (run.phase === 'pre-wait') return { kind: 'waiting', words: 'PRE-WAIT' };
   if (run.phase === 'held') return { kind: 'held', words: 'HELD · waits for its sound' };
   if (run.phase === 'post') return { kind: 'after', words: 'POST-WAIT' };
+  // A group, or a cue that acts on others.
+  if (run.layers.length === 0) return { kind: 'playing', words: 'RUNNING' };
   const broken = run.layers.filter(({ phase }) => phase === 'broken').length;
   if (broken > 0 && broken === run.layers.length) return { kind: 'broken', words: 'SILENT · cannot be played' };
   if (broken > 0) return { kind: 'playing', words: `PLAYING without ${countText(broken, 'layer')}` };

@@ -26,6 +26,7 @@ describe('the state of a cue', () => {
     expect(wordsOf({ phase: 'held' })).toMatch(/^HELD/);
     expect(wordsOf({ phase: 'pre-wait' })).toBe('PRE-WAIT');
     expect(wordsOf({ phase: 'post' })).toBe('POST-WAIT');
+    expect(wordsOf({ layers: [] })).toBe('RUNNING');
     expect(wordsOf({ layers: [layer('sounding', true)] })).toBe('PLAYING · vamp');
     expect(wordsOf({ layers: [layer('broken')] })).toMatch(/^SILENT/);
     expect(wordsOf({ layers: [layer('sounding'), layer('broken')] })).toBe('PLAYING without 1 layer');
