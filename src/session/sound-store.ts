@@ -45,6 +45,8 @@ interface Stored extends Draft<StoredSound> {
   reserved: number;
   /** Decoded and unplayed, in order; the first begins at `played`. */
   blocks: Float32Array[];
+  /** Frames that were asked for and are on their way: they have their room. */
+  asked: number;
   filling: Promise<void> | null;
   closed: boolean;
   readonly openedAt: number;
@@ -56,6 +58,8 @@ const RING = 96_000;
 const LEAST_RING = 4_800;
 /** Frames that must be there before a stream begins to sound: 100 ms. */
 const LEAST_START = 4_800;
+/** Frames asked for in one go. */
+const PIECE = 4_800;
 
 /**
  * The sounds that are open, and the room they hold. A sound never has more decoded and unplayed than is reserved for it,
@@ -101,7 +105,9 @@ export const createSoundStore = (options: {
     sound.filling = (async () => {
       try {
         while (!sound.closed && unplayed(sound) < sound.reserved) {
-          const block = await sound.stream.next(sound.reserved - unplayed(sound));
+          sound.asked = Math.min(PIECE, sound.reserved - unplayed(sound));
+          const block = await sound.stream.next(sound.asked);
+          sound.asked = 0;
           if (sound.closed) return;
           if (block === null) {
             sound.ended = true;
@@ -121,6 +127,7 @@ export const createSoundStore = (options: {
         if (!sound.ready) onFailed(sound, sound.failure);
         return;
       } finally {
+        sound.asked = 0;
         sound.filling = null;
       }
       if (sound.ended) onRead(sound.key);
@@ -149,10 +156,11 @@ export const createSoundStore = (options: {
     const ring = Math.min(RING, Math.floor(settings().maxBuffer[sound.role] / (beside + 1)));
     const wanted = Math.max(sound.head - sound.played, ring);
     const needed = sound.ended ? unplayed(sound) : wanted;
-    sound.reserved = Math.max(unplayed(sound), Math.min(sound.reserved, needed));
+    const least = unplayed(sound) + sound.asked;
+    sound.reserved = Math.max(least, Math.min(sound.reserved, needed));
     // The settings may have been lowered.
     const over = -room(sound.role);
-    if (over > 0) sound.reserved = Math.max(unplayed(sound), sound.reserved - over);
+    if (over > 0) sound.reserved = Math.max(least, sound.reserved - over);
     if (sound.ended || sound.reserved >= ring) return;
     sound.reserved += Math.max(0, makeRoom(sound.role, ring - sound.reserved));
   };
@@ -206,7 +214,7 @@ export const createSoundStore = (options: {
       const sound: Stored = {
         ...{ key, ...what, stream, head: what.state === 'head' ? room : 0, reserved: room },
         ...{ decoded: from + (head?.length ?? 0), played: from, blocks: [...(head?.blocks ?? [])] },
-        ...{ ready: false, ended: false, failure: null, filling: null, closed: false },
+        ...{ ready: false, ended: false, failure: null, filling: null, asked: 0, closed: false },
         ...{
           openedAt: clock(),
           repeated: head !== undefined,
