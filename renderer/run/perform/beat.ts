@@ -1,5 +1,5 @@
-/** How often figures that move are written. Milliseconds. */
-const BEAT_MS = 100;
+/** How often what moves is written. Milliseconds. */
+const BEAT_MS = 50;
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | null = null;
@@ -10,8 +10,9 @@ const beat = (): void => {
 };
 
 /**
- * Calls ten times a second while the page is seen: for what is written straight into the page (times, levels), so that
- * React renders none of it. One timer serves all. The returned function stops it.
+ * Calls twenty times a second while the page is seen: for what is written straight into the page (times, levels, the
+ * playhead), so that React renders none of it. One timer serves all, and what changes is drawn in one picture: a picture
+ * for each screen refresh would cost a core that the show needs. The returned function stops it.
  */
 export const onBeat = (listener: () => void): (() => void) => {
   listeners.add(listener);

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { ENGINE_RATE, frames, toSeconds } from '../../../src/model/index.ts';
 import { waveformsOf } from '../../library/waveforms-of-host.ts';
 import { useStudio } from '../../state/studio.ts';
@@ -12,9 +12,6 @@ import { showNow } from './show-time.ts';
 import { leadRun } from './sounding.ts';
 import { useSteady } from './use-steady.ts';
 import { useBeaten, useWritten } from './use-written.ts';
-
-/** The playhead moves in steps of this many frames: finer ones cannot be seen. */
-const STEP = ENGINE_RATE / 20;
 
 /** Which frame of its file a layer of a cue is at now; null: it does not sound. */
 const placeOf = (runNumber: number, layerNumber: number): number | null => {
@@ -50,10 +47,12 @@ type NowLayer = NonNullable<ReturnType<typeof useNow>>['layers'][number];
 
 const Outline = ({ run, layer }: { run: number; layer: NowLayer }) => {
   const host = useStudio((studio) => studio.host);
-  const position = useCallback(() => {
+  const shade = useBeaten<HTMLDivElement>((element) => {
     const at = placeOf(run, layer.layer);
-    return at === null ? null : Math.round(at / STEP) * STEP;
-  }, [run, layer.layer]);
+    const share = at === null || layer.frames === null ? 1 : Math.min(1, at / layer.frames);
+    const moved = `translateX(${(share * 100).toFixed(2)}%)`;
+    if (element.style.transform !== moved) element.style.transform = moved;
+  });
   const bar = useBeaten<HTMLDivElement>((element) => {
     const share = layer.frames === null ? 0 : (placeOf(run, layer.layer) ?? 0) / layer.frames;
     element.style.transform = `scaleX(${Math.min(1, share).toFixed(4)})`;
@@ -70,13 +69,16 @@ const Outline = ({ run, layer }: { run: number; layer: NowLayer }) => {
       </div>
     );
   return (
-    <Waveform
-      waveforms={waveformsOf(host)}
-      asset={layer.asset}
-      frames={layer.frames}
-      tone={layer.role === 'voice' ? 'voice' : 'music'}
-      position={position}
-    />
+    <div className={styles.outline}>
+      <Waveform
+        waveforms={waveformsOf(host)}
+        asset={layer.asset}
+        frames={layer.frames}
+        tone={layer.role === 'voice' ? 'voice' : 'music'}
+      />
+      {/* What is still to come is dim; its edge is the playhead. */}
+      <div ref={shade} className={styles.shade} aria-hidden />
+    </div>
   );
 };
 
