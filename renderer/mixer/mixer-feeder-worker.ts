@@ -22,11 +22,11 @@ const tick = (): void => {
   timer = next === null ? null : setTimeout(tick, next);
 };
 
-const lose = (to: MixerFeeder, why: string | null): void => {
+const lose = (to: MixerFeeder, why: string | null, released: boolean): void => {
   letGo();
   letGo = () => undefined;
   to.disconnected();
-  page.postMessage({ kind: 'disconnected', why });
+  page.postMessage({ kind: 'disconnected', why, released });
   tick();
 };
 const connect = (link: SoundLink, to: MixerFeeder): void => {
@@ -42,12 +42,12 @@ const connect = (link: SoundLink, to: MixerFeeder): void => {
       try {
         to.receive(message);
       } catch (error) {
-        lose(to, toFailure(error).message);
+        lose(to, toFailure(error).message, false);
       }
       // Sound comes many times a second, and hands itself on; what else may come changes when the studio is told next.
       if (message.kind !== 'pcm') tick();
     },
-    gone: () => lose(to, null),
+    gone: (released) => lose(to, null, released),
   });
 };
 

@@ -8,8 +8,12 @@ export interface SessionMixerHost {
   connectMixer(): Promise<MessagePort | { readonly url: string }>;
 }
 
-/** Waits before another try for a connection. Milliseconds; the last is repeated. */
-const RETRY_MS = [50, 100, 300, 1_000, 2_000];
+/**
+ * Waits before another try for a connection. Milliseconds; the last is repeated. The first leaves the page the time to
+ * give way to another that sounds the session now; where the studio let the mixer go, it has longer.
+ */
+const RETRY_MS = [200, 300, 1_000, 2_000];
+const RELEASED_MS = 1_000;
 
 /** The page's end of a mixer's feeder: its thread, and the connection that it is given. */
 export interface MixerLink {
@@ -34,15 +38,13 @@ export const startMixerFeeder = (
   let news: DeviceNews | null = null;
 
   const say = (message: ToMixerFeeder, moved: Transferable[] = []): void => worker?.postMessage(message, moved);
-  const later = (): void => {
+  const later = (least = 0): void => {
     if (closed || timer !== null) return;
-    timer = setTimeout(
-      () => {
-        timer = null;
-        void connect();
-      },
-      RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)],
-    );
+    const ms = Math.max(least, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
+    timer = setTimeout(() => {
+      timer = null;
+      void connect();
+    }, ms);
   };
   const connect = async (): Promise<void> => {
     try {
@@ -71,7 +73,7 @@ export const startMixerFeeder = (
         return;
       }
       onConnected(false, data.why);
-      later();
+      later(data.released ? RELEASED_MS : 0);
     };
     started.onerror = () => {
       started.terminate();

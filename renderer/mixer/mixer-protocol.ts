@@ -18,5 +18,8 @@ export type ToMixerFeeder =
 export type FromMixerFeeder =
   /** The studio was told that the mixer is ready. */
   | { readonly kind: 'ready' }
-  /** The connection is gone, or was given up since it carried what makes no sense: `why`. What sounded has faded out. */
-  | { readonly kind: 'disconnected'; readonly why: string | null };
+  /**
+   * The connection is gone, or was given up since it carried what makes no sense: `why`. What sounded has faded out.
+   * `released`: the studio let it go; perhaps another page sounds its session now.
+   */
+  | { readonly kind: 'disconnected'; readonly why: string | null; readonly released: boolean };
