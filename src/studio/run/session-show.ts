@@ -29,6 +29,8 @@ const SOON = 20;
 const SOUNDING = 40;
 const STANDING = 250;
 const IDLE = 1_000;
+/** Files that cannot be played are looked at again so often in Edit mode: somebody may put them there. Milliseconds. */
+const LOOK_EVERY = 3_000;
 
 export interface ShowParts {
   readonly opened: OpenCuelist;
@@ -152,6 +154,19 @@ export const createSessionShow = (parts: ShowParts) => {
       }
     }
   };
+  const brokenSounds = (index: number): string[] => {
+    const { action } = show.steps[index].cue;
+    if (action.kind !== 'sound') return [];
+    return action.layers.flatMap(({ file }, layer) => (known(index, layer).broken === null ? [] : [file]));
+  };
+  let lookedAt = clock();
+  const isAnyBroken = (): boolean => Object.values(session.state().facts).some(({ broken }) => broken !== null);
+  const lookAgain = (): void => {
+    if (session.state().armed || clock() - lookedAt < LOOK_EVERY || !isAnyBroken()) return;
+    lookedAt = clock();
+    const broken = show.steps.flatMap(({ index }) => brokenSounds(index));
+    void files.look(broken.map(pathOf));
+  };
   const lookAtFiles = (): Promise<void> =>
     files.look(filesOf(show).map(pathOf), { importing: parts.importing() }).then(() => {
       if (!closed) tellFacts(null);
@@ -221,13 +236,16 @@ export const createSessionShow = (parts: ShowParts) => {
     isTimeRunning: session.running,
     frame,
     act,
-    tick: () => send({ kind: 'tick' }),
+    tick(): void {
+      lookAgain();
+      send({ kind: 'tick' });
+    },
     /** How soon the next tick is due, in milliseconds; null: none is. */
     tickIn(): number | null {
       if (closed) return null;
       if (session.opening() > 0 || ready !== null || (time.isRunning() && !session.running())) return SOON;
       const { runs, armed } = session.state();
-      if (runs.length === 0) return armed || time.isRunning() ? IDLE : null;
+      if (runs.length === 0) return armed || time.isRunning() || isAnyBroken() ? IDLE : null;
       if (!time.isRunning()) return STANDING;
       return runs.some(({ phase, layers }) => phase === 'held' || layers.some((each) => each.phase === 'waiting'))
         ? SOON
@@ -236,11 +254,7 @@ export const createSessionShow = (parts: ShowParts) => {
     list: (): SessionList =>
       sessionList({ ...opened, now: () => shown }, show, (file) => files.of(pathOf(file)), known),
     /** Files of a cue that cannot be played, as they are written. */
-    brokenSounds(index: number): string[] {
-      const { action } = show.steps[index].cue;
-      if (action.kind !== 'sound') return [];
-      return action.layers.flatMap(({ file }, layer) => (known(index, layer).broken === null ? [] : [file]));
-    },
+    brokenSounds,
     saveTrouble: (): string | null => opened.saved().saveTrouble,
 
     lookAtFiles,

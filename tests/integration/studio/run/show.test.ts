@@ -153,6 +153,19 @@ describe('a live session behind its contract', () => {
     expect(mixer.isClosed()).toBe(true);
   });
 
+  it('sees by itself that a file was put where it was missing', async () => {
+    const cues = [sound('one', 'later.wav'), sound('two', 'b.wav')];
+    const path = cuelistFile(stage.at('show.cuelist.json'), { name: 'Evening', cues });
+    const { call, on } = stage.client();
+    const told: (string | null | undefined)[] = [];
+    on('run.list', ({ list }) => told.push(list?.cues[0].layers[0].broken));
+    await call('run.open', { path });
+    await vi.waitFor(() => expect(told.at(-1)).toContain('later.wav'), 20_000);
+    rampWav(stage.at('later.wav'), 48_000);
+    await vi.waitFor(() => expect(told.at(-1)).toBeNull(), 20_000);
+    expect((await call('run.get', {})).list?.warnings).toEqual([]);
+  });
+
   it('tells of a cue that cannot be heard and plays past it', async () => {
     const { call } = stage.client();
     const list = await armed([sound('one', 'nowhere.wav', { follow: 'auto-follow' }), sound('two', 'b.wav')]);
