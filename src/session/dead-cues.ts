@@ -1,6 +1,6 @@
 import type { Frames } from '../model/index.ts';
 import type { CueRun, RunnerState } from './runner-state.ts';
-import type { SessionSound } from './session.ts';
+import type { SessionSound } from './session-ports.ts';
 
 /** A cue that should sound and was not heard for so long is dead: 500 ms. */
 export const DEAD_AFTER = 24_000;

@@ -6,14 +6,8 @@ export { debugText } from './line-text.ts';
 export type { MixerSender } from './mixer-voices.ts';
 export { comingCues, isIdle, reduce } from './runner.ts';
 export * from './runner-state.ts';
-export {
-  createSession,
-  type Session,
-  type SessionLine,
-  type SessionPorts,
-  type SessionSound,
-  type StreamReason,
-} from './session.ts';
+export { createSession, type Session } from './session.ts';
+export type { SessionLine, SessionPorts, SessionSound, StreamReason } from './session-ports.ts';
 export { createSoundStore, type HeldSound, type SoundStore, type StoredSound } from './sound-store.ts';
 export { createSourcePool, type SourcePool, type SourcePoolOptions } from './source-pool.ts';
 export { createResumingSources } from './source-resume.ts';

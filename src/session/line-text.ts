@@ -1,5 +1,5 @@
 import type { Show } from './runner-state.ts';
-import type { SessionLine } from './session.ts';
+import type { SessionLine } from './session-ports.ts';
 
 /**
  * What the log for those who look for faults says of a line, beside the operator's: which cue and which file were read

@@ -1,94 +1,24 @@
 import { type Frames, type FromMixer, frames, type Layer } from '../model/index.ts';
-import {
-  childOrder,
-  type LayerFacts,
-  nextKey,
-  nextLoads,
-  type Resident,
-  streamReason,
-  UNKNOWN_FACTS,
-  upcomingNeeds,
-} from '../plan/index.ts';
+import { type LayerFacts, nextKey, type Resident, streamReason, UNKNOWN_FACTS } from '../plan/index.ts';
 import { carryOver, cueMap, cueMark, layerMark, type SessionSnapshot } from './carry-over.ts';
-import { type OpenSource, openLayer } from './layer-stream.ts';
+import { createHeadLoader } from './head-loader.ts';
+import { openLayer } from './layer-stream.ts';
 import { createMixerVoices, type MixerSender } from './mixer-voices.ts';
 import { createPlayingSounds, type LateLayers, type Playing } from './playing-sounds.ts';
-import { comingCues, reduce } from './runner.ts';
+import { reduce } from './runner.ts';
 import {
   type CueRun,
   initialState,
   type RunnerState,
   type SessionCommand,
   type SessionEvent,
-  type SessionNote,
   type Show,
 } from './runner-state.ts';
+import type { SessionLine, SessionPorts, SessionSound, StreamReason } from './session-ports.ts';
 import { createSoundStore, type HeldSound } from './sound-store.ts';
-
-/** Why a cue's sound was not read ahead of it. */
-export type StreamReason = 'prefetch pending' | 'buffer limit' | 'slow decode' | 'large file';
-
-/** A line of the log: what happened, to which cue, and what was held then. */
-export interface SessionLine {
-  readonly at: Frames;
-  readonly event:
-    | SessionNote['event']
-    | 'prefetch.ready'
-    | 'prefetch.deferred'
-    | 'prefetch.failed'
-    | 'stream.start'
-    | 'perf'
-    | 'underrun'
-    | 'late'
-    | 'cue.dropped';
-  readonly cue: number | null;
-  readonly run: number | null;
-  readonly layer: number | null;
-  readonly reason: string | null;
-  readonly held: HeldSound;
-}
-
-/** What a session needs of the world. */
-export interface SessionPorts {
-  /** `file`: as the cuelist writes it. */
-  readonly openSource: OpenSource;
-  /** Milliseconds, monotonic: how long decoding takes. Not the time of the session. */
-  readonly clock: () => number;
-  readonly onLine: (line: SessionLine) => void;
-  /** A file as it is on disk: its real path, size and time. Null: it is not known, and its head is not kept for repeats. */
-  readonly identify?: (file: string) => string | null;
-  /** Something was heard of a decoder that a call of `send` would act on: sooner than at the next tick. */
-  readonly onNews?: () => void;
-  /** What the runner decides. */
-  readonly onCommand?: (command: SessionCommand) => void;
-}
-
-/** A sound of a cue that was fired. */
-export interface SessionSound {
-  readonly run: number;
-  readonly layer: number;
-  /** Its number at the mixer; null: it has none. */
-  readonly voice: number | null;
-  /** Frames of it that have sounded. */
-  readonly played: Frames;
-  /** Session time when it was heard to get on last; null: never. */
-  readonly playedAt: Frames | null;
-  /** Decibels over its own gain. */
-  readonly fadedTo: number;
-  /** Loudest sample of the last moments, linear. */
-  readonly peak: number;
-  /** It was not read ahead of its cue. */
-  readonly streamed: boolean;
-  /** It may be sent to its mixer up to this frame. */
-  readonly granted: Frames;
-}
 
 /** A decode or a start of a stream over this is told. Milliseconds. */
 const SLOW_START = 40;
-/** How long after a failed decode it is tried again. */
-const RETRY = 48_000 as Frames;
-/** Heads of one layer that are tried ahead of its cue; at its cue it is tried once more. */
-const TRIES = 3;
 /** While nothing happens, what is to be opened is asked for so often. 10 ms. */
 const LOAD_EVERY = 480;
 /** A new mixer begins so long after it came, that all its voices begin together. 20 ms. */
@@ -115,8 +45,6 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
   let inbox: (() => void)[] = [];
   let warm = false;
   let loadedAt = Number.NEGATIVE_INFINITY;
-  let deferred = new Set<string>();
-  let failures = new Map<string, { count: number; again: number }>();
 
   const settings = () => show.list.settings;
   const layersOf = (cue: number): readonly Layer[] => {
@@ -169,8 +97,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
         }
         if (!store.has(key)) return;
         closeHead(key);
-        const count = (failures.get(key)?.count ?? 0) + 1;
-        failures.set(key, { count, again: count < TRIES ? now + RETRY : Number.POSITIVE_INFINITY });
+        loader.failed(key, now);
         say('prefetch.failed', { cue, layer, reason: message });
       }),
   });
@@ -211,6 +138,11 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     store.close(key);
   };
 
+  const loader = createHeadLoader({
+    ...{ store, facts, keepAs, open, close: closeHead },
+    onDeferred: (cue, layer, reason) => say('prefetch.deferred', { cue, layer, reason }),
+  });
+
   /** How many sounds of a cue are read ahead, of how many that are. */
   const prefetched = (cue: number): { readonly ready: number; readonly total: number } => ({
     ready: layersOf(cue).filter((_, layer) => store.find(nextKey(cue, layer))?.ready).length,
@@ -249,9 +181,8 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     const key = runKey(run, layer);
     const ahead = nextKey(cue, layer);
     const place = playing.add({ key, run, cue, layer, gain: layerAt(cue, layer).gain });
-    failures.delete(ahead);
     const sound = store.claim(ahead, key);
-    const wasDeferred = deferred.delete(ahead);
+    const wasDeferred = loader.claimed(ahead);
     if (sound === undefined) openLate(place, wasDeferred);
     else {
       place.opened = true;
@@ -301,38 +232,11 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     if (place !== undefined && running) playing.begin(place, now);
   };
 
-  /** Opens and evicts, as the plan says; then voices, for what comes first first. */
   const load = (): void => {
-    const coming = comingCues(show, state);
-    // A head that was slow to decode is there now: only the next time it is streamed.
-    const known = (cue: number, layer: number): LayerFacts =>
-      store.has(nextKey(cue, layer)) ? { ...facts(cue, layer), decodeTime: null } : facts(cue, layer);
-    const needs = upcomingNeeds(show.steps, coming, now, known, settings(), (step) =>
-      childOrder(step, state.passes[step.index] ?? 0, show.seed),
-    );
-    const wanted = needs.filter(({ key }) => (failures.get(key)?.again ?? 0) <= now);
-    // A kept head that is asked for becomes the head it is asked for as.
-    const repeats = new Set(
-      wanted.flatMap(({ key, cue, layer }) => (store.has(key) ? [] : [`kept/${keepAs(cue, layer)}`])),
-    );
-    const residents = store.residents().filter(({ key }) => !repeats.has(key));
-    for (const each of nextLoads(wanted, residents, settings())) {
-      if (each.kind === 'evict') {
-        if (!store.dropKept(each.key)) closeHead(each.key);
-      } else if (each.kind === 'grow') store.grow(each.key, each.room);
-      else if (each.kind === 'open') {
-        const { key, cue, layer } = each.need;
-        deferred.delete(key);
-        open(key, { cue, layer, state: 'head' }, each.room);
-      } else {
-        store.dropKept(`kept/${keepAs(each.need.cue, each.need.layer)}`);
-        if (deferred.has(each.need.key)) continue;
-        deferred.add(each.need.key);
-        say('prefetch.deferred', { cue: each.need.cue, layer: each.need.layer, reason: each.reason });
-      }
-    }
+    loadedAt = now;
+    const needed = loader.load(show, state, now);
     for (const { key } of playing.all()) openVoice(key);
-    for (const { key } of needs) if (!voices.areAllTaken()) openVoice(key);
+    for (const key of needed) if (!voices.areAllTaken()) openVoice(key);
   };
 
   const hear = (): void => {
@@ -382,10 +286,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     if (event !== null) send(event);
     hear();
     breakOff();
-    if (warm && (isNews || inbox.length > 0)) {
-      loadedAt = now;
-      load();
-    }
+    if (warm && (isNews || inbox.length > 0)) load();
     voices.flush();
   };
 
@@ -532,8 +433,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       const later = state.playhead === null ? [] : marks.slice(state.playhead).map(({ index }) => map.cue(index));
       state = { ...carried, playhead: later.find((cue) => cue !== null) ?? null };
       show = next;
-      deferred = new Set();
-      failures = new Map();
+      loader.forget();
       loadedAt = Number.NEGATIVE_INFINITY;
       turn(at, { kind: 'tick' });
     },
