@@ -239,11 +239,13 @@ describe('any list, any operator', () => {
         ]);
         for (const begin of commands) {
           if (begin.kind !== 'sound' || touched.has(begin.run)) continue;
-          const end = commands.findLast(
-            (each) => each.kind === 'end' && each.run === begin.run && each.layer === begin.layer,
+          // An end that is told once it has passed is too late to be kept: then an earlier one was.
+          const told = commands.flatMap((each) =>
+            each.kind === 'end' && each.run === begin.run && each.layer === begin.layer ? [each.after as number] : [],
           );
-          const key = `${begin.run}/${begin.layer}`;
-          if (end?.kind === 'end') expect(`${key}: ${lengthHeard(heard.get(key))}`).toBe(`${key}: ${end.after}`);
+          const length = lengthHeard(heard.get(`${begin.run}/${begin.layer}`));
+          if (told.length > 0) expect(told).toContain(length);
+          if (told.length > 0) expect(length).toBeGreaterThanOrEqual(told.at(-1)!);
         }
         for (const stop of commands) {
           if (stop.kind !== 'stop') continue;
