@@ -141,7 +141,7 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
   const open = async (): Promise<void> => {
     const fresh = mixerMemory();
     const opened = await openAudioOutput(
-      { workletUrl, processor: 'cueforge-mixer', options: { memory: fresh.buffer }, latency: 'interactive' },
+      { workletUrl, processor: 'cueforge-mixer', options: { memory: fresh.buffer } },
       () => void recover('The session’s sound device has gone.'),
     );
     directed = await direct(opened);

@@ -65,7 +65,7 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
   const openOutput = (): Promise<AudioOutput> => {
     opening ??= (async () => {
       const opened = await openAudioOutput(
-        { workletUrl, processor: 'cueforge-player', options: { memory: memory.buffer }, latency: 'playback' },
+        { workletUrl, processor: 'cueforge-player', options: { memory: memory.buffer } },
         () => void recover(),
       );
       if (device !== DEFAULT_DEVICE) {

@@ -21,8 +21,6 @@ export interface OutputSource {
   readonly processor: string;
   /** Handed to the processor as it is. */
   readonly options: unknown;
-  /** `playback`: whatever is cheap; `interactive`: as soon as the device can. */
-  readonly latency: AudioContextLatencyCategory;
 }
 
 /** What newer Chromium has and TypeScript's DOM types do not know yet. */
@@ -30,13 +28,14 @@ type SinkContext = AudioContext & { setSinkId?(id: string): Promise<void>; onerr
 
 /**
  * Opens the way from an audio worklet to a device: 48 kHz, whatever the device has; Chromium resamples for it.
- * `onTrouble`: the device went away, or the system took it.
+ * In turns of 20 ms: in half of that an empty worklet takes twice the processor, and what begins when is said in frames
+ * whatever they are. `onTrouble`: the device went away, or the system took it.
  */
 export const openAudioOutput = async (
-  { workletUrl, processor, options, latency }: OutputSource,
+  { workletUrl, processor, options }: OutputSource,
   onTrouble: () => void,
 ): Promise<AudioOutput> => {
-  const context: SinkContext = new AudioContext({ sampleRate: 48_000, latencyHint: latency });
+  const context: SinkContext = new AudioContext({ sampleRate: 48_000, latencyHint: 'playback' });
   context.onerror = onTrouble;
   context.onstatechange = () => {
     if ((context.state as string) === 'interrupted') onTrouble();
