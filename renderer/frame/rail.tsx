@@ -1,4 +1,5 @@
 import { AudioWaveform, Library, ListChecks, type LucideIcon, PackageOpen, Play, Settings } from 'lucide-react';
+import { useRun } from '../run/run-store.ts';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { runningJobs } from '../state/jobs.ts';
 import { goTo, type Room, showJobs, useNavigation } from '../state/navigation.ts';
@@ -14,6 +15,13 @@ const PLACES: readonly { room: Room; label: string; icon: LucideIcon }[] = [
   { room: 'export', label: 'Export', icon: PackageOpen },
 ];
 
+/** At Run while a show is armed or sounds; the status line says it in words. */
+const OnAirMark = () => {
+  const onAir = useRun(({ view }) => view !== null && (view.armed || view.runs.length > 0));
+  const alarmed = useRun(({ view }) => (view?.alarms.length ?? 0) > 0);
+  return onAir ? <span className={styles.onAir} data-alarmed={alarmed} aria-hidden /> : null;
+};
+
 const Place = ({ room, label, icon: Icon }: (typeof PLACES)[number]) => {
   const here = useNavigation((state) => state.room === room);
   return (
@@ -24,7 +32,10 @@ const Place = ({ room, label, icon: Icon }: (typeof PLACES)[number]) => {
         aria-current={here ? 'page' : undefined}
         onClick={() => goTo(room)}
       >
-        <Icon size={18} strokeWidth={1.75} aria-hidden />
+        <span className={styles.icon}>
+          <Icon size={18} strokeWidth={1.75} aria-hidden />
+          {room === 'run' ? <OnAirMark /> : null}
+        </span>
         {label}
       </button>
     </Tooltip>

@@ -1,5 +1,7 @@
 import { Toast } from '@base-ui/react/toast';
 import { Check, CircleAlert, X } from 'lucide-react';
+import { useRun } from '../run/run-store.ts';
+import { useNavigation } from '../state/navigation.ts';
 import { toasts } from '../state/toasts.ts';
 import buttonStyles from '../ui/button.module.css';
 import { classNames } from '../ui/class-names.ts';
@@ -32,12 +34,17 @@ const List = () => {
 };
 
 /** Messages in the corner: ends of jobs that happened out of sight, and failures. */
-export const Toasts = () => (
-  <Toast.Provider toastManager={toasts} limit={4}>
-    <Toast.Portal>
-      <Toast.Viewport className={styles.viewport}>
-        <List />
-      </Toast.Viewport>
-    </Toast.Portal>
-  </Toast.Provider>
-);
+export const Toasts = () => {
+  const inRun = useNavigation(({ room }) => room === 'run');
+  const performs = useRun(({ view }) => view !== null && (view.armed || view.runs.length > 0));
+  return (
+    <Toast.Provider toastManager={toasts} limit={4}>
+      <Toast.Portal>
+        {/* A show's time, gauges and meters are on the right: there a message would lie over them. */}
+        <Toast.Viewport className={classNames(styles.viewport, inRun && performs && styles.besideShow)}>
+          <List />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+};

@@ -1,4 +1,4 @@
-import type { WorkoutSummary } from '../../src/contract/index.ts';
+import type { CuelistSummary, WorkoutSummary } from '../../src/contract/index.ts';
 import type { Shortcut } from '../shortcuts/shortcut-table.ts';
 
 /** One thing the palette can do. `text` is what is searched. */
@@ -8,19 +8,20 @@ export interface PaletteItem {
   /** Where it belongs, shown dim: `Library`, `45:00 · 62 cues`. */
   readonly hint: string;
   readonly text: string;
-  readonly kind: 'command' | 'workout';
-  /** Id of the shortcut, or path of the workout. */
+  readonly kind: 'command' | 'workout' | 'cuelist';
+  /** Id of the shortcut, or path of the workout or the cuelist. */
   readonly target: string;
 }
 
 /** Never found in the palette: itself, and keys that mean something only where the focus is. */
 const HIDDEN = new Set(['palette.open', 'edit.cue.tab', 'edit.cue.tabBack']);
 
-/** Everything that can be done now: shortcuts that something answers, and the workouts. */
+/** Everything that can be done now: shortcuts that something answers, the workouts and the cuelists. */
 export const paletteItems = (
   shortcuts: readonly Shortcut[],
   canInvoke: (id: string) => boolean,
   workouts: readonly WorkoutSummary[],
+  cuelists: readonly CuelistSummary[] = [],
 ): readonly PaletteItem[] => [
   ...shortcuts
     .filter(({ id }) => canInvoke(id) && !HIDDEN.has(id))
@@ -43,6 +44,12 @@ export const paletteItems = (
       text: `${title} workout ${coaches.join(' ')}`,
       kind: 'workout',
       target: path,
+    }),
+  ),
+  ...cuelists.map(
+    ({ path, name }): PaletteItem => ({
+      ...{ id: path, label: name, hint: 'Cuelist', text: `${name} cuelist session` },
+      ...{ kind: 'cuelist', target: path },
     }),
   ),
 ];

@@ -1,9 +1,13 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import type { CuelistSummary } from '../../src/contract/index.ts';
+import { openList } from '../run/open-list.ts';
+import { useRun } from '../run/run-store.ts';
 import { invoke, useRegistry } from '../shortcuts/registry.ts';
 import { SHORTCUTS } from '../shortcuts/shortcut-table.ts';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
+import { ask } from '../state/ask.ts';
 import { chooseWorkout, goTo, showOver, useNavigation } from '../state/navigation.ts';
 import { useStudio } from '../state/studio.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -17,6 +21,7 @@ const choose = ({ kind, target }: PaletteItem): void => {
   showOver(null);
   setTimeout(() => {
     if (kind === 'command') invoke(target);
+    else if (kind === 'cuelist') void openList(target);
     else {
       chooseWorkout(target);
       goTo(useNavigation.getState().room === 'export' ? 'export' : 'edit');
@@ -24,11 +29,32 @@ const choose = ({ kind, target }: PaletteItem): void => {
   });
 };
 
+/** The cuelists that can be opened now: none in Show mode, where the list stays open. */
+const useCuelists = (): readonly CuelistSummary[] => {
+  const armed = useRun(({ view }) => view?.armed ?? false);
+  const [known, setKnown] = useState<readonly CuelistSummary[]>([]);
+  useEffect(() => {
+    let gone = false;
+    // Without an answer the palette has all else.
+    void ask('run.lists', {})
+      .then(({ lists }) => gone || setKnown(lists.filter(({ trouble }) => trouble === null)))
+      .catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return armed ? [] : known;
+};
+
 const Contents = () => {
   const [typed, setTyped] = useState('');
   const actions = useRegistry((state) => state.actions);
   const workouts = useStudio((state) => state.workouts);
-  const items = useMemo(() => paletteItems(SHORTCUTS, (id) => actions.has(id), workouts ?? []), [actions, workouts]);
+  const cuelists = useCuelists();
+  const items = useMemo(
+    () => paletteItems(SHORTCUTS, (id) => actions.has(id), workouts ?? [], cuelists),
+    [actions, workouts, cuelists],
+  );
   const found = useMemo(() => searchItems(items, typed), [items, typed]);
   return (
     <Autocomplete.Root
@@ -46,8 +72,8 @@ const Contents = () => {
         <Search size={18} strokeWidth={1.75} aria-hidden />
         <Autocomplete.Input
           className={styles.input}
-          aria-label="Find a command, a room or a workout"
-          placeholder="Find a command, a room or a workout"
+          aria-label="Find a command, a room, a workout or a cuelist"
+          placeholder="Find a command, a room, a workout or a cuelist"
         />
       </div>
       <Autocomplete.Empty>

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { readKept, writeKept } from '../state/kept.ts';
+import { Segmented } from '../ui/segmented.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { Inspector } from './inspector/index.ts';
 import { CueList } from './list/index.ts';
@@ -23,13 +25,32 @@ const keep =
   ({ inPixels }: { inPixels: number }): void =>
     writeKept(name, String(Math.round(inPixels)));
 
+const BELOW = [
+  { value: 'sounds', label: 'What sounds' },
+  { value: 'selected', label: 'What is selected' },
+] as const;
+
+/** Edit mode while what was fired goes on: that is in sight first, and what is selected one press away. */
+const SoundsOn = () => {
+  const [shown, setShown] = useState<(typeof BELOW)[number]['value']>('sounds');
+  return (
+    <>
+      <div className={styles.below}>
+        <Segmented label="Below GO" value={shown} choices={BELOW} onChange={setShown} />
+      </div>
+      {shown === 'sounds' ? <Performance /> : <Inspector />}
+    </>
+  );
+};
+
 /** GO stays in sight; below it what sounds, or in Edit mode what is selected. */
 const Side = () => {
   const armed = useRun(({ view }) => view?.armed ?? false);
+  const sounds = useRun(({ view }) => (view?.runs.length ?? 0) > 0);
   return (
     <aside className={styles.side} aria-label={armed ? 'Show' : 'GO, and what is selected'}>
       <GoPanel />
-      {armed ? <Performance /> : <Inspector />}
+      {armed ? <Performance /> : sounds ? <SoundsOn /> : <Inspector />}
     </aside>
   );
 };

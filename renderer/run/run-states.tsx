@@ -13,6 +13,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { chooseList, dismissFailure, openDemoSession, openDropped, openList, useOpening } from './open-list.ts';
+import { ResumeOffer } from './perform/index.ts';
 import styles from './run-states.module.css';
 
 /** The places of list and inspector before the session is there. */
@@ -193,6 +194,9 @@ export const NoSession = ({ onNew }: { onNew: () => void }) => {
   return (
     <DropList>
       <TopBar title="Run" />
+      <div className={styles.offer}>
+        <ResumeOffer />
+      </div>
       {lists === null || lists.length === 0 ? (
         <EmptyState
           icon={ListMusic}

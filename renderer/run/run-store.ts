@@ -31,6 +31,8 @@ export interface RunState {
   /** Its cues by index, groups before what they hold: `list.cues` is in the same order. */
   readonly steps: readonly Step[];
   readonly view: SessionView | null;
+  /** A show that was cut off, where no list is open; null: none, or the view tells of it. */
+  readonly resume: SessionView['resume'];
   /** Oldest first. */
   readonly lines: readonly SessionLogLine[];
   /** Ids of the cues that are selected, and the one chosen last. */
@@ -43,6 +45,7 @@ const NOTHING = {
   cuelist: null,
   steps: [],
   view: null,
+  resume: null,
   lines: [],
   selection: new Set<string>(),
   lead: null,
@@ -59,16 +62,19 @@ const takeList = (list: SessionList | null): void => {
   const steps = cuelist === null ? [] : cuelistSteps(cuelist);
   const there = new Set(steps.map(({ cue }) => cue.id));
   useRun.setState(({ selection, lead }) => ({
-    ...{ stage: 'open', trouble: null, list, cuelist, steps },
+    ...{ stage: 'open', trouble: null, list, cuelist, steps, resume: null },
     selection: new Set([...selection].filter((id) => there.has(id))),
     lead: lead !== null && there.has(lead) ? lead : null,
   }));
 };
 
 const readSession = async (): Promise<void> => {
-  const { list, view } = await ask('run.get', {});
+  const { list, view, resume } = await ask('run.get', {});
   takeList(list);
-  if (list === null) return;
+  if (list === null) {
+    useRun.setState({ resume });
+    return;
+  }
   const { lines } = await ask('run.log', { most: MOST_LINES });
   useRun.setState({ view, lines });
 };
@@ -83,7 +89,11 @@ export const askForSession = (): void =>
 export const feedRun = (): void => {
   const { host } = useStudio.getState();
   if (host === null) return;
-  host.client.on('run.list', ({ list }) => takeList(list));
+  host.client.on('run.list', ({ list }) => {
+    takeList(list);
+    // Without a list there is no view that would tell what was cut off.
+    if (list === null) askForSession();
+  });
   host.client.on('run.view', (view) => useRun.setState({ view }));
   host.client.on('run.line', (line) =>
     useRun.setState(({ lines }) => ({ lines: [...lines.slice(-MOST_LINES + 1), line] })),

@@ -55,8 +55,8 @@ export const CueList = () => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says whether it is another view
   const states = useMemo(() => {
     const { view } = useRun.getState();
-    return view ? rowStates(view) : new Map<string, never>();
-  }, [key]);
+    return view ? rowStates(view, checks) : new Map<string, never>();
+  }, [key, checks]);
   const focused = lead === null ? null : rowOf(lines, steps, lead);
   const rows = useVirtualizer({
     count: lines.length,

@@ -38,16 +38,27 @@ const ofRun = (run: RunningCue): RowState => {
   return { kind: 'playing', words: vamps ? 'PLAYING · vamp' : 'PLAYING' };
 };
 
-const ofNext = ({ ready, total }: NonNullable<SessionView['next']>): RowState =>
-  ready < total
-    ? { kind: 'loading', words: `NEXT · ${ready} of ${total} ready` }
-    : { kind: 'next', words: total === 0 ? 'NEXT' : 'NEXT · ready' };
+const ofNext = ({ ready, total, index }: NonNullable<SessionView['next']>, checks: readonly ListedCue[]): RowState => {
+  const layers = checks[index]?.layers ?? [];
+  const broken = layers.filter(({ broken: why }) => why !== null).length;
+  // What can never be ready is not waited for; beside it is said why.
+  if (broken > 0 && broken === layers.length) return { kind: 'next', words: 'NEXT · silent' };
+  if (broken > 0) return { kind: 'next', words: `NEXT · without ${countText(broken, 'layer')}` };
+  if (ready < total) return { kind: 'loading', words: `NEXT · ${ready} of ${total} ready` };
+  return { kind: 'next', words: total === 0 ? 'NEXT' : 'NEXT · ready' };
+};
 
-/** The states of all cues that have one, by id. A cue that sounds and is next is told as sounding. */
-export const rowStates = (view: Pick<SessionView, 'runs' | 'next' | 'done'>): ReadonlyMap<string, RowState> => {
+/**
+ * The states of all cues that have one, by id. A cue that sounds and is next is told as sounding. `checks`: what is known of
+ * the list's files.
+ */
+export const rowStates = (
+  view: Pick<SessionView, 'runs' | 'next' | 'done'>,
+  checks: readonly ListedCue[] = [],
+): ReadonlyMap<string, RowState> => {
   const states = new Map<string, RowState>();
   for (const id of view.done) states.set(id, { kind: 'done', words: 'done' });
-  if (view.next) states.set(view.next.cue, ofNext(view.next));
+  if (view.next) states.set(view.next.cue, ofNext(view.next, checks));
   // The newest of several runs of one cue counts.
   for (const run of [...view.runs].sort((a, b) => a.run - b.run)) states.set(run.cue, ofRun(run));
   return states;
@@ -59,7 +70,7 @@ export const viewKey = (view: Pick<SessionView, 'runs' | 'next' | 'done'> | null
   const runs = view.runs.map((run) => `${run.run}:${run.cue}:${ofRun(run).words}`);
   return [
     ...runs,
-    view.next ? `${view.next.cue}:${ofNext(view.next).words}` : '',
+    view.next ? `${view.next.cue}:${ofNext(view.next, []).words}` : '',
     view.done.length,
     view.done.at(-1),
   ].join('|');

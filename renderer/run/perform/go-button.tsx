@@ -37,15 +37,16 @@ export const GoButton = () => {
     <button
       type="button"
       className={classNames(styles.go, !state.goes && styles.off, refused && styles.refused)}
-      aria-label="GO"
+      aria-labelledby="go-word go-says"
       aria-disabled={!state.goes}
-      aria-describedby="go-says"
       // A key that is held down is one GO, also where the button has the focus.
       onKeyDown={(event) => event.repeat && event.preventDefault()}
       onClick={() => (state.goes ? go() : setRefusedAt(Date.now()))}
     >
       {goes > 0 ? <span key={goes} className={styles.flash} aria-hidden /> : null}
-      <span className={styles.word}>GO</span>
+      <span id="go-word" className={styles.word}>
+        GO
+      </span>
       <span id="go-says" className={styles.says}>
         {state.goes ? null : (
           <>

@@ -41,7 +41,10 @@ export const OutputChip = () => {
   const Icon = ICON[words.tone];
   return (
     <Menu.Root>
-      <Menu.Trigger className={classNames(styles.chip, styles[words.tone])} aria-label={words.sentence}>
+      <Menu.Trigger
+        className={classNames(styles.chip, styles[words.tone])}
+        aria-label={`${words.short}: ${words.sentence}`}
+      >
         <Icon size={16} strokeWidth={1.75} aria-hidden />
         <span className={styles.words}>{words.short}</span>
       </Menu.Trigger>

@@ -40,6 +40,18 @@ describe('the state of a cue', () => {
     expect(rowStates(view({ next: { ...next, ready: 0, total: 0 } })).get('b')?.words).toBe('NEXT');
   });
 
+  it('of what is next does not wait for what cannot be played', () => {
+    const { checks } = someList(
+      [sound('a'), sound('b', { layers: [{ file: 'b.wav' }, { file: 'c.wav' }] }), sound('d')],
+      { broken: ['c.wav', 'd.wav'] },
+    );
+    const wordsOfNext = (cue: string, index: number): string | undefined =>
+      rowStates(view({ next: { cue, index, ready: 0, total: 1 } }), checks).get(cue)?.words;
+    expect(wordsOfNext('a', 0)).toBe('NEXT · 0 of 1 ready');
+    expect(wordsOfNext('b', 1)).toBe('NEXT · without 1 layer');
+    expect(wordsOfNext('d', 2)).toBe('NEXT · silent');
+  });
+
   it('is the newest of several runs of one cue', () => {
     const runs = [run({ run: 7 }), run({ run: 3, stopAt: frames(9) })];
     expect(rowStates(view({ runs })).get('a')?.kind).toBe('playing');
