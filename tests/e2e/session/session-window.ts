@@ -20,18 +20,27 @@ import type { RunRow } from './expected-mix.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** An application that can be started by its folder. */
+export interface BuiltApp {
+  readonly path: string;
+  /** Another length of the tap, for windows that are opened from now on. */
+  tap(seconds: number): void;
+  remove(): void;
+}
+
 /**
  * Builds what ships into a folder of its own, with what a test adds to its page. Gives the folder to start. `seconds`: of
  * sound that a tap behind the device keeps; 0: there is no tap.
  */
-export const buildApp = (seconds: number): { readonly path: string; remove(): void } => {
+export const buildApp = (seconds: number): BuiltApp => {
   // One that was built before may be used again while a test is written.
   const kept = process.env.SESSION_APP;
   const path = kept ?? mkdtempSync(join(tmpdir(), 'cueforge-session-app-'));
   const remove = (): void => (kept ? undefined : rmSync(path, { recursive: true, force: true }));
+  const tap = (wanted: number): void => putTap(path, wanted);
   if (existsSync(join(path, 'out'))) {
     putTap(path, seconds);
-    return { path, remove };
+    return { path, remove, tap };
   }
   mkdirSync(path, { recursive: true });
   for (const name of ['node_modules', 'resources']) symlinkSync(join(ROOT, name), join(path, name));
@@ -43,7 +52,7 @@ export const buildApp = (seconds: number): { readonly path: string; remove(): vo
   writeFileSync(page, tapped);
   putTap(path, seconds);
   writeFileSync(join(path, 'out/renderer/remote.html'), '<!doctype html><title>Remote</title>');
-  return { path, remove };
+  return { path, remove, tap };
 };
 
 const putTap = (path: string, seconds: number): void => {
@@ -92,13 +101,17 @@ export interface SessionWindow {
   inPage<Value>(expression: string): Promise<Value>;
   /** Frames that each tap has kept so far, oldest tap first. */
   tapped(): Promise<number[]>;
-  /** What a tap kept. */
-  captured(tap: number, from?: number): Promise<Float32Array>;
+  /** What a tap kept; -1: the newest. */
+  captured(tap: number, from?: number, to?: number): Promise<Float32Array>;
   /** When sound began after silence, by the newest tap: milliseconds since 1970. */
   onsets(): Promise<number[]>;
   asRun(): Promise<RunRow[]>;
   /** Process ids, the main process first. */
   processes(): Promise<number[]>;
+  /** Runs what the remote control does, as `ask('run.go', {})`; gives when that was: milliseconds since 1970. */
+  press(expression: string): Promise<number>;
+  /** Hides the window, or shows it. */
+  hide(hidden: boolean): Promise<void>;
   /** Closes the remote control's window and opens it again: it costs what it costs. */
   withoutRemote<Value>(act: () => Promise<Value>): Promise<Value>;
   close(): Promise<void>;
@@ -106,9 +119,21 @@ export interface SessionWindow {
 
 export const openSessionWindow = async (folder: string, home: string): Promise<SessionWindow> => {
   const { app, page, quit } = await launchDesktop(folder, home);
-  // Nobody is asked whether a show may end.
+  const child = app.process();
   await app.evaluate(({ dialog }) => {
+    // Nobody is asked whether a show may end.
     dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+    // Threads that begin from now on can be ended by the test, as if they had died.
+    const threads = process.mainModule!.require('node:worker_threads');
+    const workers: { file: string; end(): Promise<unknown> }[] = [];
+    const { Worker } = threads;
+    threads.Worker = class extends Worker {
+      constructor(file: string | URL, ...rest: unknown[]) {
+        super(file, ...rest);
+        workers.push({ file: String(file), end: () => this.terminate() });
+      }
+    };
+    Object.assign(globalThis, { workers });
   });
   const openRemote = async (): Promise<Page> => {
     const [remote] = await Promise.all([
@@ -183,12 +208,14 @@ export const openSessionWindow = async (folder: string, home: string): Promise<S
     },
     tapped: () => inPage<number[]>('tapped()'),
     onsets: () => inPage<number[]>('tapOnsets()'),
-    async captured(tap, from = 0) {
-      const count = (await inPage<number[]>('tapped()'))[tap];
+    async captured(tap, from = 0, to) {
+      const counts = await inPage<number[]>('tapped()');
+      const which = tap < 0 ? counts.length - 1 : tap;
+      const count = to ?? counts[which];
       const samples = new Float32Array(2 * Math.max(0, count - from));
       const PIECE = 240_000;
       for (let at = from; at < count; at += PIECE) {
-        const text = await inPage<string>(`tapBytes(${tap}, ${at}, ${Math.min(count, at + PIECE)})`);
+        const text = await inPage<string>(`tapBytes(${which}, ${at}, ${Math.min(count, at + PIECE)})`);
         samples.set(new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer), 2 * (at - from));
       }
       return samples;
@@ -205,6 +232,20 @@ export const openSessionWindow = async (folder: string, home: string): Promise<S
           .map(({ pid }) => pid)
           .filter((pid) => pid !== process.pid),
       ]),
+    async press(expression) {
+      const [at, answer] = await remote.evaluate<[number, { kind: string; failure?: { message: string } }]>(
+        `(async () => { const at = Date.now(); return [at, await ${expression}]; })()`,
+      );
+      if (answer.kind !== 'done') throw new Error(`${expression}: ${answer.failure?.message}`);
+      return at;
+    },
+    hide: (hidden) =>
+      app.evaluate(({ BrowserWindow }, hides) => {
+        const windows = BrowserWindow.getAllWindows();
+        const window = windows.find(({ webContents }) => webContents.getURL().includes('/index.html'))!;
+        if (hides) window.hide();
+        else window.showInactive();
+      }, hidden),
     async withoutRemote(act) {
       await remote.close();
       try {
@@ -213,6 +254,8 @@ export const openSessionWindow = async (folder: string, home: string): Promise<S
         remote = await openRemote();
       }
     },
-    close: quit,
+    async close() {
+      if (child.exitCode === null && child.signalCode === null) await quit();
+    },
   };
 };
