@@ -78,8 +78,8 @@ export const createDraft = (show: Show, before: RunnerState) => {
       return { next: steps[index], at: run.startAt + given.offset, crossfade: given.crossfade };
     if (run.endAt === null) return null;
     // Of a group only what sounds last can cross.
-    const since = Math.max(run.startAt, ...childrenOf(run).map(({ startAt }) => startAt));
-    const crossfade = Math.min(given.crossfade, run.endAt - since);
+    const since = Math.max(run.startAt, run.learntAt ?? 0, ...childrenOf(run).map(({ startAt }) => startAt));
+    const crossfade = Math.max(0, Math.min(given.crossfade, run.endAt - since));
     const at = run.endAt + (given.crossfade > 0 ? -crossfade : given.offset);
     return { next: steps[index], at, crossfade: frames(crossfade) };
   };
@@ -104,6 +104,7 @@ export const createDraft = (show: Show, before: RunnerState) => {
       startAt: frames(at + preWait),
       cued: false,
       endAt: null,
+      learntAt: null,
       followed: false,
       crossIn: from.crossIn ?? null,
       crossOut: null,

@@ -47,6 +47,8 @@ export interface CueRun {
   readonly cued: boolean;
   /** When it ends, or ended; null: not known yet, or not by itself. */
   readonly endAt: Frames | null;
+  /** When its end became known, or another one: what follows begins no earlier. Null: it was always known. */
+  readonly learntAt: Frames | null;
   /** What follows has been fired, or will not be. */
   readonly followed: boolean;
   /** How it comes in over the cue before it; null: as its layers say. */

@@ -58,8 +58,10 @@ const apply = (draft: RunDraft, event: SessionEvent, at: Frames): void => {
 /** A length that became known: what has sounded has sounded. */
 const learnEnd = (draft: RunDraft, run: DraftRun, at: Frames): void => {
   if (run.phase !== 'running' && !(run.phase === 'pre-wait' && run.cued)) return;
+  const before = run.endAt;
   draft.refreshEnd(run);
   if (run.endAt !== null && run.endAt < at) run.endAt = at;
+  if (run.endAt !== before) run.learntAt = at;
 };
 
 /** A run by its number, or all that nobody else stands for. */

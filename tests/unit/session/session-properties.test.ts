@@ -239,12 +239,12 @@ describe('any list, any operator', () => {
         ]);
         for (const begin of commands) {
           if (begin.kind !== 'sound' || touched.has(begin.run)) continue;
-          // An end that is told once it has passed is too late to be kept: then an earlier one was.
+          // An end that is told once it has passed is too late to be kept: then some more of it was heard.
           const told = commands.flatMap((each) =>
             each.kind === 'end' && each.run === begin.run && each.layer === begin.layer ? [each.after as number] : [],
           );
           const length = lengthHeard(heard.get(`${begin.run}/${begin.layer}`));
-          if (told.length > 0) expect(told).toContain(length);
+          if (told.length > 0) expect(length).toBeLessThanOrEqual(Math.max(...told));
           if (told.length > 0) expect(length).toBeGreaterThanOrEqual(told.at(-1)!);
         }
         for (const stop of commands) {
