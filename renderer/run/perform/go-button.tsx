@@ -37,17 +37,14 @@ export const GoButton = () => {
     <button
       type="button"
       className={classNames(styles.go, !state.goes && styles.off, refused && styles.refused)}
-      aria-labelledby="go-word go-says"
       aria-disabled={!state.goes}
       // A key that is held down is one GO, also where the button has the focus.
       onKeyDown={(event) => event.repeat && event.preventDefault()}
       onClick={() => (state.goes ? go() : setRefusedAt(Date.now()))}
     >
       {goes > 0 ? <span key={goes} className={styles.flash} aria-hidden /> : null}
-      <span id="go-word" className={styles.word}>
-        GO
-      </span>
-      <span id="go-says" className={styles.says}>
+      <span className={styles.word}>GO</span>
+      <span className={styles.says}>
         {state.goes ? null : (
           <>
             <Lock size={14} strokeWidth={1.75} aria-hidden />
@@ -55,7 +52,11 @@ export const GoButton = () => {
           </>
         )}
         {state.goes && ignored ? none?.why : null}
-        {state.goes && !ignored && keys ? <Keys keys={keys} /> : null}
+        {state.goes && !ignored && keys ? (
+          <span aria-hidden>
+            <Keys keys={keys} />
+          </span>
+        ) : null}
       </span>
     </button>
   );

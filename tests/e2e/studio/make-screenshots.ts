@@ -6,10 +6,13 @@ import { buildStudio, openWeb } from './open-host.ts';
 
 /**
  * `npm run screenshots`: takes the README's pictures of the studio as it is now, every room in both themes, with real
- * music (Debian's extremetuxracer-data, where it is there) and the demo exported.
+ * music (Debian's extremetuxracer-data, where it is there), the demo exported, and the demo session armed and playing.
+ * `npm run screenshots -- run` takes those of Run alone.
  */
 const MUSIC = '/usr/share/games/etr/music';
 const FOLDER = fileURLToPath(new URL('../../../resources/screenshots/', import.meta.url));
+
+const runAlone = process.argv[2] === 'run';
 
 buildStudio();
 mkdirSync(FOLDER, { recursive: true });
@@ -18,8 +21,22 @@ const studio = await openWeb(home.path);
 const { page } = studio;
 const goTo = (name: string) =>
   page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name, exact: true }).click();
-try {
-  await page.getByRole('button', { name: 'Look around first' }).click();
+
+/** Pictures of rooms as they are, in both themes. */
+const take = async (...rooms: readonly string[]): Promise<void> => {
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+    for (const name of rooms) {
+      await goTo(name);
+      await page.mouse.move(720, 700);
+      await page.waitForTimeout(700);
+      await page.screenshot({ path: join(FOLDER, `${name.toLowerCase()}-${theme}.png`) });
+    }
+  }
+};
+
+/** What a coach prepares: sounds, a workout, its exports. */
+const showWorkout = async (): Promise<void> => {
   if (existsSync(MUSIC)) {
     await goTo('Library');
     await studio.importFolder(MUSIC);
@@ -47,15 +64,35 @@ try {
   for (let i = 0; i < 6; i++) await page.keyboard.press('+');
   await page.keyboard.press('Space');
   await page.waitForTimeout(4000);
-  for (const theme of ['dark', 'light']) {
-    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-    for (const name of ['Library', 'Edit', 'Run', 'Export']) {
-      await goTo(name);
-      await page.mouse.move(720, 700);
-      await page.waitForTimeout(700);
-      await page.screenshot({ path: join(FOLDER, `${name.toLowerCase()}-${theme}.png`) });
-    }
-  }
+  await take('Library', 'Edit', 'Export');
+  await goTo('Edit');
+  await page.keyboard.press('Space');
+};
+
+/** What an operator performs: the demo session, armed, its second voice sounding over the music. */
+const showRun = async (): Promise<void> => {
+  const row = (name: string, state: string) =>
+    page.locator(`[role=row][data-state=${state}]`).filter({ hasText: name });
+  await goTo('Run');
+  await page.getByRole('button', { name: 'Try the demo session' }).click();
+  await page.getByRole('row').filter({ hasText: 'Walk-out playlist' }).waitFor({ timeout: 120_000 });
+  await page.getByText('Nothing runs').waitFor({ timeout: 120_000 });
+  await page.getByRole('button', { name: /^Main · / }).waitFor();
+  await page.getByRole('button', { name: 'Arm', exact: true }).click();
+  await row('Doors', 'next').waitFor();
+  await page.keyboard.press('Space');
+  await row('Doors', 'playing').first().waitFor();
+  await page.waitForTimeout(2000);
+  await page.keyboard.press('Space');
+  await row('Breath, settle in', 'playing').waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(4000);
+  await take('Run');
+};
+
+try {
+  await page.getByRole('button', { name: 'Look around first' }).click();
+  if (!runAlone) await showWorkout();
+  await showRun();
 } finally {
   await studio.close();
   await home.remove();

@@ -15,6 +15,8 @@ export interface OpenStudio {
   readonly page: Page;
   /** Imports a folder the way a user of this host does. */
   importFolder(folder: string): Promise<void>;
+  /** Opens a cuelist from the start page of Run the way a user of this host does. */
+  openCuelist(path: string): Promise<void>;
   /** The process ids of the host, its main process first. */
   processes(): Promise<number[]>;
   close(): Promise<void>;
@@ -28,15 +30,21 @@ export const buildStudio = (): void => {
 /** The desktop application in a real Electron, with everything it keeps under `home`. */
 export const openDesktop = async (home: string): Promise<OpenStudio> => {
   const { app, page, quit } = await launchDesktop(ROOT, home);
+  // The system's own dialog cannot be clicked from here: it answers at once.
+  const dialogsAnswer = (chosen: string): Promise<void> =>
+    app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+    }, chosen);
   return {
     page,
     async importFolder(folder) {
-      // The system's own dialog cannot be clicked from here: it answers at once.
-      await app.evaluate(({ dialog }, path) => {
-        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
-      }, folder);
+      await dialogsAnswer(folder);
       await page.getByRole('button', { name: 'Import' }).first().click();
       await page.getByRole('menuitem', { name: /folder/i }).click();
+    },
+    async openCuelist(path) {
+      await dialogsAnswer(path);
+      await page.getByRole('button', { name: 'Open…' }).click();
     },
     processes: () =>
       app.evaluate(({ app: running }) => [
@@ -74,6 +82,11 @@ export const openWeb = async (home: string): Promise<OpenStudio> => {
       await page.getByRole('menuitem', { name: /path on this machine/ }).click();
       await page.getByLabel('File or folder').fill(folder);
       await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+    },
+    async openCuelist(path) {
+      await page.getByRole('button', { name: 'Open…' }).click();
+      await page.getByLabel(/^Path of the file/).fill(path);
+      await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
     },
     processes: async () => [child.pid!],
     async close() {

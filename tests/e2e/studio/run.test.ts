@@ -1,0 +1,231 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CuelistDocument } from '../../../src/model/index.ts';
+import { toneWav } from '../../integration/studio/tone-wav.ts';
+import { makeHome } from '../../support/electron/launch-desktop.ts';
+import { buildStudio, type OpenStudio, openDesktop, openWeb } from './open-host.ts';
+
+/** An operator's evening: a list is mended, armed and performed with the real mixer, in real windows. */
+
+/** Where pictures of a test that failed are put to be looked at; nowhere unless asked for. */
+const PICTURES = process.env.RUN_PICTURES;
+
+/** What is waited for may take so long on a machine that does much else. */
+const PATIENT = { timeout: 15_000 };
+
+const SHOW: CuelistDocument = {
+  id: 'evening',
+  name: 'Friday evening',
+  cues: [
+    {
+      id: 'doors',
+      number: '1',
+      name: 'Doors',
+      follow: 'auto-follow',
+      layers: [{ file: 'doors.wav', role: 'background' }],
+    },
+    {
+      ...{ id: 'breath', number: '2', name: 'Breath', follow: 'auto-follow' },
+      transition: { type: 'crossfade', duration_ms: 1000 },
+      layers: [{ file: 'breath.wav', role: 'voice' }],
+    },
+    { id: 'climb', number: '3', name: 'Climb', layers: [{ file: 'climb.wav', role: 'background' }] },
+    { id: 'lost', number: '4', name: 'Lost song', follow: 'auto-follow', layers: [{ file: 'lost.wav' }] },
+    { id: 'last', number: '5', name: 'Last song', layers: [{ file: 'last.wav', role: 'background' }] },
+  ],
+};
+
+const placeShow = (folder: string): string => {
+  mkdirSync(folder, { recursive: true });
+  toneWav(join(folder, 'doors.wav'), { hertz: 220, seconds: 4, level: 0.3 });
+  toneWav(join(folder, 'breath.wav'), { hertz: 440, seconds: 3, level: 0.2 });
+  toneWav(join(folder, 'climb.wav'), { hertz: 110, seconds: 90, level: 0.3 });
+  toneWav(join(folder, 'last.wav'), { hertz: 165, seconds: 90, level: 0.3 });
+  const path = join(folder, 'friday.cuelist.json');
+  writeFileSync(path, JSON.stringify(SHOW));
+  return path;
+};
+
+beforeAll(buildStudio);
+
+describe.each([
+  ['the desktop window', openDesktop],
+  ['a browser', openWeb],
+] as const)('an evening at Run in %s', (host, open) => {
+  let home: Awaited<ReturnType<typeof makeHome>>;
+  let studio: OpenStudio;
+  let path: string;
+  const errors: string[] = [];
+
+  const row = (name: string): Locator => studio.page.getByRole('row').filter({ hasText: name });
+  const press = (keys: string): Promise<void> => studio.page.keyboard.press(keys);
+  const button = (name: string | RegExp): Locator => studio.page.getByRole('button', { name });
+  const side = (): Locator => studio.page.getByRole('complementary');
+  /** The names of the cues, from the top. */
+  const names = (): Promise<string[]> =>
+    studio.page.evaluate(`[...document.querySelectorAll('[role=treegrid] [data-index]')]
+      .sort((a, b) => a.ariaRowIndex - b.ariaRowIndex)
+      .map((row) => row.querySelectorAll('[role=gridcell]')[2].innerText.split('\\n')[0])`);
+  /** What a cue's row says it does: a word of a few. */
+  const stateOf = (name: string): Promise<string | null> => row(name).getAttribute('data-state');
+  const isNow = (name: string, state: string | null): Promise<void> =>
+    expect.poll(() => stateOf(name), PATIENT).toBe(state);
+  /** Of what the operator waits for. Seconds. */
+  const left = async (): Promise<number> => {
+    const [, minutes, seconds] =
+      /(\d+):(\d+(?:\.\d+)?)/.exec(await side().getByRole('timer').first().innerText()) ?? [];
+    return Number(minutes) * 60 + Number(seconds);
+  };
+  /** How far the output's left bar stands out, 0..1. */
+  const level = (): Promise<number> =>
+    studio.page.evaluate(`new DOMMatrix(getComputedStyle(document.querySelector(
+      '[aria-label^="Level meters"] span span span')).transform).a`);
+  const onDisk = (): CuelistDocument => JSON.parse(readFileSync(path, 'utf8'));
+
+  /** What axe finds in the window as it stands, dark and light. */
+  const findings = async (where: string): Promise<string[]> => {
+    const { page } = studio;
+    const told: string[] = [];
+    await page.getByRole('region', { name: 'Now', exact: true }).hover(); // where no tooltip comes
+    await page.getByLabel('Close this message').first().waitFor({ state: 'detached' });
+    for (const theme of ['dark', 'light']) {
+      await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+      // A colour halfway is none of ours.
+      await page.evaluate(`(async () => {
+        const fading = () => document.getAnimations().filter((each) => each instanceof CSSTransition);
+        while (fading().length > 0) await Promise.allSettled(fading().map(({ finished }) => finished));
+      })()`);
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      const words = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${where} ${theme}: ${id} at ${target} ${failureSummary}`),
+      );
+      told.push(...words);
+    }
+    await page.evaluate(`document.documentElement.dataset.theme = 'dark'`);
+    return told;
+  };
+
+  beforeAll(async () => {
+    home = await makeHome();
+    path = placeShow(join(home.path, 'shows'));
+    studio = await open(home.path);
+    studio.page.setDefaultTimeout(15_000);
+    studio.page.on('pageerror', (error) => errors.push(error.message));
+    studio.page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail' && PICTURES)
+      await studio.page.screenshot({ path: join(PICTURES, `${host} ${task.name}.png`) });
+  });
+  afterAll(async () => {
+    await studio?.close();
+    await home.remove();
+  });
+
+  it('opens a list and says how its cues meet, and which one is silent', async () => {
+    await button('Look around first').click();
+    await studio.page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Run' }).click();
+    await studio.openCuelist(path);
+    await expect.poll(names, PATIENT).toEqual(['Doors', 'Breath', 'Climb', 'Lost song', 'Last song']);
+    await row('Doors').getByText('gapless').waitFor();
+    await row('Breath').getByText('crossfade 1 s').waitFor();
+    await row('Lost song').getByText('cannot be played').waitFor();
+    await button('Main · ').waitFor();
+  });
+
+  it('renames a cue, moves it by the keyboard, and takes it back', async () => {
+    await row('Last song').click();
+    await press('F2');
+    await studio.page.getByLabel('Name of the cue').fill('Finale');
+    await press('Enter');
+    await expect.poll(names, PATIENT).toContain('Finale');
+    await press('Control+Alt+ArrowUp');
+    await expect.poll(names, PATIENT).toEqual(['Doors', 'Breath', 'Climb', 'Finale', 'Lost song']);
+    await press('Control+z');
+    await expect.poll(names, PATIENT).toEqual(['Doors', 'Breath', 'Climb', 'Lost song', 'Finale']);
+    await expect.poll(() => onDisk().cues.map(({ name }) => name), PATIENT).toContain('Finale');
+  });
+
+  it('gives axe nothing to find in Edit mode', async () => {
+    expect(await findings('Edit mode')).toEqual([]);
+  });
+
+  it('arms, goes by Space and sounds', async () => {
+    await button(/^Arm/).click();
+    await studio.page.getByText('Show mode · armed').waitFor();
+    await row('Doors').getByText('NEXT · ready').waitFor();
+    await press('Space');
+    await isNow('Doors', 'playing');
+    const before = await left();
+    await expect.poll(left, PATIENT).toBeLessThan(before);
+    await expect.poll(level, PATIENT).toBeGreaterThan(0.1);
+    await isNow('Breath', 'playing');
+    await isNow('Climb', 'playing');
+    await isNow('Doors', 'done');
+  });
+
+  it('pauses and goes on', async () => {
+    await press('p');
+    await isNow('Climb', 'paused');
+    await button(/^Go on(?! with)/).waitFor();
+    await press('p');
+    await isNow('Climb', 'playing');
+    const before = await left();
+    await expect.poll(left, PATIENT).toBeLessThan(before);
+  });
+
+  it('gives axe nothing to find in Show mode', async () => {
+    expect(await findings('Show mode')).toEqual([]);
+  });
+
+  it('refuses edits in Show mode', async () => {
+    const before = await names();
+    await studio.page.getByRole('treegrid', { name: 'Cues, locked in Show mode' }).waitFor();
+    await row('Finale').click();
+    for (const keys of ['F2', 'Delete', 'Control+Alt+ArrowUp', 'Control+d', 'n', 'm']) await press(keys);
+    expect(await studio.page.getByLabel('Name of the cue').count()).toBe(0);
+    expect(await button('Add sounds…').count()).toBe(0);
+    expect(await names()).toEqual(before);
+  });
+
+  it('says that the next cue is silent, and plays past it', async () => {
+    await row('Lost song').getByText('NEXT · silent').waitFor();
+    await press('Space');
+    await isNow('Finale', 'playing');
+    await expect.poll(level, PATIENT).toBeGreaterThan(0.1);
+  });
+
+  it('shows what sounds after it was disarmed, and what is selected beside it', async () => {
+    await button('Edit mode').click();
+    await button('Unlock the list?').click();
+    await studio.page.getByRole('treegrid', { name: 'Cues', exact: true }).waitFor();
+    await studio.page.getByRole('region', { name: 'Performance' }).getByText('5 · Finale').waitFor();
+    await isNow('Finale', 'playing');
+    await button('What is selected').click();
+    await side().getByText('Hotkey in Show mode').waitFor();
+    await press('Control+Shift+a');
+    await studio.page.getByText('Show mode · armed').waitFor();
+    await isNow('Finale', 'playing');
+  });
+
+  it('is silent after panic, twice', async () => {
+    await press('Escape');
+    await press('Escape');
+    await studio.page.getByRole('region', { name: 'Performance' }).getByText('Nothing sounds.').waitFor();
+    await expect.poll(level, PATIENT).toBe(0);
+  });
+
+  it('is back in Edit mode, with the list as it was', async () => {
+    await press('Control+Shift+a');
+    await button('Add sounds…').waitFor();
+    expect(await names()).toEqual(['Doors', 'Breath', 'Climb', 'Lost song', 'Finale']);
+    expect(onDisk().cues).toHaveLength(5);
+  });
+
+  it('told no error on its console', () => {
+    expect(errors).toEqual([]);
+  });
+});
