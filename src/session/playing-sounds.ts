@@ -17,6 +17,8 @@ export interface Playing {
   streamed: boolean;
   /** This mixer was told when it begins. */
   told: boolean;
+  /** It said that it began, or got on. */
+  begun: boolean;
   fadeIn: Fade;
   end: { readonly after: number; readonly fadeOut: Fade } | null;
   /** The last fade over its own gain. */
@@ -102,7 +104,7 @@ export const createPlayingSounds = (options: {
 
   /** What was told to begin, and has not, is to begin at another time: a voice that is told of once knows one time. */
   const withdraw = (place: Playing): void => {
-    if (!place.told || place.played > 0) return;
+    if (!place.told || place.begun) return;
     voices.drop(place.key);
     voices.flush();
     place.told = false;
@@ -131,7 +133,10 @@ export const createPlayingSounds = (options: {
 
   /** One voice's news: how far it is, and whether it is over. */
   const hearVoice = (place: Playing, played: number, frame: Frames): void => {
-    if (store.play(place.key, played)) place.playedAt = frame;
+    if (store.play(place.key, played)) {
+      place.playedAt = frame;
+      place.begun = true;
+    }
     place.played = Math.max(place.played, store.find(place.key)?.played ?? 0);
     // What broke where it was to end is told of first.
     const failed = (store.find(place.key)?.failure ?? null) !== null;
@@ -162,7 +167,16 @@ export const createPlayingSounds = (options: {
     get: (key: string): Playing | undefined => playing.get(key),
     add(what: Pick<Playing, 'key' | 'run' | 'cue' | 'layer' | 'gain'> & Partial<Playing>): Playing {
       const place: Playing = {
-        ...{ opened: false, streamed: false, told: false, fadeIn: DECLICK, end: null, fade: null, leaving: null },
+        ...{
+          opened: false,
+          streamed: false,
+          told: false,
+          begun: false,
+          fadeIn: DECLICK,
+          end: null,
+          fade: null,
+          leaving: null,
+        },
         ...{ played: 0, playedAt: null, peak: 0, shifted: 0 },
         ...what,
       };
@@ -176,6 +190,7 @@ export const createPlayingSounds = (options: {
     detach(): void {
       for (const place of [...playing.values()]) {
         place.told = false;
+        place.begun = false;
         place.shifted = 0;
         place.peak = 0;
         if (place.leaving?.cut) forget(place);
@@ -257,6 +272,7 @@ export const createPlayingSounds = (options: {
       const found = numbers.flatMap((number) => {
         const place = playing.get(voices.keyOf(number) ?? '');
         if (place === undefined) return [];
+        place.begun = true;
         const more = by - place.shifted;
         place.shifted = by;
         return [{ run: place.run, layer: place.layer, by: more }];
