@@ -69,7 +69,7 @@ const showWorkout = async (): Promise<void> => {
   await page.keyboard.press('Space');
 };
 
-/** What an operator performs: the demo session, armed, its second voice sounding over the music. */
+/** What an operator performs: the demo session, armed, its music sounding and the next cue ready. */
 const showRun = async (): Promise<void> => {
   const row = (name: string, state: string) =>
     page.locator(`[role=row][data-state=${state}]`).filter({ hasText: name });
@@ -84,8 +84,12 @@ const showRun = async (): Promise<void> => {
   await row('Doors', 'playing').first().waitFor();
   await page.waitForTimeout(2000);
   await page.keyboard.press('Space');
-  await row('Breath, settle in', 'playing').waitFor({ timeout: 60_000 });
-  await page.waitForTimeout(4000);
+  await row('Welcome', 'playing').waitFor();
+  await row('Breath, settle in', 'next').waitFor({ timeout: 60_000 });
+  await page.keyboard.press('Space');
+  await row('Breath, settle in', 'playing').waitFor();
+  await page.getByRole('region', { name: 'Now', exact: true }).getByRole('button', { name: 'background' }).click();
+  await row('Climb', 'next').first().waitFor({ timeout: 60_000 });
   await take('Run');
 };
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CuelistDocument } from '../../../src/model/index.ts';
 import { toneWav } from '../../integration/studio/tone-wav.ts';
@@ -227,5 +227,50 @@ describe.each([
 
   it('told no error on its console', () => {
     expect(errors).toEqual([]);
+  });
+});
+
+describe('a show that was cut off', () => {
+  it('is offered where no list is open, and goes on from there', async () => {
+    const home = await makeHome();
+    const path = placeShow(join(home.path, 'shows'));
+    const goTo = (page: Page) =>
+      page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Run' }).click();
+    let studio = await openWeb(home.path);
+    try {
+      await studio.page.getByRole('button', { name: 'Look around first' }).click();
+      await goTo(studio.page);
+      await studio.openCuelist(path);
+      await studio.page.getByRole('button', { name: 'Main · ' }).waitFor();
+      await studio.page.getByRole('button', { name: /^Arm/ }).click();
+      await studio.page.getByText('NEXT · ready').waitFor();
+      await studio.page.keyboard.press('Space');
+      await studio.page.locator('[role=row][data-state=playing]').filter({ hasText: 'Breath' }).waitFor();
+      const [host] = await studio.processes();
+      process.kill(host, 'SIGKILL');
+      await studio.close();
+
+      studio = await openWeb(home.path);
+      const { page } = studio;
+      await goTo(page);
+      const offer = page.getByRole('region', { name: 'A show that was cut off' });
+      await offer.waitFor();
+      await page.keyboard.press('Control+Shift+w');
+      await page.getByRole('heading', { name: 'Your cuelists' }).waitFor();
+      await offer.getByRole('button', { name: 'Go on from there' }).click();
+      await page.getByText('Show mode · armed').waitFor();
+      await page
+        .locator('[role=row][data-state=playing]')
+        .filter({ hasText: /Breath|Climb/ })
+        .first()
+        .waitFor();
+      if (PICTURES) await page.screenshot({ path: join(PICTURES, 'gone on.png') });
+    } catch (error) {
+      if (PICTURES) await studio.page.screenshot({ path: join(PICTURES, 'cut off.png') });
+      throw error;
+    } finally {
+      await studio.close();
+      await home.remove();
+    }
   });
 });
