@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Host } from '../../host/index.ts';
 import { useSessionMixer } from '../../mixer/index.ts';
+import { usePlayer } from '../../player/index.ts';
 import { ask } from '../../state/ask.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useStudio } from '../../state/studio.ts';
@@ -87,6 +88,8 @@ export const feedSessionSound = (host: Host): void => {
   useRun.subscribe((now, before) => {
     const isOther = now.stage !== before.stage || now.view?.output.state !== before.view?.output.state;
     if (isOther || useSessionSound.getState().needsTouch) look();
+    // What was listened to while preparing is not to go out with the show. Auditions begun later are meant.
+    if (now.view?.armed === true && before.view?.armed === false) usePlayer.getState().stop();
   });
   useNavigation.subscribe((now, before) => now.room !== before.room && look());
   for (const touch of ['pointerdown', 'keydown'] as const)

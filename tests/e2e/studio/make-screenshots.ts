@@ -65,8 +65,6 @@ const showWorkout = async (): Promise<void> => {
   await page.keyboard.press('Space');
   await page.waitForTimeout(4000);
   await take('Library', 'Edit', 'Export');
-  await goTo('Edit');
-  await page.keyboard.press('Space');
 };
 
 /** What an operator performs: the demo session, armed, its music sounding and the next cue ready. */

@@ -153,9 +153,17 @@ describe.each([
     expect(await findings('Edit mode')).toEqual([]);
   });
 
-  it('arms, goes by Space and sounds', async () => {
+  it('arms, which ends what is auditioned', async () => {
+    const player = studio.page.getByRole('region', { name: 'Player' });
+    await row('Climb').click();
+    await press('v');
+    await player.getByText(/Playing/).waitFor();
     await button(/^Arm/).click();
     await studio.page.getByText('Show mode · armed').waitFor();
+    await player.waitFor({ state: 'detached' });
+  });
+
+  it('goes by Space and sounds', async () => {
     await row('Doors').getByText('NEXT · ready').waitFor();
     await press('Space');
     await isNow('Doors', 'playing');
