@@ -17,8 +17,10 @@ import { openVoiceRing, type VoiceRing } from './voice-ring.ts';
 
 /** Milliseconds between two `heard`: while nothing is open, while anything is, and for a while after acts. */
 const IDLE_MS = 1_000;
-const OPEN_MS = 50;
+const OPEN_MS = 100;
 const ACT_MS = 10;
+/** The studio takes a frame that is older than this for one of now. Milliseconds. */
+const AGO_MOST = 1_000;
 /** How long after acts the studio is told at that pace. */
 const AFTER_ACT_MS = 100;
 
@@ -167,11 +169,14 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
     told = clock();
     const latency = latencyOf(words);
     const word = Atomics.load(words, WORD.frame);
+    // After the frame: one that looks older than it is is taken for less than the mixer has, never for more.
+    const ago = ((Date.now() | 0) - Atomics.load(words, WORD.mixedAt)) | 0;
     count.frame += (word - count.word) >>> 0;
     count.word = word;
     to({
       kind: 'heard',
       frame: frames(count.frame),
+      agoMs: ago < 0 || ago > AGO_MOST ? 0 : ago,
       voices: [...voices.values()].map(heardOf),
       missing: since(WORD.missing, count.missing),
       underruns: since(WORD.underruns, count.underruns),

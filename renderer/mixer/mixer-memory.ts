@@ -27,6 +27,8 @@ export const WORD = {
   cleared: 8,
   /** Page. From the mixer to the ear: milliseconds as the bits of a float32; 0: not known. */
   latency: 9,
+  /** Audio thread. When `frame` was last moved: milliseconds since 1970, modulo 2^32. */
+  mixedAt: 10,
 } as const;
 const WORDS = 16;
 

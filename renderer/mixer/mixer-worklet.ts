@@ -12,7 +12,7 @@ class MixerProcessor extends AudioWorkletProcessor {
   readonly #mixing: Mixing;
   constructor(options: { processorOptions: { memory: SharedArrayBuffer } }) {
     super();
-    this.#mixing = createMixing(mixerMemory(options.processorOptions.memory));
+    this.#mixing = createMixing(mixerMemory(options.processorOptions.memory), Date.now);
     this.port.onmessage = ({ data }: MessageEvent<SharedArrayBuffer | null>) => this.#mixing.capture(data);
   }
   process(_inputs: unknown, outputs: Float32Array[][]): boolean {

@@ -19,7 +19,8 @@ export interface Mixing {
   capture(memory: SharedArrayBuffer | null): void;
 }
 
-export const createMixing = (memory: MixerMemory): Mixing => {
+/** `clock`: milliseconds since 1970. */
+export const createMixing = (memory: MixerMemory, clock: () => number): Mixing => {
   const { words, slots, late, floats } = memory;
   const commands = openCommandReader(memory);
   const mark = createHighMark();
@@ -67,6 +68,7 @@ export const createMixing = (memory: MixerMemory): Mixing => {
   const tell = (): void => {
     if (clearing[0] !== 0 && !mixer.clearing()) endClear();
     else Atomics.store(words, WORD.frame, mixer.frame() | 0);
+    Atomics.store(words, WORD.mixedAt, clock() | 0);
     Atomics.store(words, WORD.missing, mixer.missing());
     Atomics.store(words, WORD.underruns, mixer.underruns());
     const limited = mixer.takeLimited();

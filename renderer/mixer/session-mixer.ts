@@ -1,6 +1,6 @@
 import { type AudioOutput, DEFAULT_DEVICE, openAudioOutput } from '../sound/audio-output.ts';
 import { type Meters, readMeters } from '../sound/levels.ts';
-import { listOutputDevices, onOutputDevices } from '../sound/output-devices.ts';
+import { hasOutputDevice, listOutputDevices, onOutputDevices } from '../sound/output-devices.ts';
 import { type MixerLink, type SessionMixerHost, startMixerFeeder } from './mixer-link.ts';
 import { FLOAT, type MixerMemory, mixerMemory, WORD } from './mixer-memory.ts';
 import workletUrl from './mixer-worklet.ts?worker&url';
@@ -50,6 +50,8 @@ const STILL_LOOKS = 2;
 const START_MS = 500;
 /** Between two tries for a device where there is none. Milliseconds. */
 const REOPEN_MS = 2_000;
+/** Between two looks whether there is a device again, after there was one. Milliseconds. */
+const LOOK_MS = 500;
 /** What a fade-out takes until it has left the device's buffers. Milliseconds. */
 const FADING_MS = 100;
 
@@ -69,6 +71,8 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
   let kept: SharedArrayBuffer | null = null;
   let stopFollowing: () => void = () => undefined;
   let recovering = false;
+  /** There was a device when the output was opened; else Chromium takes the sound, and plays it to nobody. */
+  let onDevice = false;
 
   const setStage = (next: SessionMixerStage): void => {
     stage = next;
@@ -126,7 +130,20 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
     touched(); // What the system has suspended may be had again for the asking.
     if (seen.still >= STILL_LOOKS) void recover('The sound device takes no more sound.');
   };
+  /** Chromium plays on to nobody where no device is left, and does so when there is one again: what it opened is let go. */
+  const lookForAny = async (): Promise<void> => {
+    const looked = output;
+    let has = await hasOutputDevice();
+    if (has === false && onDevice) {
+      // A sound service that begins anew has none for a moment.
+      await wait(LOOK_MS);
+      has = await hasOutputDevice();
+    }
+    if (looked === null || output !== looked || has === null || has === onDevice) return;
+    await recover(has ? 'There is a sound device now.' : 'No sound device is left.');
+  };
   const lookAtDevices = async (): Promise<void> => {
+    await lookForAny();
     if (output === null || stage !== 'open' || chosen === DEFAULT_DEVICE) return;
     if ((await listOutputDevices()).some(({ id }) => id === chosen)) return;
     // A mixer that breaks with its device is replaced; one that does not goes on where it is.
@@ -140,6 +157,7 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
 
   const open = async (): Promise<void> => {
     const fresh = mixerMemory();
+    onDevice = (await hasOutputDevice()) === true;
     const opened = await openAudioOutput(
       { workletUrl, processor: 'cueforge-mixer', options: { memory: fresh.buffer } },
       () => void recover('The session’s sound device has gone.'),
@@ -178,12 +196,17 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
     if (recovering || !wanted) return;
     recovering = true;
     const before = chosen;
+    const needsDevice = onDevice;
     setStage('lost');
     events.trouble(`${why} Another way to a device is looked for.`);
     await letGo()
       ?.close()
       .catch(() => undefined);
     while (wanted && output === null) {
+      if (needsDevice && (await hasOutputDevice()) === false) {
+        await wait(LOOK_MS);
+        continue;
+      }
       try {
         await open();
       } catch {
@@ -191,6 +214,8 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
       }
     }
     recovering = false;
+    // What came or went while it was opened.
+    void lookAtDevices();
     if (wanted && directed === 'fallback' && before === chosen) {
       events.trouble('The session’s sound goes to the system’s device now.');
     }
@@ -215,6 +240,7 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
         void recover('No sound device could be opened.');
         return;
       }
+      void lookAtDevices();
       if (directed === 'fallback') {
         events.trouble('The session’s sound device is not there. Its sound goes to the system’s.');
       }

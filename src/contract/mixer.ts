@@ -18,6 +18,7 @@ export const fromMixer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('heard'),
     frame: count,
+    agoMs: z.number().min(0).max(10_000),
     voices: z.array(z.object({ voice: count, played: count, granted: count, peak: number })).max(1000),
     missing: count,
     underruns: count,

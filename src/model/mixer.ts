@@ -45,8 +45,9 @@ export type FromMixer =
   /** A few times a second, and soon after something began to sound. */
   | {
       readonly kind: 'heard';
-      /** Frames mixed so far. */
+      /** Frames mixed so far, and how long ago they were. Milliseconds; a device takes many frames at once. */
       readonly frame: Frames;
+      readonly agoMs: number;
       readonly voices: readonly HeardVoice[];
       /** Frames that were due of all voices and not there, since the mixer began. */
       readonly missing: Frames;

@@ -14,8 +14,8 @@ import type { CueRun, LayerRun, NoteName, RunnerState, SessionCommand, Show } fr
 type Draft<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 export type DraftRun = Omit<Draft<CueRun>, 'layers'> & { layers: Draft<LayerRun>[] };
 
-/** Sounds are scheduled so long before they begin: a tick that is late by less makes no sound late. 100 ms. */
-export const SCHEDULE_AHEAD = 4_800;
+/** Sounds are scheduled so long before they begin: a tick that is late by less makes no sound late. 200 ms. */
+export const SCHEDULE_AHEAD = 9_600;
 /** A stop without a fade takes so long, that it does not click. 5 ms. */
 export const DECLICK: Fade = { length: 240 as Frames, curve: 'linear' };
 

@@ -145,7 +145,7 @@ export const createTimedMixer = (onPlayed?: (piece: PlayedPiece) => void) => {
       told.push({
         kind: 'heard',
         ...{ frame: frames(now), voices: heard, missing: frames(missing), underruns },
-        ...{ limited: 0 as Decibels, latencyMs: null },
+        ...{ agoMs: 0, limited: 0 as Decibels, latencyMs: null },
       });
       return told;
     },

@@ -96,9 +96,11 @@ export const createSessionMixers = (parts: {
       return;
     }
     mixer.frame = Math.max(mixer.frame, message.frame);
-    const other = mixer.underruns !== message.underruns || mixer.latencyMs !== message.latencyMs;
+    // What a device says of its latency moves all the time.
+    const latencyMs = message.latencyMs === null ? null : Math.round(message.latencyMs);
+    const other = mixer.underruns !== message.underruns;
     mixer.underruns = message.underruns;
-    mixer.latencyMs = message.latencyMs;
+    mixer.latencyMs = latencyMs;
     const voices = message.voices.flatMap((each) =>
       each.voice >= voiceBase ? [{ ...each, voice: each.voice - voiceBase }] : [],
     );

@@ -26,7 +26,7 @@ import { nextCue, type Seen } from './session-view.ts';
 const LEAD = 288;
 /** A tick comes so soon while sounds are waited for, while some sound, and while nothing goes on. Milliseconds. */
 const SOON = 20;
-const SOUNDING = 40;
+const SOUNDING = 80;
 const STANDING = 250;
 const IDLE = 1_000;
 /** Files that cannot be played are looked at again so often in Edit mode: somebody may put them there. Milliseconds. */
@@ -289,7 +289,7 @@ export const createSessionShow = (parts: ShowParts) => {
     attach,
     heard(message: HeardFromMixer, ms: number): void {
       if (closed) return;
-      if (message.kind === 'heard') time.feed(message.frame, ms);
+      if (message.kind === 'heard') time.feed(message.frame, ms - message.agoMs);
       session.heard(message, stamp());
       if (message.kind === 'heard') measureGo(message.frame);
       look('other');

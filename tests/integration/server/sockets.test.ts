@@ -125,7 +125,7 @@ describe('a mixer over a WebSocket', () => {
     const heard: unknown[] = [];
     port.onMessage((message) => heard.push(message));
     const voices = Array.from({ length: 1000 }, (_, voice) => ({ voice, played: 1e9, granted: 1e9, peak: 1 / 3 }));
-    const said = { kind: 'heard', frame: 1, voices, missing: 0, underruns: 0, limited: 0, latencyMs: null };
+    const said = { kind: 'heard', frame: 1, agoMs: 0, voices, missing: 0, underruns: 0, limited: 0, latencyMs: null };
     socket.send(JSON.stringify(said));
     await eventually(() => expect(heard).toEqual([said]));
     socket.close();

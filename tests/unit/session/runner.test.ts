@@ -48,17 +48,17 @@ describe('the runner', () => {
   });
 
   it('waits for late sound up to its limit, then streams it', () => {
-    const late = rehearse(showOf([sound('a'), sound('b')]), { readyAfter: (cue) => (cue === 0 ? 0 : 0.2) });
+    const late = rehearse(showOf([sound('a'), sound('b')]), { readyAfter: (cue) => (cue === 0 ? 0 : 0.3) });
     late.send({ kind: 'go' });
     late.to(30);
-    // b was asked for 100 ms ahead: its sound comes 100 ms after its time.
+    // b was asked for 200 ms ahead: its sound comes 100 ms after its time.
     expect(late.log()).toEqual(['0.000 cue.start a', '10.000 cue.end a', '10.100 cue.start b', '20.100 cue.end b']);
     const streamed = rehearse(showOf([sound('a'), sound('b')]), { readyAfter: (cue) => (cue === 0 ? 0 : 1) });
     streamed.send({ kind: 'go' });
     streamed.to(30);
     expect(streamed.log()[2]).toBe('10.150 cue.start b');
     expect(streamed.of('stream')).toMatchObject([{ cue: 1, at: s(10.15) }]);
-    expect(streamed.of('sound')[1]).toMatchObject({ at: s(10.9) });
+    expect(streamed.of('sound')[1]).toMatchObject({ at: s(10.8) });
   });
 
   it('runs the waits and the follow of a broken cue, and goes on', () => {

@@ -6,7 +6,7 @@ import { type FromMixer, frames, type MixerAct, type ToMixer } from '../../../..
 /** A mixer without its threads: the real feeder, memory and audio half, and a clock that goes by what is mixed. */
 export const openMixer = () => {
   const memory = mixerMemory();
-  const mixing = createMixing(memory);
+  const mixing = createMixing(memory, Date.now);
   const said: FromMixer[] = [];
   const out: number[] = [];
   let ms = 0;

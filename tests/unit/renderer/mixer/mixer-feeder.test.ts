@@ -117,7 +117,7 @@ describe('the mixer between the studio and the device', () => {
     mixer.acts(soundAct(7, 1_000), soundAct(8, 6_000));
     mixer.render(7_000);
     expect(heardFrom(mixer.out, start, 1_000, 5_000)).toEqual(a);
-    mixer.render(2_400);
+    mixer.render(4_800);
     expect(
       mixer
         .of('heard')
@@ -127,7 +127,7 @@ describe('the mixer between the studio and the device', () => {
       played: 5_000,
       granted: 5_000 + MIXER_RING,
     });
-    mixer.render(2_600);
+    mixer.render(200);
     expect(heardFrom(mixer.out, start, 6_000, 4_000)).toEqual(b);
     expect(mixer.of('late')).toEqual([]);
     expect(mixer.of('heard').at(-1)!.missing).toBe(0);

@@ -41,7 +41,7 @@ const connect = () => {
   return { sent, say: (message: unknown) => hear(message), die: port.close, isOpen: () => open };
 };
 const heard = (frame: number, voices: object[] = [], underruns = 0) => ({
-  ...{ kind: 'heard', frame, voices, missing: 0, underruns, limited: 0, latencyMs: null },
+  ...{ kind: 'heard', frame, agoMs: 0, voices, missing: 0, underruns, limited: 0, latencyMs: null },
 });
 
 describe('the mixers of a session', () => {
