@@ -51,7 +51,7 @@ const START_MS = 500;
 /** Between two tries for a device where there is none. Milliseconds. */
 const REOPEN_MS = 2_000;
 /** Between two looks whether there is a device again, after there was one. Milliseconds. */
-const LOOK_MS = 500;
+const LOOK_MS = 250;
 /** What a fade-out takes until it has left the device's buffers. Milliseconds. */
 const FADING_MS = 100;
 

@@ -7,12 +7,20 @@ export interface OutputDevice {
 
 const SYSTEM: OutputDevice = { id: DEFAULT_DEVICE, label: 'System default' };
 
+const outputs = async (): Promise<MediaDeviceInfo[]> =>
+  ((await navigator.mediaDevices?.enumerateDevices()) ?? []).filter(({ kind }) => kind === 'audiooutput');
+
+/** Whether there is any device that sound can go to; null: the host did not say. Some browsers never name one. */
+export const hasOutputDevice = (): Promise<boolean | null> =>
+  outputs().then(
+    (found) => found.length > 0,
+    () => null,
+  );
+
 /** The devices sound can go to, the system's choice first. Where the host does not tell devices apart it is the only one. */
 export const listOutputDevices = async (): Promise<OutputDevice[]> => {
-  const found = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-  const named = found.filter(
-    ({ kind, deviceId }) => kind === 'audiooutput' && !['', 'default', 'communications'].includes(deviceId),
-  );
+  const found = await outputs().catch(() => []);
+  const named = found.filter(({ deviceId }) => !['', 'default', 'communications'].includes(deviceId));
   return [SYSTEM, ...named.map(({ deviceId, label }, i) => ({ id: deviceId, label: label || `Output ${i + 1}` }))];
 };
 
