@@ -144,7 +144,8 @@ export const createDraft = (show: Show, before: RunnerState) => {
       const complete =
         last === run.order.length - 1 || (children.length > 0 && children.every((each) => !isLive(each)));
       const ends = children.map(({ endAt }) => endAt);
-      run.endAt = complete && ends.every((end) => end !== null) ? frames(Math.max(run.startAt, ...ends)) : null;
+      const least = Math.max(run.startAt, run.learntAt ?? 0);
+      run.endAt = complete && ends.every((end) => end !== null) ? frames(Math.max(least, ...ends)) : null;
       return;
     }
     if (action.kind !== 'sound') {

@@ -53,7 +53,7 @@ export const advance = (draft: RunDraft, to: number): void => {
     }
     if (next === null) return;
     perform(draft, next.run, next.due);
-    settleGroups(draft);
+    settleGroups(draft, next.due.at);
   }
 };
 
@@ -148,11 +148,16 @@ export const mayFollow = (draft: RunDraft, run: DraftRun, next: Step, at: number
   return false;
 };
 
-/** Groups end with what they hold. */
-export const settleGroups = (draft: RunDraft): void => {
-  for (const run of draft.runs)
-    if (run.phase === 'running' && run.stopAt === null && draft.stepOf(run).cue.action.kind === 'group')
-      draft.refreshEnd(run);
+/** Groups end with what they hold; one whose last cue was to be followed, and is not any more, ends there and then. */
+export const settleGroups = (draft: RunDraft, at: number): void => {
+  for (const run of draft.runs) {
+    if (run.phase !== 'running' || run.stopAt !== null || draft.stepOf(run).cue.action.kind !== 'group') continue;
+    const before = run.endAt;
+    draft.refreshEnd(run);
+    if (run.endAt === null || run.endAt === before || run.endAt >= at) continue;
+    run.endAt = frames(at);
+    run.learntAt = frames(at);
+  }
 };
 
 /** What a cue does to others, at its start. */

@@ -25,7 +25,7 @@ export const reduce = (
   if (event.kind === 'late' && run !== undefined) late(draft, run, event.layers, event.by);
   advance(draft, at);
   apply(draft, event, at);
-  settleGroups(draft);
+  settleGroups(draft, at);
   advance(draft, at);
   return draft.result();
 };
