@@ -133,17 +133,27 @@ const perform = async (written: unknown, script: readonly Happening[], each?: (s
 };
 type Performed = Awaited<ReturnType<typeof perform>>;
 
+/** An `expect` takes its time: what is looked at millions of times is only given to one where it fails. */
+const holdsMost = (value: number, most: number): void => {
+  if (!(value <= most)) expect(value).toBeLessThanOrEqual(most);
+};
+const holdsSame = (name: string, value: number, wanted: number): void => {
+  if (value !== wanted) expect(`${name}: ${value}`).toBe(`${name}: ${wanted}`);
+};
+
 const holdsBudget = (stage: Stage): void => {
   const held = stage.session().held();
   const limits = stage.session().show().list.settings;
-  for (const role of LAYER_ROLES) expect(held[role]).toBeLessThanOrEqual(limits.maxBuffer[role]);
-  expect(LAYER_ROLES.reduce((sum, role) => sum + held[role], held.kept)).toBeLessThanOrEqual(limits.maxBufferTotal);
-  expect(
-    stage
-      .session()
-      .residents()
-      .filter(({ state }) => state === 'kept').length,
-  ).toBeLessThanOrEqual(16);
+  for (const role of LAYER_ROLES) holdsMost(held[role], limits.maxBuffer[role]);
+  holdsMost(
+    LAYER_ROLES.reduce((sum, role) => sum + held[role], held.kept),
+    limits.maxBufferTotal,
+  );
+  const kept = stage
+    .session()
+    .residents()
+    .filter(({ state }) => state === 'kept');
+  holdsMost(kept.length, 16);
 };
 /** Every cue that started ends, once, not before it started. */
 const endsAll = ({ lines, runsLeft, playingLeft, opened }: Performed): void => {
@@ -166,12 +176,10 @@ const losesNothing = ({ heard, layers, commands }: Performed): void => {
     const end = commands.findLast((each) => each.kind === 'end' && `${each.run}/${each.layer}` === key);
     const passes = end?.kind === 'end' ? end.passes : null;
     for (const { from, length, samples } of pieces) {
-      expect(`${key} from ${from}`).toBe(`${key} from ${next}`);
+      holdsSame(`${key} goes on from`, from, next);
       next = from + length;
-      for (const at of [0, length >> 1, length - 1]) {
-        const wanted = expectedSample(layers.get(key)!, from + at, passes);
-        expect(`${key} at ${from + at}: ${samples[2 * at]}`).toBe(`${key} at ${from + at}: ${wanted}`);
-      }
+      for (const at of [0, length >> 1, length - 1])
+        holdsSame(`${key} at ${from + at}`, samples[2 * at], expectedSample(layers.get(key)!, from + at, passes));
     }
   }
 };
@@ -212,8 +220,7 @@ describe('any list, any operator', () => {
           if (stop.kind === 'stop')
             for (const [key, pieces] of heard)
               if (key.startsWith(`${stop.run}/`))
-                for (const { at, length } of pieces)
-                  expect(at + length).toBeLessThanOrEqual(stop.at + stop.fade.length);
+                for (const { at, length } of pieces) holdsMost(at + length, stop.at + stop.fade.length);
         expect(lines.filter(({ event }) => event === 'underrun' || event === 'late')).toEqual([]);
       }),
       { numRuns: RUNS, endOnFailure: RUNS > 100 },
@@ -250,8 +257,7 @@ describe('any list, any operator', () => {
         for (const stop of commands) {
           if (stop.kind !== 'stop') continue;
           const pieces = [...heard].filter(([key]) => key.startsWith(`${stop.run}/`)).flatMap(([, of]) => of);
-          for (const { at, length } of pieces)
-            expect(at + length).toBeLessThanOrEqual(stop.at + stop.fade.length + SLOW);
+          for (const { at, length } of pieces) holdsMost(at + length, stop.at + stop.fade.length + SLOW);
         }
       }),
       { numRuns: RUNS, endOnFailure: RUNS > 100 },
