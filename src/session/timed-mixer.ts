@@ -27,6 +27,8 @@ interface Voice {
   /** Null: not told to sound. */
   soundAt: number | null;
   begun: boolean;
+  /** It has come to its end, and stays there whatever it is told. */
+  over: boolean;
   after: number;
   stopAt: number;
   /** Acts of pausing whose time is to come, in order. */
@@ -51,6 +53,7 @@ export const createTimedMixer = (onPlayed?: (piece: PlayedPiece) => void) => {
       if (voices.size >= MIXER_VOICES) throw new RangeError(`More than ${MIXER_VOICES} voices`);
       voices.set(message.voice, {
         ...{ blocks: [], sent: message.from, length: null, played: message.from, soundAt: null, begun: false },
+        over: false,
         ...{ after: Number.POSITIVE_INFINITY, stopAt: Number.POSITIVE_INFINITY, turns: [], paused: false, peak: 0 },
       });
     } else if (message.kind === 'acts') for (const act of message.acts) obey(act);
@@ -95,7 +98,9 @@ export const createTimedMixer = (onPlayed?: (piece: PlayedPiece) => void) => {
     }
   };
   const playOn = (number: number, voice: Voice, from: number, to: number): void => {
-    if (voice.soundAt === null || voice.soundAt >= to || voice.played >= voice.after) return;
+    if (voice.soundAt === null || voice.soundAt >= to) return;
+    if (voice.begun && voice.played >= voice.after) voice.over = true;
+    if (voice.over) return;
     const begin = Math.max(from, voice.soundAt);
     const wanted = Math.min(to, voice.stopAt) - begin;
     if (wanted <= 0) return;
@@ -122,6 +127,7 @@ export const createTimedMixer = (onPlayed?: (piece: PlayedPiece) => void) => {
       at += length;
       left -= length;
     }
+    if (voice.played >= voice.after) voice.over = true;
   };
 
   return {

@@ -33,6 +33,12 @@ export interface Heard {
   readonly samples: Float32Array;
 }
 
+/** An end of a layer: frames of it, and how many of them had sounded when it was said. */
+export interface End {
+  readonly after: number;
+  readonly place: number;
+}
+
 /** A file is called by its length in milliseconds; `gone` cannot be read, though nobody knew. */
 const lengthOf = (file: string): number | null => (file === 'gone' ? null : Number(file) * 48);
 
@@ -50,6 +56,9 @@ export const expectedSample = (layer: Layer, frame: number, passes: number | nul
   return pass === 0 ? layer.trimStart + frame : start + frame - before - (pass - 1) * (until - start);
 };
 
+export const lengthHeard = (pieces: readonly { readonly length: number }[] | undefined): number =>
+  (pieces ?? []).reduce((sum, { length }) => sum + length, 0);
+
 /** A session on a timed mixer, its sources, and everything that was seen of it. */
 export const openStage = (written: unknown, options: { readonly identify?: boolean } = {}) => {
   const read = (list: unknown): Show => {
@@ -62,7 +71,14 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
   const commands: SessionCommand[] = [];
   const heard = new Map<string, Heard[]>();
   const layers = new Map<string, Layer>();
-  const owners = new Map<number, string>();
+  /** Voices count anew with each mixer: `mixer/voice`. */
+  const owners = new Map<string, string>();
+  const places = new Map<string, number>();
+  const reached: (End & { readonly voice: string })[] = [];
+  const decided = new Map<string, End>();
+  const began: number[] = [];
+  let mixers = 0;
+  let isRunning = false;
   let now = 0;
   let base = 0;
   let isSlow = false;
@@ -80,7 +96,12 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
         },
         clock: () => 0,
         onLine: (line) => lines.push(line),
-        onCommand: (command) => commands.push(command),
+        onCommand: (command) => {
+          commands.push(command);
+          if (command.kind !== 'end') return;
+          const key = `${command.run}/${command.layer}`;
+          decided.set(key, { after: command.after, place: lengthHeard(heard.get(key)) });
+        },
         identify: options.identify ? (file) => file : undefined,
       },
       from,
@@ -97,26 +118,34 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
   const note = (): void => {
     for (const { voice, run, layer } of session.sounds()) {
       const key = `${run}/${layer}`;
-      if (voice !== null) owners.set(voice, key);
+      if (voice !== null) owners.set(`${mixers}/${voice}`, key);
       const cue = session.state().runs.find((each) => each.run === run)?.cue;
       const action = cue === undefined ? undefined : session.show().steps[cue].cue.action;
       if (action?.kind === 'sound' && !layers.has(key)) layers.set(key, action.layers[layer]);
     }
+    if (session.running() && !isRunning) began.push(session.now());
+    isRunning = session.running();
+  };
+  const receive = (message: ToMixer): void => {
+    if (message.kind === 'voice') places.set(`${mixers}/${message.voice}`, message.from);
+    for (const act of message.kind === 'acts' ? message.acts : []) {
+      const voice = `${mixers}/${act.voice}`;
+      if (act.kind === 'end') reached.push({ voice, after: act.after, place: places.get(voice) ?? 0 });
+    }
+    mixer.send(message);
   };
   const attach = (): void => {
     held = [];
-    owners.clear();
+    mixers += 1;
+    isRunning = false;
     base = Math.max(now, session.now());
     mixer = createTimedMixer(({ voice, at, from, samples }) => {
-      const key = owners.get(voice) ?? `voice ${voice}`;
+      const key = owners.get(`${mixers}/${voice}`) ?? `voice ${voice}`;
       const piece = { at: base + at, from, length: samples.length / 2, samples: samples.slice() };
+      places.set(`${mixers}/${voice}`, from + piece.length);
       heard.set(key, [...(heard.get(key) ?? []), piece]);
     });
-    const told = mixer;
-    session.attach(
-      { send: (message) => (isSlow && told === mixer ? held.push(message) : told.send(message)) },
-      frames(base),
-    );
+    session.attach({ send: (message) => (isSlow ? held.push(message) : receive(message)) }, frames(base));
     note();
   };
   /** Sources answer at once: a few turns let all of them read as far as they may. */
@@ -134,7 +163,7 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
   const hear = (): void => {
     for (const said of mixer.advance(Math.max(0, now - base)))
       if (said.kind === 'heard' || said.kind === 'late') session.heard(said, frames(now));
-    for (const message of held.splice(0)) mixer.send(message);
+    for (const message of held.splice(0)) receive(message);
   };
   return {
     settle,
@@ -174,7 +203,7 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
     },
     slow(slow: boolean): void {
       isSlow = slow;
-      if (!slow) for (const message of held.splice(0)) mixer.send(message);
+      if (!slow) for (const message of held.splice(0)) receive(message);
     },
     async revise(list: unknown): Promise<void> {
       session.revise(read(list), frames(now));
@@ -188,6 +217,13 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
     commands,
     heard,
     layers,
+    /** The last end of a layer that the runner decided, and the last that a mixer came to know. */
+    endsOf: (key: string): { readonly decided: End | undefined; readonly reached: End | undefined } => ({
+      decided: decided.get(key),
+      reached: reached.findLast(({ voice }) => owners.get(voice) === key),
+    }),
+    /** Frames of the session at which mixers went on. */
+    began,
     opened,
     opens: (): number => opens,
   };
