@@ -1,6 +1,6 @@
 import { type AudioOutput, DEFAULT_DEVICE, openAudioOutput } from '../sound/audio-output.ts';
 import { type Meters, readMeters } from '../sound/levels.ts';
-import { hasOutputDevice, listOutputDevices, onOutputDevices } from '../sound/output-devices.ts';
+import { findSystemDevice, hasOutputDevice, listOutputDevices, onOutputDevices } from '../sound/output-devices.ts';
 import { type MixerLink, type SessionMixerHost, startMixerFeeder } from './mixer-link.ts';
 import { FLOAT, type MixerMemory, mixerMemory, WORD } from './mixer-memory.ts';
 import workletUrl from './mixer-worklet.ts?worker&url';
@@ -52,6 +52,11 @@ const START_MS = 500;
 const REOPEN_MS = 2_000;
 /** Between two looks whether there is a device again, after there was one. Milliseconds. */
 const LOOK_MS = 250;
+/**
+ * Where there was no device Chromium plays to nobody in place of the system's, and takes that for the system's for 5 s
+ * after it was let go, whatever came meanwhile. Milliseconds.
+ */
+const STALE_MS = 6_000;
 /** What a fade-out takes until it has left the device's buffers. Milliseconds. */
 const FADING_MS = 100;
 
@@ -73,6 +78,10 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
   let recovering = false;
   /** There was a device when the output was opened; else Chromium takes the sound, and plays it to nobody. */
   let onDevice = false;
+  /** The id of the device that it was pointed to. */
+  let at: string = DEFAULT_DEVICE;
+  /** Until then the system's device is asked for by its own id. Milliseconds of `performance.now`. */
+  let staleUntil = Number.NEGATIVE_INFINITY;
 
   const setStage = (next: SessionMixerStage): void => {
     stage = next;
@@ -83,15 +92,20 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
     (await listOutputDevices()).find((device) => device.id === id)?.label ?? 'System default';
   const sounds = (): boolean => output?.context.state === 'running';
 
+  const point = async (to: AudioOutput, id: string): Promise<void> => {
+    const isStale = id === DEFAULT_DEVICE && performance.now() < staleUntil;
+    const place = isStale ? await findSystemDevice() : id;
+    await to.setDevice(place);
+    at = place;
+    name = await nameOf(place);
+  };
   /** Points an output that was just opened, or sounds, to the chosen device; else to the system's. */
   const direct = async (to: AudioOutput): Promise<'open' | 'fallback'> => {
     try {
-      await to.setDevice(chosen);
-      name = await nameOf(chosen);
+      await point(to, chosen);
       return 'open';
     } catch {
-      await to.setDevice(DEFAULT_DEVICE).catch(() => undefined);
-      name = await nameOf(DEFAULT_DEVICE);
+      await point(to, DEFAULT_DEVICE).catch(() => undefined);
       return 'fallback';
     }
   };
@@ -124,6 +138,8 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
   const watch = (): void => {
     if (memory === null || stage === 'waiting-for-touch' || stage === 'lost') return;
     tellLatency();
+    // Not every system says that one came or went.
+    void lookAtDevices();
     const frame = Atomics.load(memory.words, WORD.frame);
     seen = frame === seen.frame ? { frame, still: seen.still + 1 } : { frame, still: 0 };
     if (seen.still === 0) return;
@@ -140,17 +156,29 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
       has = await hasOutputDevice();
     }
     if (looked === null || output !== looked || has === null || has === onDevice) return;
+    staleUntil = performance.now() + STALE_MS;
     await recover(has ? 'There is a sound device now.' : 'No sound device is left.');
   };
+  let looking = false;
   const lookAtDevices = async (): Promise<void> => {
-    await lookForAny();
-    if (output === null || stage !== 'open' || chosen === DEFAULT_DEVICE) return;
-    if ((await listOutputDevices()).some(({ id }) => id === chosen)) return;
+    if (looking) return;
+    looking = true;
+    try {
+      await lookForAny();
+      await lookForOurs();
+    } finally {
+      looking = false;
+    }
+  };
+  const lookForOurs = async (): Promise<void> => {
+    if (output === null || at === DEFAULT_DEVICE || (stage !== 'open' && stage !== 'fallback')) return;
+    const gone = at;
+    if ((await listOutputDevices()).some(({ id }) => id === gone)) return;
     // A mixer that breaks with its device is replaced; one that does not goes on where it is.
-    await output?.setDevice(DEFAULT_DEVICE).catch(() => undefined);
-    name = await nameOf(DEFAULT_DEVICE);
-    directed = 'fallback';
+    if (output !== null && at === gone) await point(output, DEFAULT_DEVICE).catch(() => undefined);
     if (!wanted || output === null) return;
+    if (chosen !== gone) return setStage(directed);
+    directed = 'fallback';
     setStage('fallback');
     events.trouble('The session’s sound device has gone. Its sound goes to the system’s.');
   };
@@ -204,6 +232,7 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
       .catch(() => undefined);
     while (wanted && output === null) {
       if (needsDevice && (await hasOutputDevice()) === false) {
+        staleUntil = performance.now() + STALE_MS;
         await wait(LOOK_MS);
         continue;
       }
@@ -214,8 +243,6 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
       }
     }
     recovering = false;
-    // What came or went while it was opened.
-    void lookAtDevices();
     if (wanted && directed === 'fallback' && before === chosen) {
       events.trouble('The session’s sound goes to the system’s device now.');
     }
@@ -240,7 +267,6 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
         void recover('No sound device could be opened.');
         return;
       }
-      void lookAtDevices();
       if (directed === 'fallback') {
         events.trouble('The session’s sound device is not there. Its sound goes to the system’s.');
       }

@@ -17,10 +17,20 @@ export const hasOutputDevice = (): Promise<boolean | null> =>
     () => null,
   );
 
+const isNamed = ({ deviceId }: MediaDeviceInfo): boolean => !['', 'default', 'communications'].includes(deviceId);
+
+/** The device that the system would choose, by an id of its own; `DEFAULT_DEVICE` where none has one. */
+export const findSystemDevice = async (): Promise<string> => {
+  const found = await outputs().catch(() => []);
+  const group = found.find(({ deviceId }) => deviceId === 'default')?.groupId;
+  const named = found.filter(isNamed);
+  return (named.find(({ groupId }) => groupId === group) ?? named[0])?.deviceId ?? DEFAULT_DEVICE;
+};
+
 /** The devices sound can go to, the system's choice first. Where the host does not tell devices apart it is the only one. */
 export const listOutputDevices = async (): Promise<OutputDevice[]> => {
   const found = await outputs().catch(() => []);
-  const named = found.filter(({ deviceId }) => !['', 'default', 'communications'].includes(deviceId));
+  const named = found.filter(isNamed);
   return [SYSTEM, ...named.map(({ deviceId, label }, i) => ({ id: deviceId, label: label || `Output ${i + 1}` }))];
 };
 

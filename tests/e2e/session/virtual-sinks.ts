@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,11 +14,17 @@ export interface VirtualSinks {
   remove(name: string): void;
   /** Names of the devices that something plays to now. */
   playing(): string[];
+  /** Whether anything but silence goes to a device now. Listens for 300 ms. */
+  sounds(name: string): boolean;
   close(): Promise<void>;
 }
 
-/** True where Debian's pulseaudio is installed. */
-export const hasVirtualSinks = (): boolean => existsSync('/usr/bin/pulseaudio') && existsSync('/usr/bin/pactl');
+/** Whether Debian's pulseaudio is installed; says so where it is not. */
+export const hasVirtualSinks = (): boolean => {
+  const has = existsSync('/usr/bin/pulseaudio') && existsSync('/usr/bin/pactl');
+  if (!has) console.warn('No PulseAudio is here: what happens when a sound device is unplugged is not tested.');
+  return has;
+};
 
 /** Starts a PulseAudio server that nobody else knows of, with no device. */
 export const openVirtualSinks = async (): Promise<VirtualSinks> => {
@@ -62,6 +68,12 @@ export const openVirtualSinks = async (): Promise<VirtualSinks> => {
         .split('\n')
         .filter(Boolean)
         .map((line) => sinks.get(line.split('\t')[1]) ?? '');
+    },
+    sounds(name) {
+      const words = [`--device=${name}.monitor`, '--raw', '--latency-msec=20'];
+      const options = { env: { ...env, ...environment }, timeout: 300, maxBuffer: 1e7 };
+      const heard = spawnSync('parec', words, options).stdout;
+      return heard.some((byte) => byte !== 0);
     },
     async close() {
       server.kill();
