@@ -23,6 +23,8 @@ export interface Playing {
   end: { readonly after: number; readonly fadeOut: Fade } | null;
   /** The last fade over its own gain. */
   fade: { readonly from: number; readonly to: number; readonly at: number; readonly fade: Fade } | null;
+  /** What a control cue is to do to it at a frame that is to come; `to` null: to silence. */
+  ahead: Omit<Extract<SessionCommand, { kind: 'fade-ahead' }>, 'kind' | 'run'> | null;
   /** Its cue is over, and its last frames are still to sound until then; `cut`: it has been faded out by then. */
   leaving: { readonly at: number; readonly cut: boolean } | null;
   played: number;
@@ -34,6 +36,7 @@ export interface Playing {
   shifted: number;
 }
 
+const AT_ONCE: Fade = { length: frames(0), curve: 'linear' };
 /** A voice that is behind its time by more than this has run dry; less is how exactly it is counted. 21 ms. */
 const DRIFT = 1_024;
 /** What is over is let go at the latest so long after its end, whatever the mixer says. */
@@ -48,7 +51,7 @@ export interface LateLayers {
   readonly by: number;
 }
 
-type Told = Exclude<SessionCommand, { kind: 'note' | 'claim' | 'release' | 'stream' }>;
+type Told = Exclude<SessionCommand, { kind: 'note' | 'claim' | 'release' | 'stream' | 'fade-off' }>;
 
 /** The sounds of the cues that were fired: what the mixer is told of them, and what it says of them. */
 export const createPlayingSounds = (options: {
@@ -82,19 +85,28 @@ export const createPlayingSounds = (options: {
     place.told = true;
     place.shifted = 0;
     voices.act(place.key, (voice, frame) => ({ kind: 'sound', voice, at: frame(at), gain, fadeIn }));
+    tellAhead(place);
+  };
+  const tellAhead = ({ key, ahead }: Playing): void => {
+    if (ahead === null) return;
+    const to = ahead.to ?? (Number.NEGATIVE_INFINITY as Decibels);
+    voices.act(key, (voice, at) => ({ kind: 'fade', voice, at: at(ahead.at), to, fade: ahead.fade }));
   };
   const tellEnd = ({ key, end }: Playing): void => {
     if (end === null) return;
     const after = frames(end.after);
     voices.act(key, (voice) => ({ kind: 'end', voice, after, fadeOut: end.fadeOut }));
   };
+  /** To where its last fade has it at a frame. */
+  const goTo = (place: Playing, frame: number): void => {
+    const to = fadedTo(place, frame) as Decibels;
+    voices.act(place.key, (voice, at) => ({ kind: 'fade', voice, at: at(frame), to, fade: AT_ONCE }));
+  };
   const tellFade = (place: Playing, now: number): void => {
     const { fade, key } = place;
     if (fade === null) return;
-    const here = fadedTo(place, now) as Decibels;
-    const none: Fade = { length: frames(0), curve: fade.fade.curve };
+    goTo(place, now);
     const left = fade.at + fade.fade.length - now;
-    voices.act(key, (voice, at) => ({ kind: 'fade', voice, at: at(now), to: here, fade: none }));
     if (left > 0)
       voices.act(key, (voice, at) => ({
         ...{ kind: 'fade', voice, at: at(now), to: fade.to as Decibels },
@@ -102,6 +114,13 @@ export const createPlayingSounds = (options: {
       }));
   };
 
+  /** A control cue does what was told ahead of it. */
+  const wasTold = (place: Playing, at: number, to: number | null, { length }: Fade): boolean => {
+    const { ahead, told } = place;
+    if (ahead === null || ahead.at !== at || ahead.to !== to || ahead.fade.length !== length) return false;
+    place.ahead = null;
+    return told;
+  };
   /** What was told to begin, and has not, is to begin at another time: a voice that is told of once knows one time. */
   const withdraw = (place: Playing): void => {
     if (!place.told || place.begun) return;
@@ -175,6 +194,7 @@ export const createPlayingSounds = (options: {
           fadeIn: DECLICK,
           end: null,
           fade: null,
+          ahead: null,
           leaving: null,
         },
         ...{ played: 0, playedAt: null, peak: 0, shifted: 0 },
@@ -193,7 +213,24 @@ export const createPlayingSounds = (options: {
         place.begun = false;
         place.shifted = 0;
         place.peak = 0;
+        place.ahead = null;
         if (place.leaving?.cut) forget(place);
+      }
+    },
+    /** Time stood: fades that are under way go on where they were, at frame `now`. */
+    stood(by: number, now: number): void {
+      for (const place of playing.values())
+        if (place.fade !== null) place.fade = { ...place.fade, at: Math.min(place.fade.at + by, now) };
+    },
+    /** It does not come to what was told ahead of a control cue. */
+    callOff(by: number): void {
+      for (const place of playing.values()) {
+        if (place.ahead?.by !== by) continue;
+        const { at } = place.ahead;
+        place.ahead = null;
+        if (!place.told) continue;
+        if (place.fade === null) goTo(place, at);
+        else tellFade(place, at);
       }
     },
     /** What the runner says about the sounds of a run. */
@@ -212,12 +249,21 @@ export const createPlayingSounds = (options: {
           place.end = { after: command.after, fadeOut: command.fadeOut };
           if (command.passes !== null) store.setPasses(place.key, command.passes);
           tellEnd(place);
+        } else if (command.kind === 'fade-ahead') {
+          const { by, at } = command;
+          if (place.ahead?.by === by && place.ahead.at === at) continue;
+          place.ahead = command;
+          if (place.told) tellAhead(place);
         } else if (command.kind === 'fade') {
           place.fade = { from: fadedTo(place, command.at), to: command.to, at: command.at, fade: command.fade };
           const { to, fade } = command;
-          voices.act(place.key, (voice, at) => ({ kind: 'fade', voice, at: at(command.at), to, fade }));
+          if (!wasTold(place, command.at, to, fade))
+            voices.act(place.key, (voice, at) => ({ kind: 'fade', voice, at: at(command.at), to, fade }));
         } else if (command.kind === 'stop') {
-          voices.act(place.key, (voice, at) => ({ kind: 'stop', voice, at: at(command.at), fade: command.fade }));
+          // What has been told to fade to silence is only to stay there.
+          const { at, fade } = command;
+          const [since, over] = wasTold(place, at, null, fade) ? [at + fade.length, AT_ONCE] : [at, fade];
+          voices.act(place.key, (voice, frame) => ({ kind: 'stop', voice, at: frame(since), fade: over }));
         } else if (!place.told) {
           if (command.kind === 'resume') begin(place, command.at);
         } else {

@@ -1,4 +1,4 @@
-import { type Fade, type Frames, frames, type LayerLoop } from '../model/index.ts';
+import { type Decibels, type Fade, type Frames, frames, type LayerLoop } from '../model/index.ts';
 import {
   childOrder,
   cueLength,
@@ -18,6 +18,9 @@ export type DraftRun = Omit<Draft<CueRun>, 'layers'> & { layers: Draft<LayerRun>
 export const SCHEDULE_AHEAD = 9_600;
 /** A stop without a fade takes so long, that it does not click. 5 ms. */
 export const DECLICK: Fade = { length: 240 as Frames, curve: 'linear' };
+
+/** How a stop fades that was to have a fade, or none. */
+export const stopFade = (fade: Fade | null): Fade => (fade === null || fade.length === 0 ? DECLICK : fade);
 
 /** A copy of a state that one event changes, and the commands that come of it. Never leaves `reduce`. */
 export const createDraft = (show: Show, before: RunnerState) => {
@@ -207,6 +210,39 @@ export const createDraft = (show: Show, before: RunnerState) => {
     run.phase = run.followed || reason !== null || followOf(run) === null ? 'done' : 'post';
   };
 
+  /** Whom a control cue does something to, as it stands. */
+  const targetsOf = (run: DraftRun): DraftRun[] => {
+    const { action } = stepOf(run).cue;
+    if (action.kind !== 'control' || action.does === 'jump') return [];
+    return runs.filter((each) => {
+      if (each === run || !isLive(each)) return false;
+      return action.target === null ? each.parent === null : stepOf(each).cue.id === action.target;
+    });
+  };
+  /** Tells what a cue that has been scheduled is to fade at its start. */
+  const tellAhead = (run: DraftRun): void => {
+    const { action } = stepOf(run).cue;
+    if (run.phase !== 'pre-wait' || !run.cued || run.pausedAt !== null || run.stopAt !== null) return;
+    if (action.kind !== 'control' || (action.does !== 'fade' && action.does !== 'stop')) return;
+    const at = run.startAt;
+    const tell = (each: DraftRun, to: Decibels | null, fade: Fade): void => {
+      if (each.layers.length > 0 && isLive(each))
+        commands.push({ kind: 'fade-ahead', run: each.run, by: run.run, at, to, fade });
+    };
+    for (const target of targetsOf(run))
+      if (action.does === 'fade') for (const each of family(target)) tell(each, action.to, action.fade);
+      else
+        for (const each of withFollowers(target)) {
+          const fade = each.startAt < at ? stopFade(action.fade) : { ...action.fade, length: frames(0) };
+          if (each.stopAt === null || each.stopAt > at + fade.length) tell(each, null, fade);
+        }
+  };
+  /** A cue that was to begin now begins at another time, or not at all. */
+  const callOff = (run: DraftRun): void => {
+    if (run.phase !== 'pre-wait' || !run.cued || stepOf(run).cue.action.kind !== 'control') return;
+    commands.push({ kind: 'fade-off', by: run.run, at: run.startAt });
+  };
+
   /** Fades a run and all it fired, then ends them; nothing follows. */
   const stop = (run: DraftRun, at: number, fade: Fade): void => {
     for (const each of withFollowers(run)) {
@@ -215,10 +251,11 @@ export const createDraft = (show: Show, before: RunnerState) => {
       if (each.phase === 'post') each.phase = 'done';
       else {
         // What has not begun does not begin, and what is paused is silent already.
-        const out: Fade =
-          each.phase === 'running' && each.pausedAt === null ? fade : { length: frames(0), curve: fade.curve };
+        const sounds = each.phase === 'running' && each.startAt < at && each.pausedAt === null;
+        const out: Fade = sounds ? fade : { length: frames(0), curve: fade.curve };
         const until = frames(at + out.length);
         if (each.stopAt !== null && each.stopAt <= until) continue;
+        callOff(each);
         each.stopAt = until;
         each.pausedAt = null;
         commands.push({ kind: 'stop', run: each.run, at: frames(at), fade: out });
@@ -245,7 +282,7 @@ export const createDraft = (show: Show, before: RunnerState) => {
       fire,
       allReady,
     },
-    ...{ refreshEnd, crossOut, beginLayer, tellSound, finish, stop, childrenOf },
+    ...{ refreshEnd, crossOut, beginLayer, tellSound, finish, stop, childrenOf, targetsOf, tellAhead, callOff },
     result: (): { state: RunnerState; commands: SessionCommand[] } => {
       // A run that is over is forgotten with the group it belongs to.
       const alive = (run: DraftRun): boolean =>

@@ -11,6 +11,7 @@ export const shiftRun = (draft: RunDraft, run: DraftRun, later: number): void =>
     layer.until = shift(layer.until);
     if (run.phase === 'pre-wait' && layer.phase === 'sounding') draft.tellSound(run, layer);
   }
+  draft.callOff(run);
 };
 
 /**

@@ -1,6 +1,6 @@
 import { type Decibels, type Fade, frames } from '../model/index.ts';
 import type { Step } from '../plan/index.ts';
-import { DECLICK, type DraftRun, type RunDraft, SCHEDULE_AHEAD } from './run-draft.ts';
+import { type DraftRun, type RunDraft, SCHEDULE_AHEAD, stopFade } from './run-draft.ts';
 import { shiftRun } from './run-shift.ts';
 
 interface Due {
@@ -165,12 +165,8 @@ const control = (draft: RunDraft, run: DraftRun): void => {
   const { action } = draft.stepOf(run).cue;
   if (action.kind !== 'control' || action.does === 'jump') return;
   const at = run.startAt;
-  const hit = draft.runs.filter((each) => {
-    if (each === run || !draft.isLive(each)) return false;
-    return action.target === null ? each.parent === null : draft.stepOf(each).cue.id === action.target;
-  });
-  for (const each of hit) {
-    if (action.does === 'stop') draft.stop(each, at, action.fade.length === 0 ? DECLICK : action.fade);
+  for (const each of draft.targetsOf(run)) {
+    if (action.does === 'stop') draft.stop(each, at, stopFade(action.fade));
     else if (action.does === 'pause') pause(draft, each, at);
     else if (action.does === 'resume') resume(draft, each, at);
     else fadeRun(draft, each, at, action.to, action.fade);
@@ -187,6 +183,7 @@ export const pause = (draft: RunDraft, run: DraftRun, at: number): void => {
   for (const each of draft.withFollowers(run)) {
     if (!draft.isLive(each) || each.pausedAt !== null || each.stopAt !== null) continue;
     each.pausedAt = frames(at);
+    draft.callOff(each);
     draft.commands.push({ kind: 'pause', run: each.run, at: frames(at) });
     draft.note('cue.paused', at, each);
   }

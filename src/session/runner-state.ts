@@ -134,6 +134,17 @@ export type SessionCommand =
       readonly passes: number | null;
     }
   | { readonly kind: 'fade'; readonly run: number; readonly at: Frames; readonly to: Decibels; readonly fade: Fade }
+  /** A control cue, `by`, is to fade the run at `at`; `to` null: to silence, and stop it. Told ahead, until `fade-off`. */
+  | {
+      readonly kind: 'fade-ahead';
+      readonly run: number;
+      readonly by: number;
+      readonly at: Frames;
+      readonly to: Decibels | null;
+      readonly fade: Fade;
+    }
+  /** It does not come to what was told ahead of this control cue. */
+  | { readonly kind: 'fade-off'; readonly by: number; readonly at: Frames }
   /** Silent from `at` + `fade.length` on, whatever was told before. */
   | { readonly kind: 'stop'; readonly run: number; readonly at: Frames; readonly fade: Fade }
   | { readonly kind: 'pause' | 'resume'; readonly run: number; readonly at: Frames }

@@ -1,6 +1,6 @@
 import { type Fade, type Frames, frames } from '../model/index.ts';
 import { type Coming, layerEnd, loopRegion, UNKNOWN_FACTS } from '../plan/index.ts';
-import { createDraft, DECLICK, type DraftRun, type RunDraft } from './run-draft.ts';
+import { createDraft, DECLICK, type DraftRun, type RunDraft, stopFade } from './run-draft.ts';
 import { late, stood } from './run-shift.ts';
 import { advance, fadeRun, pause, resume, settleGroups, startHeld } from './run-timeline.ts';
 import type { RunnerState, SessionCommand, SessionEvent, Show } from './runner-state.ts';
@@ -27,6 +27,7 @@ export const reduce = (
   apply(draft, event, at);
   settleGroups(draft, at);
   advance(draft, at);
+  for (const each of draft.runs) draft.tellAhead(each);
   return draft.result();
 };
 
@@ -73,7 +74,7 @@ type Aimed = Extract<SessionEvent, { readonly run: number | null }> & {
 };
 
 const applyToRun = (draft: RunDraft, event: Aimed, run: DraftRun, at: Frames): void => {
-  if (event.kind === 'stop') draft.stop(run, at, event.fade === null || event.fade.length === 0 ? DECLICK : event.fade);
+  if (event.kind === 'stop') draft.stop(run, at, stopFade(event.fade));
   else if (event.kind === 'fade') fadeRun(draft, run, at, event.to, event.fade);
   else if (event.kind === 'pause') pause(draft, run, at);
   else if (event.kind === 'resume') resume(draft, run, at);

@@ -159,6 +159,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     if (command.kind === 'note') say(command.event, command);
     else if (command.kind === 'claim') claim(command.run, command.cue, command.layer);
     else if (command.kind === 'release') release(command.run, command.at);
+    else if (command.kind === 'fade-off') playing.callOff(command.by);
     else if (command.kind === 'stream') sayStreamed(runKey(command.run, command.layer), 'prefetch pending');
     else {
       if (command.kind === 'stop') stopped.add(command.run);
@@ -269,6 +270,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     running = true;
     now = frames(Math.max(now, at));
     send({ kind: 'stood', since: heardTo });
+    playing.stood(now - heardTo, now);
     heardTo = now;
     for (const place of playing.all()) playing.begin(place, now);
   };
@@ -417,6 +419,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       const map = cueMap(marks, next);
       const { state: carried, gone } = carryOver(state, map, next);
       for (const { run, cue, phase } of gone) {
+        playing.callOff(run);
         playing.cutOff(run, now);
         say(phase === 'running' ? 'cue.end' : 'cue.dropped', { cue, run, reason: 'its cue was changed' });
       }

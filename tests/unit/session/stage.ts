@@ -1,4 +1,11 @@
-import { type Frames, frames, type Layer, readCuelistDocument, type ToMixer } from '../../../src/model/index.ts';
+import {
+  type Frames,
+  frames,
+  type Layer,
+  type MixerAct,
+  readCuelistDocument,
+  type ToMixer,
+} from '../../../src/model/index.ts';
 import {
   createSession,
   createShow,
@@ -31,6 +38,8 @@ export interface Heard {
   readonly from: number;
   readonly length: number;
   readonly samples: Float32Array;
+  /** Frames of it before it has been faded to silence. */
+  readonly loud: number;
 }
 
 /** An end of a layer: frames of it, and how many of them had sounded when it was said. */
@@ -77,6 +86,8 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
   const reached: (End & { readonly voice: string })[] = [];
   const decided = new Map<string, End>();
   const began: number[] = [];
+  /** In frames of the session. */
+  const fades = new Map<string, (MixerAct & { readonly kind: 'fade' })[]>();
   let mixers = 0;
   let isRunning = false;
   let now = 0;
@@ -126,10 +137,27 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
     if (session.running() && !isRunning) began.push(session.now());
     isRunning = session.running();
   };
+  const fadesOf = (voice: string): (MixerAct & { readonly kind: 'fade' })[] => {
+    if (!fades.has(voice)) fades.set(voice, []);
+    return fades.get(voice)!;
+  };
+  const loudOf = (voice: string, from: number, to: number): number => {
+    const acts = [...fadesOf(voice)].sort((a, b) => a.at - b.at);
+    let until = from;
+    for (let at = from; at < to; ) {
+      const next = acts.find((act) => act.at > at)?.at ?? to;
+      const last = acts.findLast((act) => act.at <= at);
+      const silent = last?.to === Number.NEGATIVE_INFINITY ? last.at + last.fade.length : to;
+      if (silent > at) until = Math.min(silent, next, to);
+      at = next;
+    }
+    return until - from;
+  };
   const receive = (message: ToMixer): void => {
     if (message.kind === 'voice') places.set(`${mixers}/${message.voice}`, message.from);
     for (const act of message.kind === 'acts' ? message.acts : []) {
       const voice = `${mixers}/${act.voice}`;
+      if (act.kind === 'fade') fadesOf(voice).push({ ...act, at: frames(Math.max(base + act.at, now)) });
       if (act.kind === 'end') reached.push({ voice, after: act.after, place: places.get(voice) ?? 0 });
     }
     mixer.send(message);
@@ -141,7 +169,9 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
     base = Math.max(now, session.now());
     mixer = createTimedMixer(({ voice, at, from, samples }) => {
       const key = owners.get(`${mixers}/${voice}`) ?? `voice ${voice}`;
-      const piece = { at: base + at, from, length: samples.length / 2, samples: samples.slice() };
+      const length = samples.length / 2;
+      const loud = loudOf(`${mixers}/${voice}`, base + at, base + at + length);
+      const piece = { at: base + at, from, length, samples: samples.slice(), loud };
       places.set(`${mixers}/${voice}`, from + piece.length);
       heard.set(key, [...(heard.get(key) ?? []), piece]);
     });
