@@ -1,5 +1,5 @@
 import { decodeMixerFrame } from '../../src/contract/index.ts';
-import { type FromMixer, type ToMixer, toFailure } from '../../src/model/index.ts';
+import { type FromMixer, type MixerReplaced, type ToMixer, toFailure } from '../../src/model/index.ts';
 import { openSoundConnection, type SoundLink } from '../sound/sound-connection.ts';
 import { createMixerFeeder, type MixerFeeder } from './mixer-feeder.ts';
 import { mixerMemory } from './mixer-memory.ts';
@@ -22,32 +22,36 @@ const tick = (): void => {
   timer = next === null ? null : setTimeout(tick, next);
 };
 
-const lose = (to: MixerFeeder, why: string | null, released: boolean): void => {
+const lose = (to: MixerFeeder, why: string | null, replaced = false): void => {
   letGo();
   letGo = () => undefined;
   to.disconnected();
-  page.postMessage({ kind: 'disconnected', why, released });
+  page.postMessage({ kind: 'disconnected', why, replaced });
   tick();
 };
 const connect = (link: SoundLink, to: MixerFeeder): void => {
   letGo();
   to.disconnected();
-  letGo = openSoundConnection<ToMixer, FromMixer>(link, {
+  letGo = openSoundConnection<ToMixer | MixerReplaced, FromMixer>(link, {
     decode: decodeMixerFrame,
     opened(send) {
       to.connect(send);
       tick();
     },
     receive(message) {
+      if (message.kind === 'replaced') {
+        lose(to, null, true);
+        return;
+      }
       try {
         to.receive(message);
       } catch (error) {
-        lose(to, toFailure(error).message, false);
+        lose(to, toFailure(error).message);
       }
       // Sound comes many times a second, and hands itself on; what else may come changes when the studio is told next.
       if (message.kind !== 'pcm') tick();
     },
-    gone: (released) => lose(to, null, released),
+    gone: () => lose(to, null),
   });
 };
 

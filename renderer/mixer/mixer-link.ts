@@ -8,12 +8,8 @@ export interface SessionMixerHost {
   connectMixer(): Promise<MessagePort | { readonly url: string }>;
 }
 
-/**
- * Waits before another try for a connection. Milliseconds; the last is repeated. The first leaves the page the time to
- * give way to another that sounds the session now; where the studio let the mixer go, it has longer.
- */
+/** Waits before another try for a connection. Milliseconds; the last is repeated. */
 const RETRY_MS = [200, 300, 1_000, 2_000];
-const RELEASED_MS = 1_000;
 
 /** The page's end of a mixer's feeder: its thread, and the connection that it is given. */
 export interface MixerLink {
@@ -22,15 +18,18 @@ export interface MixerLink {
   close(): void;
 }
 
+export interface LinkEvents {
+  /** The connection is there, or gone. `why`: what there is to say of it; null: nothing. */
+  connected(is: boolean, why: string | null): void;
+  /** Another mixer sounds the session now. `connected` was told before. */
+  replaced(): void;
+}
+
 /**
  * Starts a feeder and keeps it connected for as long as it is not closed: to a studio that is there again the mixer is a
- * new one, without voices. `onConnected`: whether it is; `why`: what there is to say of it, null: nothing.
+ * new one, without voices. One that was replaced by another does not come back.
  */
-export const startMixerFeeder = (
-  memory: MixerMemory,
-  host: SessionMixerHost,
-  onConnected: (connected: boolean, why: string | null) => void,
-): MixerLink => {
+export const startMixerFeeder = (memory: MixerMemory, host: SessionMixerHost, events: LinkEvents): MixerLink => {
   let closed = false;
   let worker: Worker | null = null;
   let tries = 0;
@@ -38,9 +37,9 @@ export const startMixerFeeder = (
   let news: DeviceNews | null = null;
 
   const say = (message: ToMixerFeeder, moved: Transferable[] = []): void => worker?.postMessage(message, moved);
-  const later = (least = 0): void => {
+  const later = (): void => {
     if (closed || timer !== null) return;
-    const ms = Math.max(least, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
+    const ms = RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)];
     timer = setTimeout(() => {
       timer = null;
       void connect();
@@ -69,16 +68,17 @@ export const startMixerFeeder = (
       if (closed) return;
       if (data.kind === 'ready') {
         tries = 0;
-        onConnected(true, null);
+        events.connected(true, null);
         return;
       }
-      onConnected(false, data.why);
-      later(data.released ? RELEASED_MS : 0);
+      events.connected(false, data.why);
+      if (data.replaced) events.replaced();
+      else later();
     };
     started.onerror = () => {
       started.terminate();
       worker = null;
-      onConnected(false, 'The part that feeds the mixer has stopped.');
+      events.connected(false, 'The part that feeds the mixer has stopped.');
       later();
     };
     started.postMessage({ kind: 'memory', memory: memory.buffer } satisfies ToMixerFeeder);

@@ -20,6 +20,6 @@ export type FromMixerFeeder =
   | { readonly kind: 'ready' }
   /**
    * The connection is gone, or was given up since it carried what makes no sense: `why`. What sounded has faded out.
-   * `released`: the studio let it go; perhaps another page sounds its session now.
+   * `replaced`: another mixer sounds the studio's session now.
    */
-  | { readonly kind: 'disconnected'; readonly why: string | null; readonly released: boolean };
+  | { readonly kind: 'disconnected'; readonly why: string | null; readonly replaced: boolean };

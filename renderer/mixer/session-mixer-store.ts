@@ -13,6 +13,8 @@ export interface SessionMixerState {
   /** The id of the device that was chosen, and the name of the one that it sounds to; empty: none. */
   readonly device: string;
   readonly deviceName: string;
+  /** How often another mixer took the place of this page's. */
+  readonly replaced: number;
   /** What the user has to know; another `id`, another trouble. */
   readonly trouble: { readonly id: number; readonly text: string } | null;
   /** This page sounds the session from now on. Started once, it does nothing. */
@@ -35,11 +37,13 @@ export const useSessionMixer = create<SessionMixerState>()((set, get) => ({
   connected: false,
   device: DEFAULT_DEVICE,
   deviceName: '',
+  replaced: 0,
   trouble: null,
   async start(host) {
     if (mixer !== null) return;
     const started = createSessionMixer(host, {
       changed: () => set({ stage: started.state(), connected: started.connected(), deviceName: started.device() }),
+      replaced: () => set(({ replaced }) => ({ replaced: replaced + 1 })),
       trouble: (text) => set({ trouble: { id: ++troubles, text } }),
     });
     mixer = started;

@@ -17,6 +17,8 @@ export interface SessionMixerEvents {
   changed(): void;
   /** What the user has to know. A sentence. */
   trouble(why: string): void;
+  /** Another mixer sounds the session now. This one goes on with its device, and comes back only when it is started anew. */
+  replaced(): void;
 }
 
 /** The page's mixer of live sessions: memory, feeder and device in one hand. */
@@ -115,10 +117,13 @@ export const createSessionMixer = (host: SessionMixerHost, events: SessionMixerE
   const follow = (): void => {
     if (!wanted || output === null || memory === null || !sounds()) return;
     stopTouch();
-    link ??= startMixerFeeder(memory, host, (is, why) => {
-      connected = is;
-      if (why !== null) events.trouble(why);
-      events.changed();
+    link ??= startMixerFeeder(memory, host, {
+      connected(is, why) {
+        connected = is;
+        if (why !== null) events.trouble(why);
+        events.changed();
+      },
+      replaced: events.replaced,
     });
     if (stage !== directed) setStage(directed);
     tellLatency();

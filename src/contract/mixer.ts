@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { FromMixer, ToMixer } from '../model/index.ts';
+import type { FromMixer, MixerReplaced, ToMixer } from '../model/index.ts';
 
 /** The studio's end of a connection to a mixer. */
 export interface MixerPort {
-  send(message: ToMixer): void;
+  send(message: ToMixer | MixerReplaced): void;
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;
   close(): void;

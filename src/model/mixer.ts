@@ -16,6 +16,11 @@ export type ToMixer =
   /** What is to be done. All of one message is seen by the audio thread at once. */
   | { readonly kind: 'acts'; readonly acts: readonly MixerAct[] };
 
+/** The last that is told a mixer when another sounds the session in its place: it does not come back by itself. */
+export interface MixerReplaced {
+  readonly kind: 'replaced';
+}
+
 /**
  * Times are frames of the mixer. A `sound` whose time has passed begins at once, with its first frame, and is told of
  * (`late`); every other act whose time has passed is done at once.

@@ -2,12 +2,11 @@ import { create } from 'zustand';
 import type { Host } from '../../host/index.ts';
 import { useSessionMixer } from '../../mixer/index.ts';
 import { usePlayer } from '../../player/index.ts';
-import { ask } from '../../state/ask.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useStudio } from '../../state/studio.ts';
 import { tellFailure } from '../../state/toasts.ts';
 import { useRun } from '../run-store.ts';
-import { mayBegin, wasReplaced } from './sound-rules.ts';
+import { mayBegin } from './sound-rules.ts';
 
 /** Whether this page would sound the session, and waits to be touched: a browser gives no sound before. */
 export interface SessionSound {
@@ -72,12 +71,10 @@ const look = (): void => {
   if (may && !needsTouch) start();
 };
 
-/** The studio let this mixer go. If another one sounds now, this one does not take the sound back. */
-const giveWay = async (): Promise<void> => {
-  if (Date.now() - toldAt < INSISTS_MS) return;
-  // Asked, since the view that tells of it may come later than the mixer's next try.
-  const now = await ask('run.get', {}).catch(() => null);
-  if (now?.view && now.view.output.state !== 'none') letGo();
+/** Another page sounds the session in place of this one, which does not take the sound back. */
+const giveWay = (): void => {
+  letGo();
+  if (Date.now() - toldAt < INSISTS_MS) start();
 };
 
 /**
@@ -103,7 +100,7 @@ export const feedSessionSound = (host: Host): void => {
   });
   useSessionMixer.subscribe((now, before) => {
     if (now.connected && !before.connected) keepSounding(true);
-    if (wasReplaced(before, now) && useStudio.getState().connection === 'connected') void giveWay();
+    if (now.replaced !== before.replaced) giveWay();
     // Armed, an alarm says it, and a message would lie over what the operator reads.
     if (now.trouble !== before.trouble && now.trouble && !useRun.getState().view?.armed)
       tellFailure('The sound of the session', now.trouble.text);

@@ -1,5 +1,4 @@
 import type { SessionView } from '../../../src/contract/index.ts';
-import type { SessionMixerState } from '../../mixer/index.ts';
 
 /** The page that asks whether it may sound the session. */
 export interface SoundPage {
@@ -22,9 +21,3 @@ export const mayBegin = (
   if (kind === 'desktop' || soundedBefore) return true;
   return inRun && !view.armed && view.runs.length === 0;
 };
-
-/** A mixer that goes on with its device and has lost the studio: perhaps to another mixer. */
-export const wasReplaced = (
-  before: Pick<SessionMixerState, 'stage' | 'connected'>,
-  now: Pick<SessionMixerState, 'stage' | 'connected'>,
-): boolean => before.connected && !now.connected && now.stage === before.stage && now.stage !== 'off';

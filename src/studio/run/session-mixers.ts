@@ -62,6 +62,7 @@ export const createSessionMixers = (parts: {
     current = mixer;
     if (before) {
       underruns += before.underruns;
+      before.port.send({ kind: 'replaced' });
       before.port.close();
     }
     return mixer;

@@ -9,7 +9,7 @@ import {
   type FromPcmSource,
   type MixerPort,
 } from '../../../src/contract/index.ts';
-import { decibels, frames, type ToMixer } from '../../../src/model/index.ts';
+import { decibels, frames, type MixerReplaced, type ToMixer } from '../../../src/model/index.ts';
 import { eventually, failureOf } from '../../unit/contract/conformance.ts';
 import { createScriptedService, SCRIPT } from '../../unit/contract/scripted-service.ts';
 import { type Hosted, host } from './hosted.ts';
@@ -97,7 +97,7 @@ describe('sound over a WebSocket', () => {
 describe('a mixer over a WebSocket', () => {
   const connectMixer = async () => {
     const socket = await openSocket('/mixer');
-    const told: ToMixer[] = [];
+    const told: (ToMixer | MixerReplaced)[] = [];
     socket.on('message', (data, binary) => {
       told.push(decodeMixerFrame(binary ? (data as ArrayBuffer) : Buffer.from(data as ArrayBuffer).toString()));
     });

@@ -50,6 +50,7 @@ export const connectMixer = (opened: OpenService): StageMixer => {
   const port: MixerPort = {
     send(message) {
       if (closed) throw new Error('The port is closed');
+      if (message.kind === 'replaced') return;
       sent.push(message);
       mixer.send(structuredClone(message));
     },

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MixerPort } from '../../../../src/contract/index.ts';
-import { frames, type ToMixer } from '../../../../src/model/index.ts';
+import { frames, type MixerReplaced, type ToMixer } from '../../../../src/model/index.ts';
 import { createSessionMixers, type SessionMixers } from '../../../../src/studio/run/session-mixers.ts';
 
 const told: unknown[] = [];
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 const connect = () => {
-  const sent: ToMixer[] = [];
+  const sent: (ToMixer | MixerReplaced)[] = [];
   let hear: (message: unknown) => void = () => undefined;
   let close: () => void = () => undefined;
   let open = true;
@@ -54,7 +54,7 @@ describe('the mixers of a session', () => {
     two.say({ kind: 'ready', voices: 32 });
     expect([one.isOpen(), two.isOpen()]).toEqual([false, true]);
     link.send({ kind: 'voice', voice: 0, from: frames(0) });
-    expect(one.sent).toEqual([]);
+    expect(one.sent).toEqual([{ kind: 'replaced' }]);
     one.say(heard(480));
     expect(told).toEqual(['ready', 'ready']);
     two.die();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outputWords } from '../../../../../renderer/run/perform/output-words.ts';
-import { mayBegin, type SoundPage, wasReplaced } from '../../../../../renderer/run/perform/sound-rules.ts';
+import { mayBegin, type SoundPage } from '../../../../../renderer/run/perform/sound-rules.ts';
 import type { SessionView } from '../../../../../src/contract/index.ts';
 
 const view = (state: SessionView['output']['state'], armed = false) => ({
@@ -22,14 +22,6 @@ describe('who sounds a session', () => {
     expect(mayBegin(view('none'), page({ inRun: false }))).toBe(false);
     expect(mayBegin(view('none', true), page({}))).toBe(false);
     expect(mayBegin(view('none', true), page({ inRun: false, soundedBefore: true }))).toBe(true);
-  });
-
-  it('may have been replaced when it lost the studio and not its device', () => {
-    const open = { stage: 'open', connected: true } as const;
-    expect(wasReplaced(open, { stage: 'open', connected: false })).toBe(true);
-    expect(wasReplaced(open, { stage: 'off', connected: false })).toBe(false);
-    expect(wasReplaced({ ...open, stage: 'lost' }, { stage: 'open', connected: false })).toBe(false);
-    expect(wasReplaced({ ...open, connected: false }, { stage: 'open', connected: false })).toBe(false);
   });
 });
 
