@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SessionView } from '../../../src/contract/index.ts';
 import { findFfmpeg } from '../../../src/media/index.ts';
 import type { CuelistDocument } from '../../../src/model/index.ts';
 import { makeHome } from '../../support/electron/launch-desktop.ts';
@@ -162,6 +163,34 @@ describe('while a cue sounds', () => {
     expect(output.underruns).toBe(0);
     expect(runs).toMatchObject([{ frame: 0 }]);
     expect(runs[0].length).toBeGreaterThan(14 * SECOND);
+  }, 150_000);
+
+  it('another page takes its sound: this one does not take it back, and has it again once nobody sounds it', async () => {
+    await arm(listOf('taken', [40]));
+    await show.call('run.go', {});
+    await wait(1_000);
+    const opened = (): Promise<number> => show.inPage('sessionTaps.length');
+    const taps = await opened();
+    // A mixer that never mixes: what is looked at is who is asked to.
+    await show.press(`new Promise((done) => {
+      addEventListener('message', ({ data, ports }) => {
+        if (data !== 'cueforge:mixer') return;
+        [window.mixer] = ports;
+        mixer.postMessage({ kind: 'ready', voices: 32 });
+        mixer.postMessage({ kind: 'device', state: 'open', device: 'Another page' });
+        done({ kind: 'done' });
+      });
+      cueforge.connectMixer();
+    })`);
+    const isTaken = ({ output }: SessionView): boolean => output.device === 'Another page';
+    await show.until(isTaken, 'another page sounds it');
+    await wait(1_500);
+    expect(isTaken(await show.view())).toBe(true);
+    expect(await opened()).toBe(taps);
+    await show.press("new Promise((done) => { mixer.close(); done({ kind: 'done' }); })");
+    await show.until(({ output, clock }) => output.state === 'open' && clock.running, 'it sounds here again');
+    expect(isTaken(await show.view())).toBe(false);
+    expect(await opened()).toBe(taps + 1);
   }, 150_000);
 
   it('its window’s process is killed: it is there again at once, and sounds on at the same moment', async () => {
