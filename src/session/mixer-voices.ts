@@ -50,6 +50,14 @@ export const createMixerVoices = (sounds: Pick<SoundStore, 'find' | 'read'>) => 
     mixer.send({ kind: 'over', voice: voice.number, length: frames(sound.decoded) });
   };
 
+  /** What is needed no more goes before what takes its place. */
+  const release = (to: MixerSender): void => {
+    const released = acts.filter(({ kind }) => kind === 'release');
+    if (released.length === 0) return;
+    acts = acts.filter(({ kind }) => kind !== 'release');
+    to.send({ kind: 'acts', acts: released });
+  };
+
   return {
     /** Another mixer, at its frame 0, which is frame `at` of the session; null: there is none. It has no voices. */
     attach(given: MixerSender | null, at: Frames): void {
@@ -67,6 +75,7 @@ export const createMixerVoices = (sounds: Pick<SoundStore, 'find' | 'read'>) => 
       const voice = { number: next, sent: sound.played, granted: sound.played + MIXER_RING, over: false };
       next += 1;
       voices.set(key, voice);
+      release(mixer);
       mixer.send({ kind: 'voice', voice: voice.number, from: frames(sound.played) });
       pump(key);
       return true;

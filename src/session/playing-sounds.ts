@@ -15,6 +15,8 @@ export interface Playing {
   opened: boolean;
   /** It was not read ahead of its cue. */
   streamed: boolean;
+  /** It was said that the mixer had no voice for it. */
+  voiceless: boolean;
   /** This mixer was told when it begins. */
   told: boolean;
   /** It said that it began, or got on. */
@@ -189,6 +191,7 @@ export const createPlayingSounds = (options: {
         ...{
           opened: false,
           streamed: false,
+          voiceless: false,
           told: false,
           begun: false,
           fadeIn: DECLICK,

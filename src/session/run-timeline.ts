@@ -35,6 +35,9 @@ const LATE_AHEAD = 960;
 const latestStart = ({ show }: RunDraft, { startAt }: DraftRun): number =>
   startAt + show.list.settings.prefetchBlockLimit;
 
+/** When something comes next for a run by itself; null: never, as far as is known. */
+export const dueAt = (draft: RunDraft, run: DraftRun): number | null => dueOf(draft, run)?.at ?? null;
+
 /** At one frame: what ends, then what follows, then what begins; what a group holds before the group. */
 const RANK = { end: 0, stopped: 0, follow: 1, schedule: 2, hold: 2, start: 3, late: 3 } as const;
 const isBefore = (a: { run: DraftRun; due: Due }, b: { run: DraftRun; due: Due }): boolean =>

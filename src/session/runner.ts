@@ -2,7 +2,7 @@ import { type Fade, type Frames, frames } from '../model/index.ts';
 import { type Coming, layerEnd, loopRegion, UNKNOWN_FACTS } from '../plan/index.ts';
 import { createDraft, DECLICK, type DraftRun, type RunDraft, stopFade } from './run-draft.ts';
 import { late, stood } from './run-shift.ts';
-import { advance, fadeRun, pause, resume, settleGroups, startHeld } from './run-timeline.ts';
+import { advance, dueAt, fadeRun, pause, resume, settleGroups, startHeld } from './run-timeline.ts';
 import type { RunnerState, SessionCommand, SessionEvent, Show } from './runner-state.ts';
 
 /** What a second panic takes to be silent: 20 ms of the 50 it may. */
@@ -166,6 +166,13 @@ const devamp = (draft: RunDraft, run: DraftRun, at: Frames): void => {
 
 /** True where nothing sounds and nothing comes by itself. */
 export const isIdle = ({ runs }: RunnerState): boolean => runs.length === 0;
+
+/** When something happens by itself next; null: nothing, as far as is known. Frames of the session. */
+export const nextDue = (show: Show, state: RunnerState): Frames | null => {
+  const draft = createDraft(show, state);
+  const times = draft.runs.map((run) => dueAt(draft, run)).filter((at) => at !== null);
+  return times.length === 0 ? null : frames(Math.min(...times));
+};
 
 /** What comes next, for the loader: what follows by itself, and what GO would fire. */
 export const comingCues = (show: Show, state: RunnerState): Coming[] => {

@@ -18,7 +18,9 @@ export interface SessionLine {
     | 'perf'
     | 'underrun'
     | 'late'
-    | 'cue.dropped';
+    | 'cue.dropped'
+    /** More sounds than the mixer has voices. */
+    | 'voices.taken';
   readonly cue: number | null;
   readonly run: number | null;
   readonly layer: number | null;

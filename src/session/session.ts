@@ -1,11 +1,11 @@
-import { type Frames, type FromMixer, frames, type Layer } from '../model/index.ts';
+import { type Frames, type FromMixer, frames, type Layer, MIXER_VOICES } from '../model/index.ts';
 import { type LayerFacts, nextKey, type Resident, streamReason, UNKNOWN_FACTS } from '../plan/index.ts';
 import { carryOver, cueMap, cueMark, layerMark, type SessionSnapshot } from './carry-over.ts';
 import { createHeadLoader } from './head-loader.ts';
 import { openLayer } from './layer-stream.ts';
 import { createMixerVoices, type MixerSender } from './mixer-voices.ts';
 import { createPlayingSounds, type LateLayers, type Playing } from './playing-sounds.ts';
-import { reduce } from './runner.ts';
+import { nextDue, reduce } from './runner.ts';
 import {
   type CueRun,
   initialState,
@@ -221,6 +221,14 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     openVoice(key);
   };
 
+  /** Once for each sound. */
+  const sayVoiceless = (place: Playing): void => {
+    if (place.voiceless) return;
+    place.voiceless = true;
+    const { cue, run, layer } = place;
+    const reason = `All ${MIXER_VOICES} voices of the mixer are taken: it is silent until one is free`;
+    say('voices.taken', { cue, run, layer, reason });
+  };
   /** What sounds goes before what is to come. */
   const openVoice = (key: string): void => {
     if (voices.isOpen(key)) return;
@@ -228,8 +236,11 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       const head = store.residents().findLast((each) => each.state === 'head' && voices.isOpen(each.key));
       if (head !== undefined) voices.drop(head.key);
     }
-    if (!voices.open(key)) return;
     const place = playing.get(key);
+    if (!voices.open(key)) {
+      if (place !== undefined && store.has(key) && voices.areAllTaken()) sayVoiceless(place);
+      return;
+    }
     if (place !== undefined && running) playing.begin(place, now);
   };
 
@@ -330,6 +341,8 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     show: (): Show => show,
     /** Its time: it stands while there is no mixer. */
     now: (): Frames => now,
+    /** When something happens by itself next; null: nothing, as far as is known. */
+    dueAt: (): Frames | null => nextDue(show, state),
     /** Time goes on. */
     running: (): boolean => running,
     held: (): HeldSound => store.held(),

@@ -19,7 +19,14 @@ export const logLine = (
   };
 };
 
-const WARNINGS: readonly string[] = ['cue.broken', 'prefetch.failed', 'underrun', 'late', 'cue.dropped'];
+const WARNINGS: readonly string[] = [
+  'cue.broken',
+  'prefetch.failed',
+  'underrun',
+  'late',
+  'cue.dropped',
+  'voices.taken',
+];
 const DEBUG: readonly string[] = ['prefetch.deferred', 'stream.start'];
 
 const levelOf = ({ event, reason }: SessionLine): SessionLogLine['level'] => {
@@ -52,6 +59,7 @@ const sentence = (line: SessionLine, cue: SessionCue | null, joined: SessionCue 
     case 'cue.end':
       return `${title} is over${because}`;
     case 'cue.broken':
+    case 'voices.taken':
       return `${title}${sound} is not heard${because}`;
     case 'cue.paused':
       return `${title} paused`;

@@ -149,6 +149,25 @@ describe('a session and its mixer', () => {
     expect(stage.heard.get('0/0')!.reduce((sum, { length }) => sum + length, 0)).toBe(stage.now() - 960);
   });
 
+  it('says what is silent because all voices are taken, and sounds it when one is free', async () => {
+    const layers = Array.from({ length: 34 }, (_, place) => {
+      const length = place === 5 ? 200 : place < 32 ? 1500 : 400;
+      return { role: 'generic', file: String(length) };
+    });
+    const settings = { audio: { max_buffer_seconds_generic: 60, max_buffer_seconds_total: 90 } };
+    const stage = openStage(list([{ ...sound('a', 0), layers, follow: 'stop' }], { settings }));
+    await play(stage, [GO], 3000);
+    const said = stage.lines.filter(({ event }) => event === 'voices.taken');
+    const reason = 'All 32 voices of the mixer are taken: it is silent until one is free';
+    expect(said).toMatchObject([32, 33].map((layer) => ({ cue: 0, run: 0, layer, reason })));
+    for (const place of [0, 5, 31]) expect(spans(stage, `0/${place}`)).toHaveLength(1);
+    // The voice that ended after 200 ms was theirs then, one after the other.
+    const [first, second] = ['0/32', '0/33'].map((key) => spans(stage, key));
+    expect([first, second].map((each) => each.map((span) => span.split('@')[0]))).toEqual([['0-19200'], ['0-19200']]);
+    expect(Number(first[0].split('@')[1])).toBeGreaterThanOrEqual(960 + 9_600);
+    sampled(stage);
+  });
+
   it('knows a cue that was fired and is not heard', async () => {
     const stage = openStage(list([sound('a', 3000)]));
     await play(stage, [GO], 1000);
