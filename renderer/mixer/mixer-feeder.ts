@@ -17,7 +17,7 @@ import { openVoiceRing, type VoiceRing } from './voice-ring.ts';
 
 /** Milliseconds between two `heard`: while nothing is open, while anything is, and for a while after acts. */
 const IDLE_MS = 1_000;
-const OPEN_MS = 100;
+const OPEN_MS = 200;
 const ACT_MS = 10;
 /** The studio takes a frame that is older than this for one of now. Milliseconds. */
 const AGO_MOST = 1_000;

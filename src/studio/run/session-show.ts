@@ -26,7 +26,9 @@ import { nextCue, type Seen } from './session-view.ts';
 const LEAD = 288;
 /** A tick comes so soon while sounds are waited for, while some sound, and while nothing goes on. Milliseconds. */
 const SOON = 20;
-const SOUNDING = 80;
+const SOUNDING = 200;
+/** And no sooner than that. */
+const SOONEST = 5;
 const STANDING = 250;
 const IDLE = 1_000;
 /** Files that cannot be played are looked at again so often in Edit mode: somebody may put them there. Milliseconds. */
@@ -214,6 +216,12 @@ export const createSessionShow = (parts: ShowParts) => {
     goToSoundMs = Math.max(0, Math.round((first - wait - pressed) / 4.8) / 10);
   };
 
+  /** When something is due, else to look what is to be opened. */
+  const soundingIn = (): number => {
+    const due = session.dueAt();
+    return due === null ? SOUNDING : Math.min(SOUNDING, Math.max(SOONEST, (due - frame()) / 48));
+  };
+
   tellFacts(null);
   attach();
   void lookAtFiles();
@@ -249,7 +257,7 @@ export const createSessionShow = (parts: ShowParts) => {
       if (!time.isRunning()) return STANDING;
       return runs.some(({ phase, layers }) => phase === 'held' || layers.some((each) => each.phase === 'waiting'))
         ? SOON
-        : SOUNDING;
+        : soundingIn();
     },
     list: (): SessionList =>
       sessionList({ ...opened, now: () => shown }, show, (file) => files.of(pathOf(file)), known),

@@ -116,6 +116,7 @@ describe('a show that is cut off', () => {
     await armed([sound('one', 'bed.wav'), sound('two', 'a.wav')]);
     await go();
     await stage.until((view) => played(view) > 4_800);
+    await vi.waitFor(() => expect(existsSync(stage.journal())).toBe(true));
     await stage.crash();
     const again = await stage.client().call('run.get', {});
     expect(again.resume).not.toBeNull();

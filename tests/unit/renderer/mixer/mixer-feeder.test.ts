@@ -117,7 +117,7 @@ describe('the mixer between the studio and the device', () => {
     mixer.acts(soundAct(7, 1_000), soundAct(8, 6_000));
     mixer.render(7_000);
     expect(heardFrom(mixer.out, start, 1_000, 5_000)).toEqual(a);
-    mixer.render(4_800);
+    mixer.render(9_600);
     expect(
       mixer
         .of('heard')
