@@ -41,8 +41,8 @@ export const importSounds = async (
   context.report({ label: files.length === 1 ? `Import of ${basename(files[0])}` : `Import of ${files.length} files` });
   const known = { count: 0 };
   const failed = await analyseAll(
-    files.map((path) => async () => {
-      const filed = await fileSound(path, host.library, context.signal);
+    files.map((path) => async (signal) => {
+      const filed = await fileSound(path, host.library, signal);
       host.changed();
       if (filed.known) known.count++;
       return filed.known ? null : { id: filed.id, path };
@@ -118,7 +118,8 @@ const fileSound = async (
   return { id, known: outcome !== 'added' && library.row(id).analysis === 'done' };
 };
 
-type Step = () => Promise<{ readonly id: string; readonly path: string } | null>;
+/** May be begun anew: it is given up when a show is armed. */
+type Step = (signal: AbortSignal) => Promise<{ readonly id: string; readonly path: string } | null>;
 
 /** Runs the steps and analyses what they give, `threads` at a time. Returns how many failed. */
 const analyseAll = async (steps: readonly Step[], host: ImportHost, context: JobContext): Promise<number> => {
@@ -145,14 +146,16 @@ const analyseAll = async (steps: readonly Step[], host: ImportHost, context: Job
       let filed: { readonly id: string; readonly path: string } | null = null;
       let heard = 0;
       try {
-        filed = await step();
+        filed = await context.piece(step);
         if (filed !== null) {
           const onProgress = (frames: number): void => {
             heardFrames += frames - heard;
             heard = frames;
             tell();
           };
-          library.setAnalysis(filed.id, await analyzer.analyze(filed.path, { signal: context.signal, onProgress }));
+          const { path } = filed;
+          const analysis = await context.piece((signal) => analyzer.analyze(path, { signal, onProgress }));
+          library.setAnalysis(filed.id, analysis);
         }
       } catch (error) {
         context.signal.throwIfAborted();

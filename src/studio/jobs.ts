@@ -10,6 +10,11 @@ export interface JobContext {
   report(progress: JobProgress): void;
   /** Something went wrong and stopped only a part: a sentence. */
   problem(sentence: string): void;
+  /**
+   * Does work that may be begun anew: it waits while a show is armed, and what is in work when one is armed is given up,
+   * by its signal, and begun anew once the show is over.
+   */
+  piece<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 /** Long work: started, watched, cancelled, and kept on the list until someone clears it. */
@@ -19,7 +24,10 @@ export interface Jobs {
   list(): Job[];
   /** Throws `job-missing`. Cancelling a job that has ended changes nothing. */
   cancel(id: string): void;
-  /** While a show is armed no job begins: what is started waits, and begins by itself afterwards. What runs goes on. */
+  /**
+   * While a show is armed no job begins: what is started waits, and begins by itself afterwards. What runs goes on, but
+   * for its pieces: a show must not have to share the processor with the analysis of a library.
+   */
   hold(on: boolean): void;
   /** Resolves when jobs may begin: at once where none is held. For other long work, as backups. */
   released(): Promise<void>;
@@ -60,6 +68,9 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
     changed(entry.job);
   };
 
+  /** Pieces in work. */
+  const pieces = new Set<AbortController>();
+
   /** Waits for its turn, for as long as shows are armed, unless it is cancelled. */
   const waitForTurn = async (id: string, { signal }: AbortController): Promise<void> => {
     const cancelled = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -67,7 +78,31 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
       update(id, { state: 'waiting', detail: WAITS }, true);
       await Promise.race([show.over, cancelled]);
     }
-    if (!signal.aborted) update(id, { state: 'running', detail: '', startedAt: now() }, true);
+  };
+  const doPiece = async <T>(
+    id: string,
+    abort: AbortController,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    for (;;) {
+      if (show !== null) {
+        await waitForTurn(id, abort);
+        abort.signal.throwIfAborted();
+        update(id, { state: 'running', detail: '' }, true);
+      }
+      const piece = new AbortController();
+      const cancel = (): void => piece.abort();
+      abort.signal.addEventListener('abort', cancel);
+      pieces.add(piece);
+      try {
+        return await work(piece.signal);
+      } catch (error) {
+        if (abort.signal.aborted || !piece.signal.aborted) throw error;
+      } finally {
+        pieces.delete(piece);
+        abort.signal.removeEventListener('abort', cancel);
+      }
+    }
   };
 
   const runToEnd = async (
@@ -82,11 +117,13 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
         const problems = entries.get(id)?.job.problems ?? [];
         if (problems.length < MOST_PROBLEMS) update(id, { problems: [...problems, sentence] }, false);
       },
+      piece: (work) => doPiece(id, abort, work),
     };
     const end = (change: Partial<Job>): void => update(id, { remainingSeconds: null, endedAt: now(), ...change }, true);
     try {
       await waitForTurn(id, abort);
       abort.signal.throwIfAborted();
+      update(id, { state: 'running', detail: '', startedAt: now() }, true);
       const detail = await run(context);
       end({ state: 'done', detail, fraction: 1 });
     } catch (error) {
@@ -122,6 +159,7 @@ export const createJobs = (now: () => number, changed: (job: Job) => void): Jobs
       if (on === (show !== null)) return;
       if (show) show.end();
       show = on ? createShow() : null;
+      if (on) for (const piece of pieces) piece.abort();
     },
     async released() {
       while (show !== null) await show.over;

@@ -101,6 +101,47 @@ describe('a job', () => {
     expect(told.at(-1)).toMatchObject({ startedAt: 1500, endedAt: 1500 });
   });
 
+  it('gives up what it may begin anew while a show is armed, and begins it anew afterwards', async () => {
+    const { jobs, told } = board();
+    const steps: string[] = [];
+    /** Ends when it is told to; tells when it is given up. */
+    let end: () => void = () => undefined;
+    const work = (name: string) => (signal: AbortSignal) =>
+      new Promise<string>((resolve, reject) => {
+        steps.push(`${name} begins`);
+        end = () => resolve(name);
+        signal.addEventListener('abort', () => {
+          steps.push(`${name} is given up`);
+          reject(new CueforgeError('cancelled', 'The work was cancelled'));
+        });
+      });
+    const id = jobs.start('import', 'Import', async ({ piece }) => {
+      steps.push(`${await piece(work('one'))} is done`);
+      steps.push(`${await piece(work('two'))} is done`);
+      return 'all of it';
+    });
+    await settled();
+    jobs.hold(true);
+    await settled();
+    expect(steps.splice(0)).toEqual(['one begins', 'one is given up']);
+    expect(told.at(-1)).toMatchObject({ id, state: 'waiting', detail: 'Waits until the show is over' });
+    jobs.hold(false);
+    await settled();
+    expect(told.at(-1)).toMatchObject({ id, state: 'running', startedAt: 1000 });
+    end();
+    await settled();
+    expect(steps.splice(0)).toEqual(['one begins', 'one is done', 'two begins']);
+    jobs.cancel(id);
+    await settled();
+    expect(steps).toEqual(['two is given up']);
+    expect(told.at(-1)).toMatchObject({ id, state: 'cancelled' });
+
+    // What fails by itself fails.
+    jobs.start('import', 'Import', ({ piece }) => piece(() => Promise.reject(new CueforgeError('disk-full', 'Full'))));
+    await settled();
+    expect(told.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'disk-full' } });
+  });
+
   it('waits on where the next show is armed at once, and is cancelled without having begun', async () => {
     const { jobs, told } = board();
     let ran = false;

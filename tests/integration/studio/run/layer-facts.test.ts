@@ -26,7 +26,8 @@ const bringIn = async (paths: readonly string[]): Promise<void> => {
     signal: new AbortController().signal,
     report: () => undefined,
     problem: () => undefined,
-  } as unknown as Parameters<typeof importSounds>[2]);
+    piece: (work) => work(new AbortController().signal),
+  });
 };
 const openFacts = (): { facts: KnownFiles; told: string[][] } => {
   const told: string[][] = [];
