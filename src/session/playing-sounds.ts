@@ -4,6 +4,8 @@ import { DECLICK } from './run-draft.ts';
 import type { CueRun, LayerRun, SessionCommand } from './runner-state.ts';
 import type { SoundStore } from './sound-store.ts';
 
+type Ahead = Extract<SessionCommand, { kind: 'fade-ahead' }>;
+
 /** A layer of a cue that was fired, as the mixer knows it. */
 export interface Playing {
   readonly key: string;
@@ -25,8 +27,8 @@ export interface Playing {
   end: { readonly after: number; readonly fadeOut: Fade } | null;
   /** The last fade over its own gain. */
   fade: { readonly from: number; readonly to: number; readonly at: number; readonly fade: Fade } | null;
-  /** What a control cue is to do to it at a frame that is to come; `to` null: to silence. */
-  ahead: Omit<Extract<SessionCommand, { kind: 'fade-ahead' }>, 'kind' | 'run'> | null;
+  /** What control cues are to do to it at frames that are to come. */
+  ahead: readonly Ahead[];
   /** Its cue is over, and its last frames are still to sound until then; `cut`: it has been faded out by then. */
   leaving: { readonly at: number; readonly cut: boolean } | null;
   played: number;
@@ -87,12 +89,11 @@ export const createPlayingSounds = (options: {
     place.told = true;
     place.shifted = 0;
     voices.act(place.key, (voice, frame) => ({ kind: 'sound', voice, at: frame(at), gain, fadeIn }));
-    tellAhead(place);
+    for (const each of place.ahead) tellAhead(place, each);
   };
-  const tellAhead = ({ key, ahead }: Playing): void => {
-    if (ahead === null) return;
-    const to = ahead.to ?? (Number.NEGATIVE_INFINITY as Decibels);
-    voices.act(key, (voice, at) => ({ kind: 'fade', voice, at: at(ahead.at), to, fade: ahead.fade }));
+  const tellAhead = ({ key }: Playing, { at, to, fade }: Ahead): void => {
+    const level = to ?? (Number.NEGATIVE_INFINITY as Decibels);
+    voices.act(key, (voice, frame) => ({ kind: 'fade', voice, at: frame(at), to: level, fade }));
   };
   const tellEnd = ({ key, end }: Playing): void => {
     if (end === null) return;
@@ -118,10 +119,9 @@ export const createPlayingSounds = (options: {
 
   /** A control cue does what was told ahead of it. */
   const wasTold = (place: Playing, at: number, to: number | null, { length }: Fade): boolean => {
-    const { ahead, told } = place;
-    if (ahead === null || ahead.at !== at || ahead.to !== to || ahead.fade.length !== length) return false;
-    place.ahead = null;
-    return told;
+    const done = place.ahead.find((each) => each.at === at && each.to === to && each.fade.length === length);
+    place.ahead = place.ahead.filter((each) => each !== done);
+    return done !== undefined && place.told;
   };
   /** What was told to begin, and has not, is to begin at another time: a voice that is told of once knows one time. */
   const withdraw = (place: Playing): void => {
@@ -137,7 +137,11 @@ export const createPlayingSounds = (options: {
     const sound = store.find(place.key);
     if (place.told || sound === undefined || !voices.isOpen(place.key)) return;
     if (place.leaving !== null) {
-      if (place.leaving.cut || place.end === null || sound.played >= place.end.after) return;
+      // The mixer before it had played all of it.
+      if (place.end === null || sound.played >= place.end.after) {
+        forget(place);
+        return;
+      }
       tellSound(place, now, DECLICK);
       tellEnd(place);
       place.leaving = { at: now + place.end.after - sound.played, cut: false };
@@ -197,7 +201,7 @@ export const createPlayingSounds = (options: {
           fadeIn: DECLICK,
           end: null,
           fade: null,
-          ahead: null,
+          ahead: [],
           leaving: null,
         },
         ...{ played: 0, playedAt: null, peak: 0, shifted: 0 },
@@ -216,7 +220,7 @@ export const createPlayingSounds = (options: {
         place.begun = false;
         place.shifted = 0;
         place.peak = 0;
-        place.ahead = null;
+        place.ahead = [];
         if (place.leaving?.cut) forget(place);
       }
     },
@@ -228,12 +232,13 @@ export const createPlayingSounds = (options: {
     /** It does not come to what was told ahead of a control cue. */
     callOff(by: number): void {
       for (const place of playing.values()) {
-        if (place.ahead?.by !== by) continue;
-        const { at } = place.ahead;
-        place.ahead = null;
+        const off = place.ahead.find((each) => each.by === by);
+        if (off === undefined) continue;
+        place.ahead = place.ahead.filter((each) => each !== off);
         if (!place.told) continue;
-        if (place.fade === null) goTo(place, at);
-        else tellFade(place, at);
+        if (place.fade === null) goTo(place, off.at);
+        else tellFade(place, off.at);
+        for (const each of place.ahead) if (each.at === off.at) tellAhead(place, each);
       }
     },
     /** What the runner says about the sounds of a run. */
@@ -253,10 +258,10 @@ export const createPlayingSounds = (options: {
           if (command.passes !== null) store.setPasses(place.key, command.passes);
           tellEnd(place);
         } else if (command.kind === 'fade-ahead') {
-          const { by, at } = command;
-          if (place.ahead?.by === by && place.ahead.at === at) continue;
-          place.ahead = command;
-          if (place.told) tellAhead(place);
+          // It is said again and again, for what was fired since.
+          if (place.ahead.some(({ by, at }) => by === command.by && at === command.at)) continue;
+          place.ahead = [...place.ahead, command];
+          if (place.told) tellAhead(place, command);
         } else if (command.kind === 'fade') {
           place.fade = { from: fadedTo(place, command.at), to: command.to, at: command.at, fade: command.fade };
           const { to, fade } = command;

@@ -144,13 +144,19 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
   const loudOf = (voice: string, from: number, to: number): number => {
     const acts = [...fadesOf(voice)].sort((a, b) => a.at - b.at);
     let until = from;
-    for (let at = from; at < to; ) {
-      const next = acts.find((act) => act.at > at)?.at ?? to;
-      const last = acts.findLast((act) => act.at <= at);
-      const silent = last?.to === Number.NEGATIVE_INFINITY ? last.at + last.fade.length : to;
-      if (silent > at) until = Math.min(silent, next, to);
-      at = next;
+    /** From when on it is silent, as of the last act. */
+    let silent = Number.POSITIVE_INFINITY;
+    const hear = (since: number, next: number): void => {
+      if (Math.min(silent, next) > since) until = Math.min(silent, next);
+    };
+    let at = from;
+    for (const act of acts.filter((each) => each.at < to)) {
+      hear(at, Math.max(from, act.at));
+      at = Math.max(from, act.at);
+      const fades = act.to === Number.NEGATIVE_INFINITY;
+      silent = fades ? Math.min(Math.max(silent, act.at), act.at + act.fade.length) : Number.POSITIVE_INFINITY;
     }
+    hear(at, to);
     return until - from;
   };
   const receive = (message: ToMixer): void => {
