@@ -149,6 +149,59 @@ describe('a session and its mixer', () => {
     expect(stage.heard.get('0/0')!.reduce((sum, { length }) => sum + length, 0)).toBe(stage.now() - 960);
   });
 
+  it('tells fades and stops of control cues ahead of their frame, and takes them back where they do not come', async () => {
+    const act = (does: string, more: object) => ({
+      control: { does, ...more },
+      pre_wait_ms: 500,
+      follow: 'auto-continue',
+    });
+    const cues = [
+      sound('bed', 9000, { follow: 'auto-continue' }),
+      act('fade', { target: 'bed', gain_db: -12, duration_ms: 400 }),
+      { ...act('stop', { target: 'bed', duration_ms: 300 }), pre_wait_ms: 1000, follow: 'stop' },
+    ];
+    const stage = openStage(list(cues));
+    await play(stage, [GO], 2500);
+    const fades = stage.told.flatMap(({ act: each, at, given }) =>
+      each.kind === 'fade' ? [{ ...each, at, given }] : [],
+    );
+    // Once each, on the frame, before it came.
+    expect(fades.map(({ at, to, fade }) => [at, to, fade.length])).toEqual([
+      [960 + 24_000, -12, 19_200],
+      [960 + 72_000, Number.NEGATIVE_INFINITY, 14_400],
+    ]);
+    for (const { at, given } of fades) expect(given).toBeLessThanOrEqual(at - 4_800);
+    const stops = stage.told.filter(({ act: each }) => each.kind === 'stop');
+    expect(stops.map(({ at, act: each }) => [at, each.kind === 'stop' && each.fade.length])).toEqual([[87_360, 0]]);
+
+    // Paused just before: the fade is taken back, and comes as much later.
+    const paused = openStage(list(cues.slice(0, 2)));
+    await play(paused, [GO], 440);
+    await paused.send({ kind: 'pause', run: 1 });
+    await play(paused, [{ at: 1000, event: { kind: 'resume', run: 1 } }], 2500);
+    expect(
+      paused.told.flatMap(({ act: each, at }) => (each.kind === 'fade' ? [[at, each.to, each.fade.length]] : [])),
+    ).toEqual([
+      [24_960, -12, 19_200],
+      [24_960, 0, 0],
+      [24_960 + 26_880, -12, 19_200],
+    ]);
+  });
+
+  it('lets a fade stand while there is no mixer', async () => {
+    const stage = openStage(list([sound('a', 9000)]));
+    const fade = { length: 48_000, curve: 'linear' } as never;
+    await play(stage, [GO, { at: 500, event: { kind: 'fade', run: 0, to: -20 as never, fade } }], 1000);
+    const [before] = stage.session().sounds();
+    await stage.replaceMixer(3);
+    for (let tick = 0; tick < 10; tick += 1) await stage.tick();
+    const [after] = stage.session().sounds();
+    expect(before.fadedTo).toBeCloseTo(-10, 5);
+    const passed = ((after.played as number) - (before.played as number)) / 48_000;
+    expect(passed).toBeGreaterThan(0.1);
+    expect(after.fadedTo).toBeCloseTo(-10 - 20 * passed, 1);
+  });
+
   it('says what is silent because all voices are taken, and sounds it when one is free', async () => {
     const layers = Array.from({ length: 34 }, (_, place) => {
       const length = place === 5 ? 200 : place < 32 ? 1500 : 400;
@@ -165,7 +218,6 @@ describe('a session and its mixer', () => {
     const [first, second] = ['0/32', '0/33'].map((key) => spans(stage, key));
     expect([first, second].map((each) => each.map((span) => span.split('@')[0]))).toEqual([['0-19200'], ['0-19200']]);
     expect(Number(first[0].split('@')[1])).toBeGreaterThanOrEqual(960 + 9_600);
-    sampled(stage);
   });
 
   it('knows a cue that was fired and is not heard', async () => {

@@ -251,6 +251,19 @@ describe('the runner', () => {
     expect(run.state().playhead).toBe(1);
   });
 
+  it('ends a group whose last cue is stopped while it waits, there and then', () => {
+    const parts = [sound('a', { duration_seconds: 1, transition: { type: 'gap', duration_ms: 5000 } }), sound('b')];
+    const run = rehearse(showOf([{ name: 'g', mode: 'sequence', cues: parts, follow: 'auto-follow' }, sound('c')]));
+    run.send({ kind: 'go' });
+    run.to(3);
+    run.send({ kind: 'stop', run: 1, fade: null });
+    run.to(20);
+    expect(run.log()).toEqual([
+      ...['0.000 cue.start g', '0.000 cue.start a', '1.000 cue.end a', '3.000 cue.end g', '3.000 cue.start c'],
+      '13.000 cue.end c',
+    ]);
+  });
+
   it('ends a circle of cues without length', () => {
     const cues = [
       { id: 'm', name: 'm', follow: 'auto-follow' },

@@ -86,6 +86,7 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
   const reached: (End & { readonly voice: string })[] = [];
   const decided = new Map<string, End>();
   const began: number[] = [];
+  const told: { readonly act: MixerAct; readonly at: number; readonly given: number }[] = [];
   /** In frames of the session. */
   const fades = new Map<string, (MixerAct & { readonly kind: 'fade' })[]>();
   let mixers = 0;
@@ -163,6 +164,7 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
     if (message.kind === 'voice') places.set(`${mixers}/${message.voice}`, message.from);
     for (const act of message.kind === 'acts' ? message.acts : []) {
       const voice = `${mixers}/${act.voice}`;
+      if ('at' in act) told.push({ act, at: base + act.at, given: now });
       if (act.kind === 'fade') fadesOf(voice).push({ ...act, at: frames(Math.max(base + act.at, now)) });
       if (act.kind === 'end') reached.push({ voice, after: act.after, place: places.get(voice) ?? 0 });
     }
@@ -260,6 +262,8 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
     }),
     /** Frames of the session at which mixers went on. */
     began,
+    /** Acts that came to a mixer, and when, in frames of the session. */
+    told,
     opened,
     opens: (): number => opens,
   };
