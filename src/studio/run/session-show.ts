@@ -75,7 +75,7 @@ export const createSessionShow = (parts: ShowParts) => {
   const done = new Set(parts.from?.done);
   const cueOfRun = new Map<number, number>();
   let asRun: { readonly recorder: AsRun; readonly file: AsRunFile } | null = null;
-  let go: { readonly fired: number; readonly frame: Frames } | null = null;
+  let go: { readonly fired: number; readonly pressed: Frames; readonly stamped: Frames } | null = null;
   let goToSoundMs: number | null = null;
   let ready: (() => void) | null = null;
   let closed = false;
@@ -128,7 +128,7 @@ export const createSessionShow = (parts: ShowParts) => {
     send(event, LEAD);
     if (session.state().fired === fired || (event.kind !== 'go' && event.kind !== 'jump')) return;
     startedAt ??= pressed;
-    go = { fired, frame: pressed };
+    go = { fired, pressed, stamped: last };
   };
 
   const next = (): SessionView['next'] => nextCue({ show, state: session.state() }, session.prefetched);
@@ -203,17 +203,17 @@ export const createSessionShow = (parts: ShowParts) => {
     session.attach(mixer, last);
     look('other');
   };
-  /** How long it took from GO until its first frame was mixed, as the mixer counts. */
+  /** How long it took from GO until its first frame was mixed, waits that were asked for apart, as the mixer counts. */
   const measureGo = (frame: Frames): void => {
     if (go === null) return;
-    const { fired, frame: pressed } = go;
-    const begun = session.sounds().filter(({ run, played }) => run >= fired && played > 0);
-    if (begun.length === 0) return;
+    const { fired, pressed, stamped } = go;
+    const { runs } = session.state();
+    const begun = session.sounds().find(({ run, played }) => run >= fired && played > 0);
+    const startAt = runs.find(({ run }) => run === begun?.run)?.startAt;
+    if (begun === undefined || startAt === undefined) return;
     go = null;
-    const root = cueOfRun.get(fired);
-    const wait = root === undefined ? 0 : show.steps[root].cue.preWait;
-    const first = base + frame - Math.max(...begun.map(({ played }) => played));
-    goToSoundMs = Math.max(0, Math.round((first - wait - pressed) / 4.8) / 10);
+    const late = base + frame - begun.played - startAt;
+    goToSoundMs = Math.max(0, Math.round((stamped - pressed + late) / 4.8) / 10);
   };
 
   /** When something is due, else to look what is to be opened. */
