@@ -1,46 +1,10 @@
-import { type Decibels, type Fade, type Frames, type FromMixer, frames } from '../model/index.ts';
+import type { Frames, FromMixer } from '../model/index.ts';
 import type { MixerVoices } from './mixer-voices.ts';
 import { DECLICK } from './run-draft.ts';
 import type { CueRun, LayerRun, SessionCommand } from './runner-state.ts';
+import { createSoundActs, fadedTo, type Playing } from './sound-acts.ts';
 import type { SoundStore } from './sound-store.ts';
 
-type Ahead = Extract<SessionCommand, { kind: 'fade-ahead' }>;
-
-/** A layer of a cue that was fired, as the mixer knows it. */
-export interface Playing {
-  readonly key: string;
-  readonly run: number;
-  cue: number;
-  readonly layer: number;
-  readonly gain: Decibels;
-  /** False: it waits for room. */
-  opened: boolean;
-  /** It was not read ahead of its cue. */
-  streamed: boolean;
-  /** It was said that the mixer had no voice for it. */
-  voiceless: boolean;
-  /** This mixer was told when it begins. */
-  told: boolean;
-  /** It said that it began, or got on. */
-  begun: boolean;
-  fadeIn: Fade;
-  end: { readonly after: number; readonly fadeOut: Fade } | null;
-  /** The last fade over its own gain. */
-  fade: { readonly from: number; readonly to: number; readonly at: number; readonly fade: Fade } | null;
-  /** What control cues are to do to it at frames that are to come. */
-  ahead: readonly Ahead[];
-  /** Its cue is over, and its last frames are still to sound until then; `cut`: it has been faded out by then. */
-  leaving: { readonly at: number; readonly cut: boolean } | null;
-  played: number;
-  /** When it was heard to get on last; null: never. */
-  playedAt: Frames | null;
-  /** Loudest sample of the last moments, linear. */
-  peak: number;
-  /** How much later it is than it was told to begin, as far as its run knows. */
-  shifted: number;
-}
-
-const AT_ONCE: Fade = { length: frames(0), curve: 'linear' };
 /** A voice that is behind its time by more than this has run dry; less is how exactly it is counted. 21 ms. */
 const DRIFT = 1_024;
 /** What is over is let go at the latest so long after its end, whatever the mixer says. */
@@ -65,16 +29,11 @@ export const createPlayingSounds = (options: {
 }) => {
   const { store, voices, runOf } = options;
   const playing = new Map<string, Playing>();
+  const acts = createSoundActs(voices);
+  const { tellSound, tellEnd, tellFade } = acts;
 
   const ofRun = (run: number): Playing[] => [...playing.values()].filter((place) => place.run === run);
   const layerOf = ({ run, layer }: Playing): LayerRun | undefined => runOf(run)?.layers[layer];
-  const fadedTo = ({ fade }: Playing, now: number): number => {
-    if (fade === null) return 0;
-    const part = fade.fade.length === 0 ? 1 : Math.min(1, Math.max(0, (now - fade.at) / fade.fade.length));
-    return part === 1
-      ? fade.to
-      : Math.max(-120, fade.from) + (Math.max(-120, fade.to) - Math.max(-120, fade.from)) * part;
-  };
   const close = (place: Playing): void => {
     voices.drop(place.key);
     store.close(place.key);
@@ -84,45 +43,6 @@ export const createPlayingSounds = (options: {
     playing.delete(place.key);
   };
 
-  const tellSound = (place: Playing, at: number, fadeIn: Fade): void => {
-    const { gain } = place;
-    place.told = true;
-    place.shifted = 0;
-    voices.act(place.key, (voice, frame) => ({ kind: 'sound', voice, at: frame(at), gain, fadeIn }));
-    for (const each of place.ahead) tellAhead(place, each);
-  };
-  const tellAhead = ({ key }: Playing, { at, to, fade }: Ahead): void => {
-    const level = to ?? (Number.NEGATIVE_INFINITY as Decibels);
-    voices.act(key, (voice, frame) => ({ kind: 'fade', voice, at: frame(at), to: level, fade }));
-  };
-  const tellEnd = ({ key, end }: Playing): void => {
-    if (end === null) return;
-    const after = frames(end.after);
-    voices.act(key, (voice) => ({ kind: 'end', voice, after, fadeOut: end.fadeOut }));
-  };
-  /** To where its last fade has it at a frame. */
-  const goTo = (place: Playing, frame: number): void => {
-    const to = fadedTo(place, frame) as Decibels;
-    voices.act(place.key, (voice, at) => ({ kind: 'fade', voice, at: at(frame), to, fade: AT_ONCE }));
-  };
-  const tellFade = (place: Playing, now: number): void => {
-    const { fade, key } = place;
-    if (fade === null) return;
-    goTo(place, now);
-    const left = fade.at + fade.fade.length - now;
-    if (left > 0)
-      voices.act(key, (voice, at) => ({
-        ...{ kind: 'fade', voice, at: at(now), to: fade.to as Decibels },
-        fade: { ...fade.fade, length: frames(left) },
-      }));
-  };
-
-  /** A control cue does what was told ahead of it. */
-  const wasTold = (place: Playing, at: number, to: number | null, { length }: Fade): boolean => {
-    const done = place.ahead.find((each) => each.at === at && each.to === to && each.fade.length === length);
-    place.ahead = place.ahead.filter((each) => each !== done);
-    return done !== undefined && place.told;
-  };
   /** What was told to begin, and has not, is to begin at another time: a voice that is told of once knows one time. */
   const withdraw = (place: Playing): void => {
     if (!place.told || place.begun) return;
@@ -231,15 +151,7 @@ export const createPlayingSounds = (options: {
     },
     /** It does not come to what was told ahead of a control cue. */
     callOff(by: number): void {
-      for (const place of playing.values()) {
-        const off = place.ahead.find((each) => each.by === by);
-        if (off === undefined) continue;
-        place.ahead = place.ahead.filter((each) => each !== off);
-        if (!place.told) continue;
-        if (place.fade === null) goTo(place, off.at);
-        else tellFade(place, off.at);
-        for (const each of place.ahead) if (each.at === off.at) tellAhead(place, each);
-      }
+      for (const place of playing.values()) acts.callOff(place, by);
     },
     /** What the runner says about the sounds of a run. */
     tell(command: Told, now: number): void {
@@ -258,20 +170,11 @@ export const createPlayingSounds = (options: {
           if (command.passes !== null) store.setPasses(place.key, command.passes);
           tellEnd(place);
         } else if (command.kind === 'fade-ahead') {
-          // It is said again and again, for what was fired since.
-          if (place.ahead.some(({ by, at }) => by === command.by && at === command.at)) continue;
-          place.ahead = [...place.ahead, command];
-          if (place.told) tellAhead(place, command);
+          acts.fadeAhead(place, command);
         } else if (command.kind === 'fade') {
-          place.fade = { from: fadedTo(place, command.at), to: command.to, at: command.at, fade: command.fade };
-          const { to, fade } = command;
-          if (!wasTold(place, command.at, to, fade))
-            voices.act(place.key, (voice, at) => ({ kind: 'fade', voice, at: at(command.at), to, fade }));
+          acts.fade(place, command);
         } else if (command.kind === 'stop') {
-          // What has been told to fade to silence is only to stay there.
-          const { at, fade } = command;
-          const [since, over] = wasTold(place, at, null, fade) ? [at + fade.length, AT_ONCE] : [at, fade];
-          voices.act(place.key, (voice, frame) => ({ kind: 'stop', voice, at: frame(since), fade: over }));
+          acts.stop(place, command);
         } else if (!place.told) {
           if (command.kind === 'resume') begin(place, command.at);
         } else {

@@ -4,7 +4,7 @@ import { carryOver, cueMap, cueMark, layerMark, type SessionSnapshot } from './c
 import { createHeadLoader } from './head-loader.ts';
 import { openLayer } from './layer-stream.ts';
 import { createMixerVoices, type MixerSender } from './mixer-voices.ts';
-import { createPlayingSounds, type LateLayers, type Playing } from './playing-sounds.ts';
+import { createPlayingSounds, type LateLayers } from './playing-sounds.ts';
 import { nextDue, reduce } from './runner.ts';
 import {
   type CueRun,
@@ -15,6 +15,7 @@ import {
   type Show,
 } from './runner-state.ts';
 import type { SessionLine, SessionPorts, SessionSound, StreamReason } from './session-ports.ts';
+import type { Playing } from './sound-acts.ts';
 import { createSoundStore, type HeldSound } from './sound-store.ts';
 
 /** A decode or a start of a stream over this is told. Milliseconds. */
