@@ -145,7 +145,7 @@ describe('while a cue sounds', () => {
   }, 150_000);
 
   it('the threads that decode are ended: not a sample is missed', async () => {
-    await arm(listOf('thread', [40]));
+    await arm(listOf('thread', [22]));
     await show.call('run.go', {});
     await wait(2_000);
     // As when they run out of memory: nobody in the studio is asked.
@@ -157,7 +157,7 @@ describe('while a cue sounds', () => {
     });
     await wait(14_000);
     const { output } = await show.view();
-    const runs = await heardOf(0, 40);
+    const runs = await heardOf(0, 22);
     console.log(`threads ended: ${ended}; sounded in a row: ${runs.map(({ length }) => length)} frames`);
     expect(ended).toBeGreaterThan(0);
     expect(output.underruns).toBe(0);
@@ -166,7 +166,7 @@ describe('while a cue sounds', () => {
   }, 150_000);
 
   it('another page takes its sound: this one does not take it back, and has it again once nobody sounds it', async () => {
-    await arm(listOf('taken', [40]));
+    await arm(listOf('taken', [20]));
     await show.call('run.go', {});
     await wait(1_000);
     const opened = (): Promise<number> => show.inPage('sessionTaps.length');
@@ -194,10 +194,10 @@ describe('while a cue sounds', () => {
   }, 150_000);
 
   it('its window’s process is killed: it is there again at once, and sounds on at the same moment', async () => {
-    await arm(listOf('window', [40]));
+    await arm(listOf('window', [20]));
     await show.call('run.go', {});
     await wait(3_000);
-    const before = await soundsNow(0, 40);
+    const before = await soundsNow(0, 20);
     await show.app.evaluate(({ BrowserWindow }) => {
       const windows = BrowserWindow.getAllWindows();
       windows
@@ -210,7 +210,7 @@ describe('while a cue sounds', () => {
     const silent = performance.now() - killed;
     await wait(2_000);
     mark = 0;
-    const after = await heardOf(0, 40);
+    const after = await heardOf(0, 20);
     // It sounded on until it was killed.
     const moved = (after[0].frame - before.frame) / SECOND - (killed - before.at) / 1000;
     console.log(
@@ -220,16 +220,12 @@ describe('while a cue sounds', () => {
     expect(after[0].length).toBeGreaterThan(SECOND);
     expect(Math.abs(moved)).toBeLessThan(0.7);
   }, 150_000);
-});
 
-describe('a show that is killed with everything it runs on', () => {
-  beforeAll(open);
-  afterAll(() => show.close());
-  it('goes on at the same moment of the same cue, by one press', async () => {
-    await arm(listOf('killed', [40, 2]));
+  it('it is killed with everything it runs on: it goes on at the same moment of the same cue, by one press', async () => {
+    await arm(listOf('killed', [25, 2]));
     await show.call('run.go', {});
     await wait(4_000);
-    const before = await soundsNow(0, 40);
+    const before = await soundsNow(0, 25);
     const ended = new Promise((resolve) => show.app.process().once('exit', resolve));
     const { pid } = show.app.process();
     for (const each of tree(pid!).reverse()) {
@@ -247,7 +243,7 @@ describe('a show that is killed with everything it runs on', () => {
     await show.until(({ output }) => output.state === 'open', 'a mixer plays the session');
     await show.call('run.goOn', {});
     await wait(3_000);
-    const after = await heardOf(0, 40);
+    const after = await heardOf(0, 25);
     const moved = (after[0].frame - before.frame) / SECOND - (killed - before.at) / 1000;
     console.log(`offered: ${resume!.what}; it goes on ${moved.toFixed(2)} s from where it was killed`);
     expect(after).toHaveLength(1);
@@ -255,7 +251,6 @@ describe('a show that is killed with everything it runs on', () => {
     expect(moved).toBeGreaterThan(-1.6);
     expect(moved).toBeLessThan(0.5);
     expect((await show.view()).armed).toBe(true);
-    await endShow();
   }, 150_000);
 });
 
@@ -314,7 +309,7 @@ describe.skipIf(!hasVirtualSinks())('a device that is unplugged', () => {
     try {
       // With no device at all a session sounds to nobody; the first one that comes has it.
       await open();
-      await arm(listOf('device', [80]));
+      await arm(listOf('device', [50]));
       expect(sinks.playing()).toEqual([]);
       sinks.add('first');
       await plays('first');
@@ -345,7 +340,7 @@ describe.skipIf(!hasVirtualSinks())('a device that is unplugged', () => {
       await wait(2_500);
       expect(sinks.sounds('third')).toBe(true);
       const taps = await show.tapped();
-      const heard = (await Promise.all(taps.map((_, tap) => heardOf(0, 80, tap)))).flat();
+      const heard = (await Promise.all(taps.map((_, tap) => heardOf(0, 50, tap)))).flat();
       console.log(`sounded: ${heard.map(({ frame, length }) => `${frame} + ${length}`).join(', ')}`);
       expect(heard[0].frame).toBe(0);
       expect(heard.at(-1)!.length).toBeGreaterThan(2 * SECOND);
