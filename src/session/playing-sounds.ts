@@ -1,7 +1,8 @@
-import type { Frames, FromMixer } from '../model/index.ts';
+import { type Frames, type FromMixer, frames } from '../model/index.ts';
 import type { MixerVoices } from './mixer-voices.ts';
 import { DECLICK } from './run-draft.ts';
 import type { CueRun, LayerRun, SessionCommand } from './runner-state.ts';
+import type { SessionSound } from './session-ports.ts';
 import { createSoundActs, fadedTo, type Playing } from './sound-acts.ts';
 import type { SoundStore } from './sound-store.ts';
 
@@ -110,6 +111,17 @@ export const createPlayingSounds = (options: {
   return {
     all: (): Playing[] => [...playing.values()],
     get: (key: string): Playing | undefined => playing.get(key),
+    /** What sounds, or is to. */
+    sounds: (now: Frames): SessionSound[] =>
+      [...playing.values()].flatMap((place) => {
+        const { run, layer, played, playedAt, peak, streamed, key, leaving } = place;
+        if (leaving !== null) return [];
+        const [voice, granted] = [voices.numberOf(key), frames(voices.grantedOf(key))];
+        const level = fadedTo(place, now);
+        return [
+          { ...{ run, layer, voice, played: frames(played), playedAt }, fadedTo: level, peak, streamed, granted },
+        ];
+      }),
     add(what: Pick<Playing, 'key' | 'run' | 'cue' | 'layer' | 'gain'> & Partial<Playing>): Playing {
       const place: Playing = {
         ...{
@@ -132,7 +144,6 @@ export const createPlayingSounds = (options: {
     },
     forget,
     begin,
-    fadedTo,
     /** Another mixer, or none: nothing that was told holds. */
     detach(): void {
       for (const place of [...playing.values()]) {

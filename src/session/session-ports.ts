@@ -28,6 +28,18 @@ export interface SessionLine {
   readonly held: HeldSound;
 }
 
+/** Writes a line of the log, as of now where it says no time. */
+export type Say = (
+  event: SessionLine['event'],
+  what: {
+    readonly cue?: number | null;
+    readonly run?: number | null;
+    readonly layer?: number | null;
+    readonly reason?: string | null;
+    readonly at?: Frames;
+  },
+) => void;
+
 /** What a session needs of the world. */
 export interface SessionPorts {
   /** `file`: as the cuelist writes it. */

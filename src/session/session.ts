@@ -1,8 +1,8 @@
-import { type Frames, type FromMixer, frames, type Layer, MIXER_VOICES } from '../model/index.ts';
-import { type LayerFacts, nextKey, type Resident, streamReason, UNKNOWN_FACTS } from '../plan/index.ts';
-import { carryOver, cueMap, cueMark, layerMark, type SessionSnapshot } from './carry-over.ts';
+import { type Frames, type FromMixer, frames, type Layer } from '../model/index.ts';
+import { type LayerFacts, nextKey, type Resident, UNKNOWN_FACTS } from '../plan/index.ts';
+import { carryOver, cueMap, cueMark, type SessionSnapshot } from './carry-over.ts';
+import { createDecoderNews } from './decoder-news.ts';
 import { createHeadLoader } from './head-loader.ts';
-import { openLayer } from './layer-stream.ts';
 import { createMixerVoices, type MixerSender } from './mixer-voices.ts';
 import { createPlayingSounds, type LateLayers } from './playing-sounds.ts';
 import { nextDue, reduce } from './runner.ts';
@@ -14,12 +14,11 @@ import {
   type SessionEvent,
   type Show,
 } from './runner-state.ts';
-import type { SessionLine, SessionPorts, SessionSound, StreamReason } from './session-ports.ts';
-import type { Playing } from './sound-acts.ts';
+import type { Say, SessionPorts, SessionSound } from './session-ports.ts';
+import { restoreSound, restoreState, soundsLeft, takeSnapshot } from './session-snapshot.ts';
+import { createSoundOpener } from './sound-opener.ts';
 import { createSoundStore, type HeldSound } from './sound-store.ts';
 
-/** A decode or a start of a stream over this is told. Milliseconds. */
-const SLOW_START = 40;
 /** While nothing happens, what is to be opened is asked for so often. 10 ms. */
 const LOAD_EVERY = 480;
 /** A new mixer begins so long after it came, that all its voices begin together. 20 ms. */
@@ -60,10 +59,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     inbox.push(news);
     ports.onNews?.();
   };
-  const say = (
-    event: SessionLine['event'],
-    what: { cue?: number | null; run?: number | null; layer?: number | null; reason?: string | null; at?: Frames },
-  ): void =>
+  const say: Say = (event, what) =>
     ports.onLine({
       ...{ event, at: what.at ?? now, cue: what.cue ?? null, run: what.run ?? null },
       ...{ layer: what.layer ?? null, reason: what.reason ?? null, held: store.held() },
@@ -73,75 +69,28 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     settings,
     clock: ports.clock,
     onRead: (key) => voices.pump(key),
-    onReady: (sound, took) =>
-      tellLater(() => {
-        const { key, cue, layer, state: phase, repeated } = sound;
-        const place = playing.get(key);
-        if (place === undefined && store.find(key) !== sound) return;
-        if (place === undefined) {
-          const decodeTime = frames(Math.round(took * 48));
-          if (!repeated) send({ kind: 'facts', cue, layer, facts: { decodeTime } });
-          const { ready, total } = prefetched(cue);
-          say('prefetch.ready', { cue, layer, reason: `Prefetched ${ready}/${total} audio tracks for cue` });
-        }
-        const what = phase === 'head' ? 'decode' : 'stream start';
-        if (took > SLOW_START) say('perf', { cue, layer, reason: `${what} took ${Math.round(took)} ms` });
-        if (place) send({ kind: 'ready', run: place.run, layer });
-      }),
-    onFailed: ({ key, cue, layer }, { message }) =>
-      tellLater(() => {
-        const place = playing.get(key);
-        if (place) {
-          playing.forget(place);
-          send({ kind: 'broken', run: place.run, layer, reason: message });
-          return;
-        }
-        if (!store.has(key)) return;
-        closeHead(key);
-        loader.failed(key, now);
-        say('prefetch.failed', { cue, layer, reason: message });
-      }),
+    onReady: (sound, took) => tellLater(() => news.ready(sound, took)),
+    onFailed: (sound, { message }) => tellLater(() => news.failed(sound, message)),
   });
   const voices = createMixerVoices(store);
   const playing = createPlayingSounds({ store, voices, runOf });
 
-  /** Names the head of a layer among those that are kept; null: it is not kept. */
-  const keepAs = (cue: number, layer: number): string | null => {
-    const known = ports.identify?.(layerAt(cue, layer).file) ?? null;
-    return known === null ? null : `${known} ${layerMark(layerAt(cue, layer))}`;
-  };
-  /** One code path: a head, a stream at its cue, and a sound that goes on from a frame. */
-  const open = (
-    key: string,
-    what: { cue: number; layer: number; state: 'head' | 'playing' },
-    room: Frames,
-    played = 0,
-    length: Frames | null = null,
-  ): void => {
-    const { cue, layer } = what;
-    const kept = keepAs(cue, layer);
-    const head = kept === null || played > 0 ? undefined : store.takeKept(kept, room);
-    const known = length ?? facts(cue, layer).frames;
-    const file = layerAt(cue, layer);
-    const stream = openLayer(
-      file,
-      ports.openSource,
-      (length) => {
-        if (facts(sound.cue, layer).frames === length) return;
-        tellLater(() => send({ kind: 'facts', cue: sound.cue, layer, facts: { frames: length } }));
-      },
-      { from: played + (head?.length ?? 0), file: known },
-    );
-    const sound = store.open(key, { ...what, role: file.role }, room, stream, { from: played, head, keepAs: kept });
-  };
-  const closeHead = (key: string): void => {
-    voices.drop(key);
-    store.close(key);
-  };
-
+  const opener = createSoundOpener({
+    ...{ ports, store, voices, playing, settings, layerAt, facts, say, tellLater, send: (event) => send(event) },
+    time: () => ({ now, running }),
+  });
+  const { closeHead, openLate, openVoice, sayStreamed } = opener;
   const loader = createHeadLoader({
-    ...{ store, facts, keepAs, open, close: closeHead },
+    ...{ store, facts, keepAs: opener.keepAs, open: opener.open, close: closeHead },
     onDeferred: (cue, layer, reason) => say('prefetch.deferred', { cue, layer, reason }),
+  });
+
+  const news = createDecoderNews({
+    ...{ store, playing, say, send: (event) => send(event), prefetched: (cue) => prefetched(cue) },
+    onHeadFailed: (key) => {
+      closeHead(key);
+      loader.failed(key, now);
+    },
   });
 
   /** How many sounds of a cue are read ahead, of how many that are. */
@@ -194,57 +143,6 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       if (sound.ready) inbox.push(() => send({ kind: 'ready', run, layer }));
     }
   };
-  /** Once for each sound, with the first reason there was. */
-  const sayStreamed = (key: string, reason: StreamReason): void => {
-    const place = playing.get(key);
-    if (place === undefined || place.streamed) return;
-    place.streamed = true;
-    say('stream.start', { cue: place.cue, run: place.run, layer: place.layer, reason });
-  };
-  const openLate = (place: Playing, wasDeferred: boolean, length: Frames | null = null): void => {
-    const { key, cue, layer } = place;
-    const { role } = layerAt(cue, layer);
-    const why: StreamReason | null =
-      streamReason(facts(cue, layer), settings()) ?? (wasDeferred ? 'buffer limit' : null);
-    let room = store.roomToStart(role);
-    // Sound that is needed now goes before sound that is needed later.
-    for (const each of store.residents()) {
-      if (room !== null) break;
-      if (each.state !== 'head') continue;
-      closeHead(each.key);
-      room = store.roomToStart(role);
-    }
-    const reason = room === null ? 'buffer limit' : why;
-    if (reason !== null) sayStreamed(key, reason);
-    if (room === null) return;
-    place.opened = true;
-    open(key, { cue, layer, state: 'playing' }, room, place.played, length);
-    openVoice(key);
-  };
-
-  /** Once for each sound. */
-  const sayVoiceless = (place: Playing): void => {
-    if (place.voiceless) return;
-    place.voiceless = true;
-    const { cue, run, layer } = place;
-    const reason = `All ${MIXER_VOICES} voices of the mixer are taken: it is silent until one is free`;
-    say('voices.taken', { cue, run, layer, reason });
-  };
-  /** What sounds goes before what is to come. */
-  const openVoice = (key: string): void => {
-    if (voices.isOpen(key)) return;
-    if (voices.areAllTaken()) {
-      const head = store.residents().findLast((each) => each.state === 'head' && voices.isOpen(each.key));
-      if (head !== undefined) voices.drop(head.key);
-    }
-    const place = playing.get(key);
-    if (!voices.open(key)) {
-      if (place !== undefined && store.has(key) && voices.areAllTaken()) sayVoiceless(place);
-      return;
-    }
-    if (place !== undefined && running) playing.begin(place, now);
-  };
-
   const load = (): void => {
     loadedAt = now;
     const needed = loader.load(show, state, now);
@@ -304,38 +202,24 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     voices.flush();
   };
 
-  const restore = (snapshot: SessionSnapshot): void => {
-    now = snapshot.now;
-    heardTo = snapshot.heard;
-    const map = cueMap(snapshot.cues, show);
-    const { state: carried, gone } = carryOver(snapshot.state, map, show);
-    const runs = carried.runs.map((run) => ({
-      ...run,
-      layers: run.layers.map((layer) => ({ ...layer, ready: false })),
-    }));
-    const { playhead } = snapshot.state;
-    state = { ...carried, runs, playhead: playhead === null ? null : map.cue(playhead) };
+  if (from !== undefined) {
+    now = from.now;
+    heardTo = from.heard;
+    const { state: restored, map, gone } = restoreState(from, show);
+    state = restored;
     for (const { cue } of gone) {
       const reason = `“${map.name(cue)}” cannot be gone on with: it is not in the list any more, or its sound is another one`;
       say('cue.dropped', { reason });
     }
-    const left = new Set(gone.map(({ run }) => run));
-    for (const { run, cue, layer, played, file, leaving, after, fadedTo, streamed } of snapshot.sounds) {
-      const here = map.cue(cue);
-      if (left.has(run) || here === null || !map.layer(cue, layer)) continue;
-      const { gain } = layerAt(here, layer);
-      const place = playing.add({ key: runKey(run, layer), run, cue: here, layer, gain, played, streamed });
-      const { curve } = layerAt(here, layer).fadeOut;
-      const none = { length: frames(0), curve };
-      if (after !== null) place.end = { after, fadeOut: runOf(run)?.crossOut ?? layerAt(here, layer).fadeOut };
-      if (fadedTo !== 0) place.fade = { from: fadedTo, to: fadedTo, at: 0, fade: none };
-      if (leaving) place.leaving = { at: now, cut: false };
-      openLate(place, false, file);
-      const passes = runOf(run)?.layers[layer].passes ?? null;
+    for (const mark of soundsLeft(from, map, gone)) {
+      const { gain, fadeOut } = layerAt(mark.cue, mark.layer);
+      const run = runOf(mark.run);
+      const place = restoreSound(mark, playing, { gain, fadeOut: run?.crossOut ?? fadeOut, now });
+      openLate(place, false, mark.file);
+      const passes = run?.layers[mark.layer].passes ?? null;
       if (passes !== null) store.setPasses(place.key, passes);
     }
-  };
-  if (from !== undefined) restore(from);
+  }
 
   return {
     state: (): RunnerState => state,
@@ -351,19 +235,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     residents: (): Resident[] => store.residents(),
     prefetched,
     /** What sounds, or is to. */
-    sounds: (): SessionSound[] =>
-      playing.all().flatMap((place) => {
-        const { run, layer, played, playedAt, peak, streamed, key, leaving } = place;
-        if (leaving !== null) return [];
-        const voice = voices.numberOf(key);
-        const granted = frames(voices.grantedOf(key));
-        return [
-          {
-            ...{ run, layer, voice, played: frames(played), playedAt, fadedTo: playing.fadedTo(place, now) },
-            ...{ peak, streamed, granted },
-          },
-        ];
-      }),
+    sounds: (): SessionSound[] => playing.sounds(now),
     /** Something happens now. Facts that come before anything else open nothing yet. */
     send(event: SessionEvent, at: Frames): void {
       if (event.kind !== 'facts') warm = true;
@@ -407,25 +279,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       turn(at, { kind: 'tick' });
     },
     /** As it stands, to go on with. */
-    snapshot(): SessionSnapshot {
-      const cues = new Set(state.runs.flatMap(({ cue, order }) => [cue, ...order]));
-      if (state.playhead !== null) cues.add(state.playhead);
-      for (const group of Object.keys(state.passes)) cues.add(Number(group));
-      const all = playing.all().filter(({ leaving, key }) => !leaving?.cut && (leaving === null || store.has(key)));
-      for (const { cue } of all) cues.add(cue);
-      return {
-        ...{ version: 1, seed: show.seed, heard: heardTo, now, state: { ...state, facts: {} } },
-        cues: [...cues].map((cue) => cueMark(show.steps[cue])),
-        sounds: all
-          .filter((place) => place.end === null || place.played < place.end.after)
-          .map((place) => ({
-            ...{ run: place.run, cue: place.cue, layer: place.layer, played: frames(place.played) },
-            file: facts(place.cue, place.layer).frames,
-            ...{ leaving: place.leaving !== null, after: place.end === null ? null : frames(place.end.after) },
-            ...{ fadedTo: playing.fadedTo(place, now), streamed: place.streamed },
-          })),
-      };
-    },
+    snapshot: (): SessionSnapshot => takeSnapshot({ show, state, now, heardTo, playing, store, facts }),
     /** Another list, or this one after an edit: what sounds goes on where its cue is there with the same sound. */
     revise(next: Show, at: Frames): void {
       turn(at, null);
@@ -437,16 +291,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
         playing.cutOff(run, now);
         say(phase === 'running' ? 'cue.end' : 'cue.dropped', { cue, run, reason: 'its cue was changed' });
       }
-      const renamed = new Map<string, { key: string; cue: number }>();
-      for (const { key, cue, layer, state: phase } of store.all()) {
-        const here = map.cue(cue);
-        if (phase === 'playing') renamed.set(key, { key, cue: here ?? cue });
-        else if (here === null || !map.layer(cue, layer)) closeHead(key);
-        else renamed.set(key, { key: nextKey(here, layer), cue: here });
-      }
-      store.rename(renamed);
-      voices.renameAll(renamed);
-      for (const place of playing.all()) place.cue = map.cue(place.cue) ?? place.cue;
+      opener.renumber(map);
       const later = state.playhead === null ? [] : marks.slice(state.playhead).map(({ index }) => map.cue(index));
       state = { ...carried, playhead: later.find((cue) => cue !== null) ?? null };
       show = next;
