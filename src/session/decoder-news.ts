@@ -2,7 +2,8 @@ import { frames } from '../model/index.ts';
 import type { PlayingSounds } from './playing-sounds.ts';
 import type { SessionEvent } from './runner-state.ts';
 import type { Say } from './session-ports.ts';
-import type { SoundStore, StoredSound } from './sound-store.ts';
+import type { StoredSound } from './sound-reader.ts';
+import type { SoundStore } from './sound-store.ts';
 
 /** A decode or a start of a stream over this is told. Milliseconds. */
 const SLOW_START = 40;

@@ -1,66 +1,16 @@
-import {
-  CHANNELS,
-  type Failure,
-  type Frames,
-  frames,
-  LAYER_ROLES,
-  type LayerRole,
-  type SessionSettings,
-  toFailure,
-} from '../model/index.ts';
+import { CHANNELS, type Frames, frames, LAYER_ROLES, type LayerRole, type SessionSettings } from '../model/index.ts';
 import { type Resident, roomFor, roomInRole } from '../plan/index.ts';
 import { createKeptHeads, KEPT_LENGTH, type KeptHead } from './kept-heads.ts';
 import type { LayerStream } from './layer-stream.ts';
+import { createSoundReader, type Stored, type StoredSound, unplayed } from './sound-reader.ts';
 
 /** Decoded and unplayed sound by role, in frames; `kept`: heads for repeats, of no role. */
 export type HeldSound = Readonly<Record<LayerRole | 'kept', number>>;
-
-/** A layer that is open. */
-export interface StoredSound {
-  readonly key: string;
-  readonly cue: number;
-  readonly layer: number;
-  readonly role: LayerRole;
-  readonly state: 'head' | 'playing';
-  /** Enough of it is read for it to begin. */
-  readonly ready: boolean;
-  /** It was opened with a head that was kept. */
-  readonly repeated: boolean;
-  /** Frames of it that were read, and that have sounded, counted from its beginning. */
-  readonly decoded: number;
-  readonly played: number;
-  /** Nothing more of it comes. */
-  readonly ended: boolean;
-  /** Why it ended early, once all that was read of it has sounded; null: it has not. */
-  readonly failure: Failure | null;
-}
-
-type Draft<Value> = { -readonly [Key in keyof Value]: Value[Key] };
-interface Stored extends Draft<StoredSound> {
-  readonly stream: LayerStream;
-  /** What its first second is kept under, for repeats; null: it is not kept. */
-  keepAs: string | null;
-  /** What it was opened with, before it sounded. */
-  head: number;
-  reserved: number;
-  /** Decoded and unplayed, in order; the first begins at `played`. */
-  blocks: Float32Array[];
-  /** Frames that were asked for and are on their way: they have their room. */
-  asked: number;
-  filling: Promise<void> | null;
-  closed: boolean;
-  readonly openedAt: number;
-}
 
 /** A playing sound is read at most so far ahead, once its head has sounded: 2 s. */
 const RING = 96_000;
 /** With less room than this a sound is not opened: 100 ms. */
 const LEAST_RING = 4_800;
-/** Frames that must be there before a stream begins to sound: 100 ms. */
-const LEAST_START = 4_800;
-/** Frames asked for in one go. */
-const PIECE = 4_800;
-
 /**
  * The sounds that are open, and the room they hold. A sound never has more decoded and unplayed than is reserved for it,
  * and reservations never exceed the budget; they go down as the sound plays. Blocks are kept until they have sounded:
@@ -77,7 +27,8 @@ export const createSoundStore = (options: {
   /** There is more of it, or it is at its end. */
   readonly onRead: (key: string) => void;
 }) => {
-  const { settings, clock, onReady, onFailed, onRead } = options;
+  const { settings, clock } = options;
+  const { fill, sayReady } = createSoundReader(options);
   const sounds = new Map<string, Stored>();
   const kept = createKeptHeads(() => settings().keptHeads);
 
@@ -91,54 +42,11 @@ export const createSoundStore = (options: {
       }),
     ),
   ];
-  const unplayed = ({ decoded, played }: Stored): number => decoded - played;
   const room = (role: LayerRole): number => roomFor(role, residents(), settings());
   /** Kept heads go before anything that is needed now. */
   const makeRoom = (role: LayerRole, wanted: number): number => {
     while (room(role) < Math.min(wanted, roomInRole(role, residents(), settings())) && kept.dropOldest());
     return Math.min(wanted, room(role));
-  };
-
-  /** Reads on while there is room. One reader at a time for each sound. */
-  const fill = (sound: Stored): void => {
-    if (sound.filling || sound.ended || sound.closed || unplayed(sound) >= sound.reserved) return;
-    sound.filling = (async () => {
-      try {
-        while (!sound.closed && unplayed(sound) < sound.reserved) {
-          sound.asked = Math.min(PIECE, sound.reserved - unplayed(sound));
-          const block = await sound.stream.next(sound.asked);
-          sound.asked = 0;
-          if (sound.closed) return;
-          if (block === null) {
-            sound.ended = true;
-            break;
-          }
-          // A decoder may use its memory again.
-          sound.blocks.push(block.slice());
-          sound.decoded += block.length / CHANNELS;
-          onRead(sound.key);
-          sayReady(sound);
-        }
-      } catch (error) {
-        if (sound.closed) return;
-        sound.ended = true;
-        sound.failure = toFailure(error);
-        onRead(sound.key);
-        if (!sound.ready) onFailed(sound, sound.failure);
-        return;
-      } finally {
-        sound.asked = 0;
-        sound.filling = null;
-      }
-      if (sound.ended) onRead(sound.key);
-      sayReady(sound);
-    })();
-  };
-  const sayReady = (sound: Stored): void => {
-    const enough = sound.state === 'head' ? sound.reserved : Math.min(LEAST_START, sound.reserved);
-    if (sound.ready || (!sound.ended && unplayed(sound) < enough)) return;
-    sound.ready = true;
-    onReady(sound, clock() - sound.openedAt);
   };
 
   const close = (sound: Stored): void => {
