@@ -198,6 +198,7 @@ export const createSessionShow = (parts: ShowParts) => {
   const attach = (): void => {
     const mixer = mixers.attach();
     base = stamp();
+    go = null; // What another mixer takes to go on is not what a GO takes.
     time.stop(clock());
     if (mixer !== null) time.start(last);
     session.attach(mixer, last);
