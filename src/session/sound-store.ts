@@ -1,4 +1,12 @@
-import { CHANNELS, type Frames, frames, LAYER_ROLES, type LayerRole, type SessionSettings } from '../model/index.ts';
+import {
+  CHANNELS,
+  type Failure,
+  type Frames,
+  frames,
+  LAYER_ROLES,
+  type LayerRole,
+  type SessionSettings,
+} from '../model/index.ts';
 import { type Resident, roomFor, roomInRole } from '../plan/index.ts';
 import { createKeptHeads, KEPT_LENGTH, type KeptHead } from './kept-heads.ts';
 import type { LayerStream } from './layer-stream.ts';
