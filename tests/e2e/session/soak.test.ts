@@ -11,7 +11,7 @@ import { buildApp, openSessionWindow, type SessionWindow } from './session-windo
  * A show at its normal speed, with one core kept busy by somebody else and the window hidden half of the time: it never runs
  * dry, and its memory stays what it is. `SESSION_MINUTES`: how long; `npm run soak` asks for 60.
  */
-const MINUTES = Number(process.env.SESSION_MINUTES ?? 1);
+const MINUTES = Number(process.env.SESSION_MINUTES ?? 0.5);
 /** The window is hidden, and in sight, for so long each. Milliseconds. */
 const SHIFT = Math.min(5 * 60_000, MINUTES * 15_000);
 /** So much of the memory may come and go: what is read ahead, and what the engines of the language have not let go yet. */
