@@ -29,6 +29,11 @@ it(`sounds as it is written over ${TRANSITIONS} transitions, every sample`, { ti
   const { document, written } = writeExactShow(home.path);
   await show.arm(document);
   await runExactShow(show, TRANSITIONS + 1);
+  // Alone, and not about to give way: what is worked out here knows no stop in the midst of a crossfade.
+  await show.until(
+    ({ runs, clock }) => runs.length === 1 && (runs[0].endAt ?? 0) - clock.frame > 24_000,
+    'one cue sounds alone',
+  );
   await show.call('run.stop', { run: null, seconds: 0 });
   await show.until(({ runs }) => runs.length === 0, 'nothing sounds');
   await new Promise((resolve) => setTimeout(resolve, 500));

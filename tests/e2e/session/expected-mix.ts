@@ -71,7 +71,7 @@ export const expectedMix = (
       const out = row.from_frame + at - origin;
       if (out >= frames) break;
       let level = gain * gainOf(shapes.fadeIn, at) * gainOf(shapes.stop, to - 1 - row.from_frame - at);
-      if (shapes.out !== null) level *= gainOf(shapes.out, (shapes.outEnd ?? to) - 1 - row.from_frame - at);
+      if (shapes.out !== null) level *= gainOf(shapes.out, to - 1 - row.from_frame - at);
       for (let side = 0; side < 2; side++) sum[out * 2 + side] += whole(sound, at, side) * level;
     }
   }
@@ -89,30 +89,27 @@ const fadesOf = (rows: readonly RunRow[], index: number, { cues, loops }: Writte
         other !== row && other.cue === id && other.from_frame < row.from_frame && other.to_frame! > row.from_frame,
     );
   const into = before?.transition?.type === 'crossfade' ? crossed(before.id) : undefined;
-  // By itself the cue before sounds until the crossfade is over; by GO the crossfade begins at once, as long as written; and
-  // one that is stopped in the midst of it would have been as long.
+  // By itself the cue before sounds until the crossfade is over; by GO the crossfade begins at once, as long as written.
   const crossOf = (transition: SessionCueDocument['transition'], other: RunRow, next: RunRow): Shape => ({
     ...shapeOf(transition!.duration_ms ?? 2000, transition!.curve),
-    ...(other.why !== GAVE_WAY && !isStopped(other) && { length: other.to_frame! - next.from_frame }),
+    ...(other.why !== GAVE_WAY && { length: other.to_frame! - next.from_frame }),
   });
   const fadeIn = into ? crossOf(before!.transition, into, row) : shapeOf(layer.fade_in_ms, layer.fade_in_curve);
 
   const isCross = cue.transition?.type === 'crossfade';
   if (row.why === GAVE_WAY) {
     const stop = isCross ? shapeOf(cue.transition!.duration_ms ?? 2000, cue.transition!.curve) : DECLICK;
-    return { fadeIn, stop, out: null, outEnd: null };
+    return { fadeIn, stop, out: null };
   }
+  if (row.why.startsWith('stopped')) return { fadeIn, stop: DECLICK, out: null };
   const after = cues[place + 1] ?? (loops ? cues[0] : undefined);
   const next = rows.find(
     (other) =>
       other.cue === after?.id && other.from_frame > row.from_frame && other.from_frame < (row.to_frame ?? 0) && isCross,
   );
   const out = next ? crossOf(cue.transition, row, next) : shapeOf(layer.fade_out_ms, layer.fade_out_curve);
-  if (!isStopped(row)) return { fadeIn, stop: NONE, out, outEnd: null };
-  const crossing = next ? crossOf(cue.transition, row, next) : null;
-  return { fadeIn, stop: DECLICK, out: crossing, outEnd: crossing && next!.from_frame + crossing.length };
+  return { fadeIn, stop: NONE, out };
 };
-const isStopped = ({ why }: RunRow): boolean => why.startsWith('stopped');
 
 type WrittenLayer = NonNullable<SessionCueDocument['layers']>[number];
 
