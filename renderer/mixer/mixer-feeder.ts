@@ -19,6 +19,8 @@ import { openVoiceRing, type VoiceRing } from './voice-ring.ts';
 const IDLE_MS = 1_000;
 const OPEN_MS = 200;
 const ACT_MS = 10;
+/** So often what the mixer does is read again, where it went on meanwhile. */
+const LOOKS = 1_000;
 /** The studio takes a frame that is older than this for one of now. Milliseconds. */
 const AGO_MOST = 1_000;
 /** How long after acts the studio is told at that pace. */
@@ -157,18 +159,28 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
     Atomics.store(words, WORD.lateRead, read);
     for (const [by, numbers] of groups) to({ kind: 'late', voices: numbers, by: frames(by) });
   };
-  const heardOf = (voice: Voice): HeardVoice => {
-    const { number, from, place } = voice;
-    if (place === null) return { voice: number, played: frames(from), granted: frames(from), peak: 0 };
-    const played = from + place.ring.played();
+  const playedOf = ({ from, place }: Voice): Frames => frames(place === null ? from : from + place.ring.played());
+  /**
+   * The mixer's count, and what every voice had played then. A device takes many frames in one go: if it did between the
+   * two, they are read again.
+   */
+  const look = (): { readonly word: number; readonly played: readonly Frames[] } => {
+    for (let tries = 0; ; tries++) {
+      const word = Atomics.load(words, WORD.frame);
+      const played = [...voices.values()].map(playedOf);
+      if (tries === LOOKS || Atomics.load(words, WORD.frame) === word) return { word, played };
+    }
+  };
+  const heardOf = ({ number, place }: Voice, played: Frames): HeardVoice => {
+    if (place === null) return { voice: number, played, granted: played, peak: 0 };
     const peak = mark.take(slots, slotWord(place.slot, SLOT.peak));
-    return { voice: number, played: frames(played), granted: frames(played + MIXER_RING), peak };
+    return { voice: number, played, granted: frames(played + MIXER_RING), peak };
   };
   const since = (word: number, before: number): Frames => frames((Atomics.load(words, word) - before) >>> 0);
   const tell = (to: (message: FromMixer) => void): void => {
     told = clock();
     const latency = latencyOf(words);
-    const word = Atomics.load(words, WORD.frame);
+    const { word, played } = look();
     // After the frame: one that looks older than it is is taken for less than the mixer has, never for more.
     const ago = ((Date.now() | 0) - Atomics.load(words, WORD.mixedAt)) | 0;
     count.frame += (word - count.word) >>> 0;
@@ -177,7 +189,7 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
       kind: 'heard',
       frame: frames(count.frame),
       agoMs: ago < 0 || ago > AGO_MOST ? 0 : ago,
-      voices: [...voices.values()].map(heardOf),
+      voices: [...voices.values()].map((voice, place) => heardOf(voice, played[place])),
       missing: since(WORD.missing, count.missing),
       underruns: since(WORD.underruns, count.underruns),
       limited: decibels(mark.take(words, WORD.limited)),

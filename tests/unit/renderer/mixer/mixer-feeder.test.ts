@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { captureMemory, readCapture } from '../../../../renderer/mixer/capture.ts';
 import { actCommand, openCommandReader, openCommandWriter } from '../../../../renderer/mixer/command-ring.ts';
-import { COMMANDS, FLOAT, mixerMemory } from '../../../../renderer/mixer/mixer-memory.ts';
+import { COMMANDS, FLOAT, mixerMemory, WORD } from '../../../../renderer/mixer/mixer-memory.ts';
 import { openVoiceReader, openVoiceRing } from '../../../../renderer/mixer/voice-ring.ts';
 import { LIMITER_LOOKAHEAD, PAUSE_FADE } from '../../../../src/audio/index.ts';
 import { fromMixer } from '../../../../src/contract/index.ts';
@@ -105,6 +105,27 @@ describe('the mixer between the studio and the device', () => {
     expect(heard.length).toBeLessThan(4);
     expect(heard.at(-1)!.frame).toBeLessThanOrEqual(48_128);
     for (const message of mixer.said) expect(fromMixer.parse(message)).toEqual(message);
+  });
+
+  test('says what was played when it counted, also where the device takes frames meanwhile', () => {
+    const mixer = openMixer();
+    mixer.connect();
+    mixer.voice(7, noise(60_000, 0.3, 1));
+    mixer.acts(soundAct(7, 1_000));
+    mixer.render(20_000);
+    const { load } = Atomics;
+    let takes = 1;
+    const spy = vi.spyOn(Atomics, 'load').mockImplementation(((array: Int32Array, index: number) => {
+      const value = load(array, index);
+      if (array === mixer.memory.words && index === WORD.frame && takes-- > 0)
+        for (let n = 0; n < 8; n++) mixer.mixing.render(new Float32Array(128), new Float32Array(128));
+      return value;
+    }) as typeof Atomics.load);
+    mixer.render(9_600);
+    spy.mockRestore();
+    expect(takes).toBeLessThan(1);
+    const { frame, voices } = mixer.of('heard').at(-1)!;
+    expect(frame - voices.find(({ voice }) => voice === 7)!.played).toBe(1_000);
   });
 
   test('joins two voices at the exact frame, and grants what was played', () => {
