@@ -8,6 +8,8 @@ import type { SoundStore } from './sound-store.ts';
 
 /** A voice that is behind its time by more than this has run dry; less is how exactly it is counted. 21 ms. */
 const DRIFT = 1_024;
+/** What is told to begin so soon cannot be taken back any more: 40 ms. */
+const TOO_NEAR = 1_920;
 /** What is over is let go at the latest so long after its end, whatever the mixer says. */
 const LET_GO = 48_000;
 /** A stop that was told late is silent later: 20 ms. */
@@ -45,11 +47,14 @@ export const createPlayingSounds = (options: {
   };
 
   /** What was told to begin, and has not, is to begin at another time: a voice that is told of once knows one time. */
-  const withdraw = (place: Playing): void => {
+  const withdraw = (place: Playing, now: number): void => {
     if (!place.told || place.begun) return;
+    // It may have begun before the mixer hears of it: then it stays as it is, sooner than its run by so much.
+    if (!place.paused && place.toldAt < now + TOO_NEAR) return;
     voices.drop(place.key);
     voices.flush();
     place.told = false;
+    place.paused = false;
     voices.open(place.key);
   };
 
@@ -129,6 +134,8 @@ export const createPlayingSounds = (options: {
           streamed: false,
           voiceless: false,
           told: false,
+          toldAt: 0,
+          paused: false,
           begun: false,
           fadeIn: DECLICK,
           end: null,
@@ -148,6 +155,7 @@ export const createPlayingSounds = (options: {
     detach(): void {
       for (const place of [...playing.values()]) {
         place.told = false;
+        place.paused = false;
         place.begun = false;
         place.shifted = 0;
         place.peak = 0;
@@ -170,7 +178,7 @@ export const createPlayingSounds = (options: {
         if (place.leaving !== null || ('layer' in command && command.layer !== place.layer)) continue;
         if (command.kind === 'sound') {
           place.fadeIn = command.fadeIn;
-          withdraw(place);
+          withdraw(place, now);
           // What is paused begins when its cue goes on.
           if (place.told || !voices.isOpen(place.key) || runOf(place.run)?.pausedAt !== null) continue;
           tellSound(place, command.at, command.fadeIn);
@@ -189,6 +197,7 @@ export const createPlayingSounds = (options: {
         } else if (!place.told) {
           if (command.kind === 'resume') begin(place, command.at);
         } else {
+          place.paused = command.kind === 'pause';
           voices.act(place.key, (voice, frame) => ({ kind: command.kind, voice, at: frame(command.at) }));
         }
       }

@@ -20,6 +20,10 @@ export interface Playing {
   voiceless: boolean;
   /** This mixer was told when it begins. */
   told: boolean;
+  /** When it was told to begin. */
+  toldAt: number;
+  /** It was told to pause, and not to go on. */
+  paused: boolean;
   /** It said that it began, or got on. */
   begun: boolean;
   fadeIn: Fade;
@@ -55,6 +59,7 @@ export const createSoundActs = (voices: Pick<MixerVoices, 'act'>) => {
   const tellSound = (place: Playing, at: number, fadeIn: Fade): void => {
     const { gain } = place;
     place.told = true;
+    place.toldAt = at;
     place.shifted = 0;
     voices.act(place.key, (voice, frame) => ({ kind: 'sound', voice, at: frame(at), gain, fadeIn }));
     for (const each of place.ahead) tellAhead(place, each);

@@ -102,6 +102,15 @@ describe('a session and its mixer', () => {
     expect(spans(stage, '1/0')).toEqual([`0-24000@${at + 48_000}`]);
   });
 
+  it('does not take back what may have begun by then', async () => {
+    const cues = [sound('a', 1000, { follow: 'auto-continue' }), sound('b', 500, { pre_wait_ms: 26, follow: 'stop' })];
+    const stage = openStage(list(cues));
+    await play(stage, [{ at: 0, slow: true }, GO], 3000);
+    expect(stage.lines.some(({ event }) => event === 'late')).toBe(true);
+    expect(spans(stage, '1/0').map((span) => span.split('@')[0])).toEqual(['0-24000']);
+    sampled(stage);
+  });
+
   it('plays another list where the cue that sounds is the same, and fades out what is gone', async () => {
     const cues = [sound('a', 2000, { follow: 'auto-continue' }), sound('b', 2000, { follow: 'stop' }), sound('c', 300)];
     const stage = openStage(list(cues));
