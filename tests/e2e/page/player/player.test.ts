@@ -158,7 +158,9 @@ describe('the player in Chromium', () => {
     const count = (await runsFrom(0)).length;
     await inPage((page) => page.player().toggle());
     await wait(400);
-    expect((await runsFrom(count))[0].first).toBe(paused + 480);
+    // The fade may lie over the seam here too.
+    const after = paused + 480;
+    expect((await runsFrom(count))[0].first).toBe(after >= 108_000 ? after - 12_000 : after);
   });
 
   test('plays to the last frame, says so, and plays again', async () => {
