@@ -2,7 +2,10 @@ import { fadeGain } from '../audio/index.ts';
 import { CHANNELS, CueforgeError, type Frames, frames, type Layer } from '../model/index.ts';
 import { layerEnd, loopRegion } from '../plan/index.ts';
 
-/** Decoded sound of a file from one place on, asked for piece by piece: at most `most` frames; null: it is at its end. */
+/**
+ * Decoded sound of a file from one place on, asked for piece by piece: at most `most` frames; null: it is at its end. A
+ * piece is the caller's own: it is never written again.
+ */
 export interface SoundSource {
   next(most: number): Promise<Float32Array | null>;
   close(): Promise<void>;
@@ -17,12 +20,19 @@ export interface LayerStream extends SoundSource {
   setPasses(passes: number | null): void;
 }
 
-/** Frames asked for in one go. */
-const PIECE = 4_800;
+/** How a layer is read. */
+interface Reading {
+  readonly layer: Layer;
+  readonly open: OpenSource;
+  readonly passes: () => number | null;
+  readonly onLength: (file: Frames) => void;
+  /** Frames that are asked for now: what is read of the file in one go. */
+  readonly most: () => number;
+}
 
 /**
  * `onLength` hears how long the file is, once its end was read. `begin`: the frame of the layer to begin with, and how long
- * its file is as far as is known. Memory: one crossfade and one piece.
+ * its file is as far as is known. Memory: one crossfade, and what was asked for last.
  */
 export const openLayer = (
   layer: Layer,
@@ -39,10 +49,13 @@ export const openLayer = (
     source = open(file, from);
     return source;
   };
-  const pieces = unroll(layer, openHere, () => passes, onLength, start);
+  let asked = 0;
+  const reading = { layer, open: openHere, passes: () => passes, onLength, most: () => asked };
+  const pieces = unroll(reading, start);
   let rest: Float32Array | null = null;
   return {
     async next(most) {
+      asked = most;
       if (rest === null) {
         const step = await pieces.next();
         if (step.done) return null;
@@ -90,15 +103,9 @@ const startOf =
     return { pass: pass - 1, at: region.end - region.crossfade, drop: into };
   };
 
-async function* unroll(
-  layer: Layer,
-  open: OpenSource,
-  passes: () => number | null,
-  onLength: (file: Frames) => void,
-  start: () => Start,
-): AsyncGenerator<Float32Array, void> {
+async function* unroll(reading: Reading, start: () => Start): AsyncGenerator<Float32Array, void> {
   let { pass, at, drop } = start();
-  for await (const piece of repeat(layer, open, passes, onLength, { pass, at })) {
+  for await (const piece of repeat(reading, { pass, at })) {
     const dropped = Math.min(drop, piece.length / CHANNELS);
     drop -= dropped;
     if (dropped < piece.length / CHANNELS) yield piece.subarray(dropped * CHANNELS);
@@ -106,10 +113,7 @@ async function* unroll(
 }
 
 async function* repeat(
-  layer: Layer,
-  open: OpenSource,
-  passes: () => number | null,
-  onLength: (file: Frames) => void,
+  { layer, open, passes, onLength, most: asked }: Reading,
   start: { readonly pass: number; readonly at: number },
 ): AsyncGenerator<Float32Array, void> {
   const { file, trimStart, trimEnd } = layer;
@@ -125,7 +129,7 @@ async function* repeat(
       let held = new Float32Array(0);
       let ended = false;
       while (at < limit) {
-        const read = await source.next(Math.min(PIECE, limit - at));
+        const read = await source.next(Math.min(asked(), limit - at));
         if (read === null) {
           ended = true;
           onLength(frames(at));

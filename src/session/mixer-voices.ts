@@ -23,6 +23,9 @@ interface Voice {
   over: boolean;
 }
 
+/** A mixer that has nearly all it grants is sent no more before there is room for 1 s. */
+const LEAST_SENT = 48_000;
+
 /**
  * The voices of the mixer that sounds a session: one for each sound that is open, as far as there are any. Sound is sent as
  * soon as it is read, as far as the mixer grants; acts are gathered, and told as one message.
@@ -38,6 +41,7 @@ export const createMixerVoices = (sounds: Pick<SoundStore, 'find' | 'read'>) => 
   const pump = (key: string): void => {
     const voice = voices.get(key);
     if (mixer === null || voice === undefined || voice.over) return;
+    if (voice.granted - voice.sent < LEAST_SENT) return;
     while (voice.sent < voice.granted) {
       const samples = sounds.read(key, voice.sent, voice.granted - voice.sent);
       if (samples === null) break;

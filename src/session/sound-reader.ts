@@ -41,8 +41,14 @@ export interface Stored extends Draft<StoredSound> {
 
 /** Frames that must be there before a stream begins to sound: 100 ms. */
 const LEAST_START = 4_800;
-/** Frames asked for in one go. */
-const PIECE = 4_800;
+/**
+ * Frames asked for in one go: at least 100 ms, then as much as is there, so that a slow disk is not waited for, up to 1 s.
+ * Every piece wakes its thread, this one and the mixer's, however short it is.
+ */
+const LEAST_PIECE = 4_800;
+const MOST_PIECE = 48_000;
+/** A sound that plays is read on once there is room for the longest piece, or for so much of what it may hold. */
+const READ_ON = 0.4;
 
 /** Frames of it that were read and have not sounded. */
 export const unplayed = ({ decoded, played }: Stored): number => decoded - played;
@@ -58,11 +64,14 @@ export const createSoundReader = (options: {
 
   /** Reads on while there is room. One reader at a time for each sound. */
   const fill = (sound: Stored): void => {
-    if (sound.filling || sound.ended || sound.closed || unplayed(sound) >= sound.reserved) return;
+    if (sound.filling || sound.ended || sound.closed) return;
+    const least = sound.ready && sound.state === 'playing' ? Math.min(MOST_PIECE, sound.reserved * READ_ON) : 1;
+    if (sound.reserved - unplayed(sound) < least) return;
     sound.filling = (async () => {
       try {
         while (!sound.closed && unplayed(sound) < sound.reserved) {
-          sound.asked = Math.min(PIECE, sound.reserved - unplayed(sound));
+          const piece = Math.max(LEAST_PIECE, Math.min(unplayed(sound), MOST_PIECE));
+          sound.asked = Math.min(piece, sound.reserved - unplayed(sound));
           const block = await sound.stream.next(sound.asked);
           sound.asked = 0;
           if (sound.closed) return;
@@ -70,8 +79,7 @@ export const createSoundReader = (options: {
             sound.ended = true;
             break;
           }
-          // A decoder may use its memory again.
-          sound.blocks.push(block.slice());
+          sound.blocks.push(block);
           sound.decoded += block.length / CHANNELS;
           onRead(sound.key);
           sayReady(sound);

@@ -15,8 +15,8 @@ import { createSoundReader, type Stored, type StoredSound, unplayed } from './so
 /** Decoded and unplayed sound by role, in frames; `kept`: heads for repeats, of no role. */
 export type HeldSound = Readonly<Record<LayerRole | 'kept', number>>;
 
-/** A playing sound is read at most so far ahead, once its head has sounded: 2 s. */
-const RING = 96_000;
+/** A playing sound is read at most so far ahead, once its head has sounded: 2.5 s. */
+const RING = 120_000;
 /** With less room than this a sound is not opened: 100 ms. */
 const LEAST_RING = 4_800;
 /**
@@ -192,14 +192,14 @@ export const createSoundStore = (options: {
       fill(sound);
       return sound.played > before;
     },
-    /** Its frames from one on, at most so many: as far as one block of them goes. Null: none is there. */
+    /** Its frames from one on, at most so many, to be read only: as far as one block of them goes. Null: none is there. */
     read(key: string, from: number, most: number): Float32Array | null {
       const sound = sounds.get(key);
       if (sound === undefined || from < sound.played || from >= sound.decoded) return null;
       let at = sound.played;
       for (const block of sound.blocks) {
         const length = block.length / CHANNELS;
-        if (from < at + length) return block.slice((from - at) * CHANNELS, (from - at + most) * CHANNELS);
+        if (from < at + length) return block.subarray((from - at) * CHANNELS, (from - at + most) * CHANNELS);
         at += length;
       }
       return null;
