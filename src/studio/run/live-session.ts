@@ -53,7 +53,7 @@ const STOP_WAIT = 60;
 export const createLiveSession = (parts: LiveSessionParts): LiveSession => {
   const { editors, files, folder, emit, now } = parts;
   const clock = (): number => performance.now();
-  const journal = openJournal(join(folder, 'journal.json'), parts.log);
+  const journal = openJournal(join(folder, 'journal.jsonl'), parts.log);
   const log = createSessionLog(now, (line) => emit('run.line', line));
   let alarms = createAlarms();
   let show: SessionShow | null = null;
@@ -271,7 +271,7 @@ export const createLiveSession = (parts: LiveSessionParts): LiveSession => {
     if (listTimer !== null) clearTimeout(listTimer);
     await closeShow();
     mixers.close();
-    await journal.settled();
+    await journal.close();
   };
   return {
     handlers,

@@ -122,7 +122,7 @@ export const openStage = async (folder = mkdtempSync(join(tmpdir(), 'cueforge-ru
     folder,
     ...{ views, lines, view },
     at: (name) => join(folder, name),
-    journal: () => join(folder, `library-${home}`, 'shows', 'journal.json'),
+    journal: () => join(folder, `library-${home}`, 'shows', 'journal.jsonl'),
     opened: () => opened,
     client: () => client,
     until: (is) =>
