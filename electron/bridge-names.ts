@@ -7,6 +7,7 @@ export const BRIDGE = {
   pcm: 'cueforge:pcm',
   mixer: 'cueforge:mixer',
   menu: 'cueforge:menu',
+  seen: 'cueforge:seen',
   choose: 'cueforge:choose',
   showFile: 'cueforge:show-file',
   playing: 'cueforge:playing',

@@ -1,5 +1,6 @@
 import { BrowserWindow, screen } from 'electron';
 import { PAGE_ADDRESS } from './app-address.ts';
+import { BRIDGE } from './bridge-names.ts';
 import { fitToDisplays, LEAST, readWindowState, type WindowState, writeWindowState } from './window-state.ts';
 
 /** A move or a resize comes in hundreds of steps; it is kept once it rests. Milliseconds. */
@@ -44,9 +45,18 @@ export const openMainWindow = (options: {
   });
   if (state.maximized) window.maximize();
   keepState(window, options.stateFile, options.log);
+  tellSeen(window);
   window.once('ready-to-show', () => window.show());
   void window.loadURL(PAGE_ADDRESS).catch((error: Error) => options.log(`The page did not load: ${error.message}`));
   return window;
+};
+
+/** Tells the page when it is hidden and when it is seen again: it is not slowed down, and cannot know by itself. */
+const tellSeen = (window: BrowserWindow): void => {
+  const { webContents } = window;
+  const tell = (seen: boolean) => (): void => webContents.send(BRIDGE.seen, seen);
+  for (const event of ['hide', 'minimize'] as const) window.on(event as 'hide', tell(false));
+  for (const event of ['show', 'restore'] as const) window.on(event as 'show', tell(true));
 };
 
 const keepState = (window: BrowserWindow, file: string, log: (line: string) => void): void => {

@@ -34,6 +34,7 @@ const known = <Name extends string>(names: readonly Name[], name: unknown): Name
 
 const onMessage = keepFor<[FromStudio]>(BRIDGE.fromStudio);
 const onMenu = keepFor<[string, string | null]>(BRIDGE.menu);
+const onSeen = keepFor<[boolean]>(BRIDGE.seen);
 
 /** Electron before 32 has no `webUtils`, and puts the path on the File. */
 const pathOf = (file: unknown): string => {
@@ -52,6 +53,7 @@ const bridge: DesktopBridge = {
   connectPcm: () => ipcRenderer.send(BRIDGE.pcm),
   connectMixer: () => ipcRenderer.send(BRIDGE.mixer),
   onMenu: (listener) => onMenu(listener),
+  onSeen: (listener) => onSeen(listener),
   showFile: (path) => ipcRenderer.send(BRIDGE.showFile, String(path)),
   setPlaying: (playing) => ipcRenderer.send(BRIDGE.playing, playing === true),
 };

@@ -10,6 +10,12 @@ export const createDesktopHost = (bridge: DesktopBridge): Host => {
   const client = createLastingClient({ dial: async () => bridgeChannel(bridge) });
   const sound = createPortQueue('cueforge:pcm', () => bridge.connectPcm());
   const mixers = createPortQueue('cueforge:mixer', () => bridge.connectMixer());
+  const watchers = new Set<(seen: boolean) => void>();
+  let isSeen = true;
+  bridge.onSeen((seen) => {
+    isSeen = seen;
+    for (const tell of watchers) tell(seen);
+  });
   return {
     kind: 'desktop',
     client,
@@ -27,6 +33,11 @@ export const createDesktopHost = (bridge: DesktopBridge): Host => {
     connectPcm: () => sound.next(),
     connectMixer: () => mixers.next(),
     setPlaying: (playing) => bridge.setPlaying(playing),
+    onSeen(listener) {
+      watchers.add(listener);
+      listener(isSeen);
+      return () => watchers.delete(listener);
+    },
     showFile: (path) => bridge.showFile(path),
     onMenu: (listener) => bridge.onMenu(listener),
   };

@@ -31,6 +31,8 @@ export interface Host {
   connectMixer(): Promise<MessagePort | { readonly url: string }>;
   /** True while sound plays: the computer stays awake. */
   setPlaying(playing: boolean): void;
+  /** Tells, now and whenever it changes, whether the page can be seen; the returned function stops it. */
+  onSeen(listener: (seen: boolean) => void): () => void;
   /** Shows a file where the system shows files; null: this host cannot. */
   readonly showFile: ((path: string) => void) | null;
   /** Menu items and files opened from outside: the id of a shortcut, with its argument. Never called in a browser. */

@@ -33,6 +33,12 @@ export const createWebHost = (): Host => {
     connectMixer: async () => ({ url: socketUrl(MIXER_PATH) }),
     // A browser keeps the computer awake itself while a page is heard.
     setPlaying: () => undefined,
+    onSeen(listener) {
+      const tell = (): void => listener(!document.hidden);
+      document.addEventListener('visibilitychange', tell);
+      tell();
+      return () => document.removeEventListener('visibilitychange', tell);
+    },
     showFile: null,
     onMenu: () => undefined,
   };

@@ -64,6 +64,7 @@ page.onmessage = ({ data }) => {
   if (feeder === null) return;
   if (data.kind === 'connect') connect(data.link, feeder);
   else if (data.kind === 'device') feeder.device(data.news);
+  else if (data.kind === 'seen') feeder.seen(data.seen);
   else {
     letGo();
     feeder.disconnected();

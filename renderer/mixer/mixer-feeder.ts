@@ -15,9 +15,10 @@ import { COMMANDS, createHighMark, LATE, type MixerMemory, SLOT, slotWord, WORD 
 import type { DeviceNews } from './mixer-protocol.ts';
 import { openVoiceRing, type VoiceRing } from './voice-ring.ts';
 
-/** Milliseconds between two `heard`: while nothing is open, while anything is, and for a while after acts. */
+/** Milliseconds between two `heard`: while nothing is open, while anything is, unseen too, and for a while after acts. */
 const IDLE_MS = 1_000;
 const OPEN_MS = 200;
+const UNSEEN_MS = 500;
 const ACT_MS = 10;
 /** So often what the mixer does is read again, where it went on meanwhile. */
 const LOOKS = 1_000;
@@ -50,6 +51,8 @@ export interface MixerFeeder {
   /** Throws CueforgeError for what breaks the rules of `ToMixer`. */
   receive(message: ToMixer): void;
   device(news: DeviceNews): void;
+  /** Whether anyone sees what is told of the mixer. */
+  seen(seen: boolean): void;
   /** Hands on what waits, and tells what is due. Returns in how many milliseconds it is to be called again; null: no need. */
   tick(): number | null;
 }
@@ -72,6 +75,7 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
   let told = Number.NEGATIVE_INFINITY;
   let acted = Number.NEGATIVE_INFINITY;
   let news: DeviceNews | null = null;
+  let isSeen = true;
 
   const clear = (): void => {
     ready = false;
@@ -198,7 +202,8 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
   };
   const pace = (): number => {
     if (clock() - acted < AFTER_ACT_MS) return ACT_MS;
-    return voices.size > 0 ? OPEN_MS : IDLE_MS;
+    if (voices.size === 0) return IDLE_MS;
+    return isSeen ? OPEN_MS : UNSEEN_MS;
   };
 
   clear();
@@ -241,6 +246,9 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
     device(next) {
       news = next;
       if (ready) send?.({ kind: 'device', ...next });
+    },
+    seen(seen) {
+      isSeen = seen;
     },
     tick() {
       commands.flush();

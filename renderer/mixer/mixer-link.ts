@@ -6,6 +6,8 @@ import type { DeviceNews, FromMixerFeeder, ToMixerFeeder } from './mixer-protoco
 export interface SessionMixerHost {
   /** A new connection of a mixer: a port, or the address of a WebSocket. */
   connectMixer(): Promise<MessagePort | { readonly url: string }>;
+  /** Tells, now and whenever it changes, whether anyone sees the page; the returned function stops it. */
+  onSeen(listener: (seen: boolean) => void): () => void;
 }
 
 /** Waits before another try for a connection. Milliseconds; the last is repeated. */
@@ -35,6 +37,7 @@ export const startMixerFeeder = (memory: MixerMemory, host: SessionMixerHost, ev
   let tries = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let news: DeviceNews | null = null;
+  let isSeen = true;
 
   const say = (message: ToMixerFeeder, moved: Transferable[] = []): void => worker?.postMessage(message, moved);
   const later = (): void => {
@@ -83,9 +86,14 @@ export const startMixerFeeder = (memory: MixerMemory, host: SessionMixerHost, ev
     };
     started.postMessage({ kind: 'memory', memory: memory.buffer } satisfies ToMixerFeeder);
     if (news) started.postMessage({ kind: 'device', news } satisfies ToMixerFeeder);
+    started.postMessage({ kind: 'seen', seen: isSeen } satisfies ToMixerFeeder);
     return started;
   };
 
+  const unwatch = host.onSeen((seen) => {
+    isSeen = seen;
+    say({ kind: 'seen', seen });
+  });
   void connect();
   return {
     device(next) {
@@ -94,6 +102,7 @@ export const startMixerFeeder = (memory: MixerMemory, host: SessionMixerHost, ev
     },
     close() {
       closed = true;
+      unwatch();
       if (timer !== null) clearTimeout(timer);
       say({ kind: 'close' });
       worker = null;

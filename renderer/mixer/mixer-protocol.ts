@@ -13,7 +13,9 @@ export type ToMixerFeeder =
   | { readonly kind: 'connect'; readonly link: SoundLink }
   /** Lets the connection go, fades out what sounds, and ends the thread. */
   | { readonly kind: 'close' }
-  | { readonly kind: 'device'; readonly news: DeviceNews };
+  | { readonly kind: 'device'; readonly news: DeviceNews }
+  /** Whether anyone sees the page: what the mixer does is told less often else. */
+  | { readonly kind: 'seen'; readonly seen: boolean };
 
 export type FromMixerFeeder =
   /** The studio was told that the mixer is ready. */

@@ -12,6 +12,7 @@ import { cuelistSteps, type Step } from '../../src/plan/index.ts';
 import { ask } from '../state/ask.ts';
 import { useStudio } from '../state/studio.ts';
 import { tellFailure } from '../state/toasts.ts';
+import { seeBeat } from './perform/beat.ts';
 
 /** Lines of the log that are kept here. */
 const MOST_LINES = 2_000;
@@ -98,6 +99,7 @@ export const feedRun = (): void => {
   host.client.on('run.line', (line) =>
     useRun.setState(({ lines }) => ({ lines: [...lines.slice(-MOST_LINES + 1), line] })),
   );
+  host.onSeen(seeBeat);
   host.onState((connection) => {
     if (connection === 'connected') askForSession();
   });

@@ -25,6 +25,8 @@ export interface DesktopBridge {
   connectMixer(): void;
   /** A menu item was chosen, or a file was opened from outside: the id of a shortcut (`play.toggle`), with its argument. */
   onMenu(listener: (action: string, argument: string | null) => void): void;
+  /** Whether the window can be seen, whenever that changes: of one that is hidden the page goes on at full pace. */
+  onSeen(listener: (seen: boolean) => void): void;
   /** Shows a file in Finder, Explorer or Files. */
   showFile(path: string): void;
   /** True while sound plays: the computer must not go to sleep. */

@@ -2,11 +2,18 @@
 const BEAT_MS = 50;
 
 const listeners = new Set<() => void>();
+let isSeen = true;
 let timer: ReturnType<typeof setInterval> | null = null;
 
 const beat = (): void => {
-  if (document.hidden) return;
   for (const listener of [...listeners]) listener();
+};
+const follow = (): void => {
+  if (isSeen && listeners.size > 0) timer ??= setInterval(beat, BEAT_MS);
+  else if (timer !== null) {
+    clearInterval(timer);
+    timer = null;
+  }
 };
 
 /**
@@ -16,15 +23,16 @@ const beat = (): void => {
  */
 export const onBeat = (listener: () => void): (() => void) => {
   listeners.add(listener);
-  if (timer === null) {
-    timer = setInterval(beat, BEAT_MS);
-    document.addEventListener('visibilitychange', beat);
-  }
+  follow();
   return () => {
     listeners.delete(listener);
-    if (listeners.size > 0 || timer === null) return;
-    clearInterval(timer);
-    timer = null;
-    document.removeEventListener('visibilitychange', beat);
+    follow();
   };
+};
+
+/** Whether anyone sees the page. */
+export const seeBeat = (seen: boolean): void => {
+  isSeen = seen;
+  follow();
+  if (seen) beat();
 };

@@ -26,7 +26,7 @@ import { nextCue, type Seen } from './session-view.ts';
 const LEAD = 288;
 /** A tick comes so soon while sounds are waited for, while some sound, and while nothing goes on. Milliseconds. */
 const SOON = 20;
-const SOUNDING = 200;
+const SOUNDING = 500;
 /** And no sooner than that. */
 const SOONEST = 5;
 const STANDING = 250;

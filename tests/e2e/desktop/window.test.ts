@@ -55,6 +55,7 @@ describe('the page', () => {
       'connectPcm',
       'onMenu',
       'onMessage',
+      'onSeen',
       'pathOf',
       'platform',
       'setPlaying',
@@ -264,6 +265,21 @@ describe('the bridge', () => {
     await expect.poll(blocked).toBe(true);
     await inPage('cueforge.setPlaying(false)');
     await expect.poll(blocked).toBe(false);
+  });
+
+  it('says when it cannot be seen, and when it can again, and goes on at full pace meanwhile', async () => {
+    const show = (shown: boolean) =>
+      desktop.app.evaluate(({ BrowserWindow }, shows) => {
+        const [window] = BrowserWindow.getAllWindows();
+        if (shows) window.show();
+        else window.hide();
+      }, shown);
+    const before = (await inPage('probe.seen')) as boolean[];
+    await show(false);
+    await expect.poll(() => inPage('probe.seen')).toEqual([...before, false]);
+    expect(await inPage('document.hidden')).toBe(false);
+    await show(true);
+    await expect.poll(() => inPage('probe.seen')).toEqual([...before, false, true]);
   });
 
   it('sends what the menu chose', async () => {

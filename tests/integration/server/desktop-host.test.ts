@@ -18,6 +18,7 @@ const SOURCE = `
   serve(studio, createScriptedService());
   const posted = [];
   let menu;
+  let see;
   window.cueforge = {
     platform: 'linux',
     call: (id, command, input) => client.send({ kind: 'call', id, command, input }),
@@ -28,6 +29,7 @@ const SOURCE = `
     connectPcm: () => posted.push('pcm'),
     connectMixer: () => posted.push('mixer'),
     onMenu: (listener) => { menu = listener; },
+    onSeen: (listener) => { see = listener; },
     showFile: (path) => posted.push(path),
     setPlaying: (playing) => posted.push(playing),
   };
@@ -38,7 +40,7 @@ const SOURCE = `
   };
   const nameOf = (port) => new Promise((resolve) => { port.onmessage = ({ data }) => resolve(data); });
   const host = connectHost();
-  Object.assign(globalThis, { host, posted, give, nameOf, menu: (...said) => menu(...said) });
+  Object.assign(globalThis, { host, posted, give, nameOf, menu: (...said) => menu(...said), see: (seen) => see(seen) });
 `;
 
 describe.skipIf(CHROMIUM === undefined)("the desktop's end of the page", () => {
@@ -85,6 +87,17 @@ describe.skipIf(CHROMIUM === undefined)("the desktop's end of the page", () => {
       ...[['/music/a.wav', '/music/b.wav'], ['/chosen/folder'], ['workouts.open', '/ride.json']],
       ...[[true, '/out/ride.mp3'], `${studio.origin}/media/cover/x`],
     ]);
+  });
+
+  it('tells everyone who asked whether the window can be seen, until they ask no more', async () => {
+    const script = `const seen = { first: [], second: [] };
+      const stop = host.onSeen((is) => seen.first.push(is));
+      see(false);
+      host.onSeen((is) => seen.second.push(is));
+      stop();
+      see(true);
+      return seen;`;
+    expect(await inPage(script)).toEqual({ first: [true, false], second: [false, true] });
   });
 
   it('gives each who asks for sound a port of its own, in order, and takes none that nobody asked for', async () => {

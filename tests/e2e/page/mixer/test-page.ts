@@ -18,7 +18,10 @@ const page = {
     JSON.parse(JSON.stringify(useSessionMixer.getState())),
   meters: sessionMeters,
   start: (): Promise<void> =>
-    useSessionMixer.getState().start({ connectMixer: async () => ({ url: `ws://${location.host}/mixer` }) }),
+    useSessionMixer.getState().start({
+      connectMixer: async () => ({ url: `ws://${location.host}/mixer` }),
+      onSeen: () => () => undefined,
+    }),
   /** Keeps what the worklet gives out from now on. */
   capture(seconds: number): void {
     const memory = captureMemory(seconds);

@@ -157,6 +157,23 @@ describe('the mixer between the studio and the device', () => {
     expect(mixer.memory.floats[FLOAT.peakLeft]).toBeGreaterThanOrEqual(0);
   });
 
+  test('tells less often what nobody sees', () => {
+    const mixer = openMixer();
+    mixer.connect();
+    mixer.voice(7, noise(120_000, 0.3, 1));
+    mixer.render(9_600);
+    const count = (length: number): number => {
+      const before = mixer.of('heard').length;
+      mixer.render(length);
+      return mixer.of('heard').length - before;
+    };
+    expect(count(48_000)).toBeGreaterThanOrEqual(4);
+    mixer.feeder.seen(false);
+    expect([1, 2]).toContain(count(48_000));
+    mixer.feeder.seen(true);
+    expect(count(48_000)).toBeGreaterThanOrEqual(4);
+  });
+
   test('tells soon after acts, and which voices began late, together', () => {
     const mixer = openMixer();
     mixer.connect();

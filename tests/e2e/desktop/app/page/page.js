@@ -2,8 +2,10 @@
 const bridge = window.cueforge;
 const messages = [];
 const menu = [];
+const seen = [];
 bridge.onMessage((message) => messages.push(message));
 bridge.onMenu((action, argument) => menu.push([action, argument]));
+bridge.onSeen((is) => seen.push(is));
 
 // Tried as the page itself does: what a test evaluates in it is let through by its debugger.
 let evalSaid = 'ran';
@@ -76,4 +78,4 @@ const shareWithWorker = () =>
 
 const lastId = () => next - 1;
 
-window.probe = { evalSaid, lastId, messages, menu, call, hear, connectMixer, shareWithWorker };
+window.probe = { evalSaid, lastId, messages, menu, seen, call, hear, connectMixer, shareWithWorker };
