@@ -1,19 +1,8 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type FfmpegBinary, probe } from '../media/index.ts';
-import {
-  CueforgeError,
-  type Cuelist,
-  type Frames,
-  formatProblem,
-  frames,
-  type Problem,
-  parseCuelistFile,
-  seconds,
-  toFailure,
-  toFrames,
-} from '../model/index.ts';
+import { CueforgeError, type Frames, frames, type Problem, seconds, toFailure, toFrames } from '../model/index.ts';
 import { type Junction, junctions, type LayerFacts, UNKNOWN_FACTS } from '../plan/index.ts';
 import {
   createResumingSources,
@@ -24,6 +13,7 @@ import {
   type SessionLine,
   type Show,
 } from '../session/index.ts';
+import { parseCuelistText, readCuelistText } from './run/cuelist-text.ts';
 
 export interface RunRequest {
   /** The cuelist: our JSON, a session of other tools, M3U or CSV. */
@@ -68,7 +58,7 @@ export const runCuelist = async (
   signal: AbortSignal,
   onLine: (line: RunLine) => void,
 ): Promise<RunResult> => {
-  const { cuelist, problems } = await loadCuelist(request.file, request.list);
+  const { cuelist, problems } = parseCuelistText(request.file, await readCuelistText(request.file), request.list);
   const folder = dirname(resolve(request.file));
   const show = createShow(cuelist, SEED);
   const { known, identities } = await examine(show, folder, signal);
@@ -104,30 +94,6 @@ export const runCuelist = async (
     await session.close();
     await sources.close();
   }
-};
-
-const loadCuelist = async (
-  file: string,
-  list?: string,
-): Promise<{ cuelist: Cuelist; problems: readonly Problem[] }> => {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const { code, message } = toFailure(error);
-    const what =
-      code === 'file-missing' ? `There is no cuelist at ${file}` : `The cuelist ${file} cannot be read: ${message}`;
-    throw new CueforgeError('cuelist-missing', what, { path: file });
-  });
-  const { cuelist, problems } = parseCuelistFile(text, { name: basename(file), list });
-  if (cuelist !== null) return { cuelist, problems };
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const lines = errors.map(formatProblem).join('\n');
-  throw new CueforgeError(
-    'cuelist-invalid',
-    `${file} has ${errors.length} error${errors.length === 1 ? '' : 's'}:\n${lines}`,
-    {
-      path: file,
-      problems,
-    },
-  );
 };
 
 /** What the files of a show say of themselves, each looked at once; and what each is on disk, to know it again. */

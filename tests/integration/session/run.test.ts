@@ -10,19 +10,9 @@ import {
   playHeadless,
   type SessionLine,
 } from '../../../src/session/index.ts';
+import type { RunLine } from '../../../src/studio/index.ts';
 import { type Desk, openDesk } from '../export/cueforge.ts';
 import { demoMusic, tone, writeFloatWav, writeJson } from '../export/material.ts';
-
-interface Line {
-  readonly t: number;
-  readonly event: string;
-  readonly index: number | null;
-  readonly cue: string | null;
-  readonly layer: string | null;
-  readonly file: string | null;
-  readonly reason: string | null;
-  readonly held: { readonly voice: number; readonly background: number; readonly generic: number };
-}
 
 let desk: Desk;
 const whole = demoMusic(9);
@@ -40,13 +30,13 @@ beforeAll(() => {
 });
 afterAll(() => desk.clear());
 
-const linesOf = (path: string): Line[] =>
+const linesOf = (path: string): RunLine[] =>
   readFileSync(path, 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as Line);
+    .map((line) => JSON.parse(line) as RunLine);
 /** `t event cue`, without what may come at other times on another machine. */
-const story = (lines: readonly Line[]): string[] =>
+const story = (lines: readonly RunLine[]): string[] =>
   lines.filter(({ event }) => event.startsWith('cue.')).map(({ t, event, cue }) => `${t.toFixed(3)} ${event} ${cue}`);
 
 describe('a list played with its files', () => {
@@ -177,7 +167,7 @@ describe('a list played with its files', () => {
     const lines = ended.stdout
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as Line);
+      .map((line) => JSON.parse(line) as RunLine);
     expect(lines.flatMap(({ event, cue, reason }) => (event === 'stream.start' ? `${cue}: ${reason}` : []))).toEqual([
       'p0: large file',
       'p1: large file',
