@@ -64,6 +64,9 @@ export interface AsRun {
   close(moment: Pick<AsRunMoment, 'show' | 'now' | 'at'>): void;
 }
 
+/** That something began late is known so soon. Frames: 1 s. */
+const NEWS = 48_000;
+
 interface Sounding {
   readonly run: CueRun;
   readonly layer: number;
@@ -78,6 +81,10 @@ interface Sounding {
   /** Frames of it in all; null: until it is stopped, or not known. */
   length: number | null;
   stopAt: number | null;
+  /** The same as the runner says it. */
+  told: number | null;
+  /** The frame at which its stop was to begin, where a hand stopped it. */
+  stopFrom: number | null;
   why: string;
   pausedAt: number | null;
   /** Its end was written; its cue is not over yet. */
@@ -97,6 +104,8 @@ export const createAsRun = (
   /** Nothing went on when it was looked at last. */
   let stood = false;
   const sounding = new Map<string, Sounding>();
+  /** What a hand stopped lately, and is over. */
+  let stopped: { stopFrom: number; readonly record: AsRunEnd }[] = [];
   const broken = new Map<string, string>();
   const keyOf = (run: number, layer: number): string => `${run}/${layer}`;
 
@@ -117,23 +126,45 @@ export const createAsRun = (
     if (last <= each.from) return;
     if (each.sound === null) begin(each, moment);
     if (each.sound === null) return;
-    write({
+    const record: AsRunEnd = {
       ...{ kind: 'end', sound: each.sound, from: frames(each.from), to: frames(last) },
       ...{ played: frames(last - each.start - each.skipped), at: wallOf(last, moment.now, moment.at), ended },
+    };
+    write(record);
+    if (each.stopFrom !== null && last === each.stopAt) stopped.push({ stopFrom: each.stopFrom, record });
+  };
+  /** What was told to begin at a frame began later: what was told to stop there, by the same hand, did so as late. */
+  const stopLater = (from: number, later: number): void => {
+    for (const each of sounding.values()) {
+      if (each.stopFrom !== from || each.stopAt === null || each.over) continue;
+      each.stopFrom += later;
+      each.stopAt += later;
+    }
+    stopped = stopped.map(({ stopFrom, record }) => {
+      if (stopFrom !== from) return { stopFrom, record };
+      const [to, played] = [frames(record.to + later), frames(record.played + later)];
+      const corrected = { ...record, to, played, at: Math.round(record.at + later / 48) };
+      write(corrected);
+      return { stopFrom: from + later, record: corrected };
     });
   };
 
-  const follow = (each: Sounding, run: CueRun, layer: LayerRun, { show, state, cause }: AsRunMoment): void => {
+  const follow = (each: Sounding, run: CueRun, layer: LayerRun, { show, state, cause, now }: AsRunMoment): void => {
     if (layer.at !== null && layer.at !== each.start) {
       // After a pause, or without a mixer, it goes on; else it began later than it was to.
-      if (each.sound === null || (each.pausedAt === null && !stood)) each.from += layer.at - each.start;
+      if (each.sound === null || (each.pausedAt === null && !stood)) {
+        each.from += layer.at - each.start;
+        if (layer.at > each.start) stopLater(each.start, layer.at - each.start);
+      }
       each.start = layer.at;
     }
     each.pausedAt = run.pausedAt;
     each.until = layer.until;
-    if (run.stopAt !== null && run.stopAt !== each.stopAt) {
+    if (run.stopAt !== null && run.stopAt !== each.told) {
       each.why = STOPPED[cause];
       each.stopAt = run.stopAt;
+      each.told = run.stopAt;
+      each.stopFrom = cause === 'other' ? null : now;
     }
     const { action } = show.steps[run.cue].cue;
     if (action.kind !== 'sound') return;
@@ -184,6 +215,7 @@ export const createAsRun = (
         broken.delete(key);
       }
       stood = moment.standing;
+      stopped = stopped.filter(({ stopFrom }) => stopFrom > now - NEWS);
     },
     broke: (run, layer, reason) => void broken.set(keyOf(run, layer), reason),
     close(moment) {
@@ -195,7 +227,7 @@ export const createAsRun = (
 
 const scheduled = (run: CueRun, layer: number, at: number, skipped: number): Sounding => ({
   ...{ run, layer, sound: null, from: at + skipped, start: at, skipped, until: null, length: null },
-  ...{ stopAt: null, why: '', pausedAt: null, over: false },
+  ...{ stopAt: null, told: null, stopFrom: null, why: '', pausedAt: null, over: false },
 });
 
 /** When a frame was, by how far it is from now. Milliseconds since 1970. */
