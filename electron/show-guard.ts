@@ -10,7 +10,7 @@ export interface ShowGuard {
 }
 
 /** What a session's event says of the show; null: nothing. */
-export const armedBy = ({ event, payload }: StudioEvent): boolean | null => {
+const armedBy = ({ event, payload }: StudioEvent): boolean | null => {
   if (event === 'run.view') return payload.armed;
   return event === 'run.list' && payload.list === null ? false : null;
 };

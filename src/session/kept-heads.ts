@@ -47,5 +47,3 @@ export const createKeptHeads = (most: () => number) => {
     },
   };
 };
-
-export type KeptHeads = ReturnType<typeof createKeptHeads>;

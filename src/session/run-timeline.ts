@@ -141,7 +141,7 @@ const crossfadeOf = (draft: RunDraft, run: DraftRun, length: number): Fade | nul
 };
 
 /** Cues without length that follow each other in a circle end here, with a word. */
-export const mayFollow = (draft: RunDraft, run: DraftRun, next: Step, at: number): boolean => {
+const mayFollow = (draft: RunDraft, run: DraftRun, next: Step, at: number): boolean => {
   const { state, show } = draft;
   state.chain =
     state.chain.at === at ? { at: state.chain.at, count: state.chain.count + 1 } : { at: frames(at), count: 1 };

@@ -10,7 +10,8 @@ const PANIC_NOW: Fade = { length: 960 as Frames, curve: 'linear' };
 
 /**
  * One event of a session, as a pure function of time: first everything that was due by `at`, then the event, then what it
- * makes due. `at` never goes back. Ticks must come at least every 100 ms: sounds are told to the mixer so far ahead.
+ * makes due. `at` never goes back. A tick is to come when something is due (`nextDue`): sounds are told to the mixer ahead
+ * of their time, and one that is late by less than that makes none late.
  */
 export const reduce = (
   show: Show,

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import type { LayerCheck, ListedCue, SessionList } from '../../contract/index.ts';
 import { type Layer, type SessionSettings, tellCuelistProblem } from '../../model/index.ts';
 import { cueLength, type Facts, type Junction, junctions, type LayerFacts, streamReason } from '../../plan/index.ts';
 import type { Show } from '../../session/index.ts';
 import type { OpenCuelist } from './cuelist-editor.ts';
-import type { FileFacts, KnownFiles } from './layer-facts.ts';
+import type { FileFacts } from './layer-facts.ts';
 import { cueTitle } from './session-sentences.ts';
 
 /** Files of the layers of a show, as they are written. */
@@ -17,12 +16,6 @@ export const filesOf = ({ steps }: Show): string[] => {
 
 /** What the runner is told of a file. */
 export const runnerFacts = ({ bytes, frames, broken }: FileFacts): Partial<LayerFacts> => ({ bytes, frames, broken });
-
-/** Answers what is known of the files of a list that lies in `folder`. */
-export const factsIn =
-  (files: Pick<KnownFiles, 'of'>, folder: string) =>
-  (file: string): FileFacts =>
-    files.of(resolve(folder, file));
 
 /** The list as its clients see it: the document, and what is known of each cue. */
 export const sessionList = (

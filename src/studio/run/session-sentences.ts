@@ -98,7 +98,7 @@ const soundOf = ({ layer }: SessionLine, cue: SessionCue | null): string => {
 };
 
 /** 26 784 000: groups of three, as long counts are read. */
-export const spaced = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
+const spaced = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 /** `2:49` of a sound. */
 export const minutesOf = (length: Frames): string => {

@@ -5,7 +5,7 @@ import type { SessionShow } from './session-show.ts';
 import { heldSeconds, limitSeconds, runningCues, watchedRuns } from './session-view.ts';
 
 /** A view is sent at most so often. Milliseconds. */
-export const VIEW_EVERY = 100;
+const VIEW_EVERY = 100;
 /** A client that counts on by itself is off by this much at most. Frames: 10 ms. */
 const CLOCK_OFF = 480;
 

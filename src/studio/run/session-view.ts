@@ -63,7 +63,7 @@ export const nextCue = (
 };
 
 /** The cues that begin when a cue is fired. */
-export const firstOf = (show: Show, state: RunnerState, step: Step): Step[] => {
+const firstOf = (show: Show, state: RunnerState, step: Step): Step[] => {
   const { action } = step.cue;
   if (action.kind !== 'group') return [step];
   const order = childOrder(step, state.passes[step.index] ?? 0, show.seed);

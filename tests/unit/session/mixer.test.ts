@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { deadCues } from '../../../src/session/index.ts';
 import { expectedSample, openStage, play, type Stage } from './stage.ts';
 
 const sound = (name: string, file: number, more: object = {}, layer: object = {}) => ({
@@ -227,15 +226,5 @@ describe('a session and its mixer', () => {
     const [first, second] = ['0/32', '0/33'].map((key) => spans(stage, key));
     expect([first, second].map((each) => each.map((span) => span.split('@')[0]))).toEqual([['0-19200'], ['0-19200']]);
     expect(Number(first[0].split('@')[1])).toBeGreaterThanOrEqual(960 + 9_600);
-  });
-
-  it('knows a cue that was fired and is not heard', async () => {
-    const stage = openStage(list([sound('a', 3000)]));
-    await play(stage, [GO], 1000);
-    const { state, sounds } = stage.session();
-    expect(deadCues(state(), sounds(), stage.now())).toEqual([]);
-    const unheard = sounds().map((each) => ({ ...each, playedAt: (stage.now() - 24_000) as never }));
-    expect(deadCues(state(), unheard, stage.now()).map(({ run }) => run)).toEqual([0]);
-    expect(deadCues(state(), [], 10_000 as never)).toEqual([]);
   });
 });
