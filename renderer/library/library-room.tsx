@@ -5,6 +5,7 @@ import { tellRoomStatus } from '../state/status.ts';
 import { useStudio } from '../state/studio.ts';
 import { bytesText } from '../ui/figures.ts';
 import { TopBar } from '../ui/top-bar.tsx';
+import unseen from '../ui/unseen.module.css';
 import { findMissing, removeChosen } from './asset-actions.ts';
 import { AssetMenu } from './asset-menu.tsx';
 import { AssetTable, type TableHandle } from './asset-table.tsx';
@@ -115,7 +116,7 @@ const List = ({ tableRef, waveforms, onEdit }: ListProps) => {
         <AssetTable ref={tableRef} waveforms={waveforms} onEdit={onEdit} />
       )}
       <ImportCards />
-      <p className={styles.unseen} role="status">
+      <p className={unseen.unseen} role="status">
         {state === 'ready' && total !== null && isNarrowed(place, typed) ? `${countOf(total, 'sound')} found` : ''}
       </p>
     </>

@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import { classNames } from '../ui/class-names.ts';
+import unseen from '../ui/unseen.module.css';
 import styles from './inspector.module.css';
 
 /** Rest after the last key before what was typed is saved, milliseconds. */
@@ -112,7 +113,7 @@ export const SavedField = ({
   };
   return (
     <div className={classNames(styles.saved, styles[`saved-${look}`])}>
-      <label htmlFor={id} className={look === 'plain' ? styles.label : styles.unseen}>
+      <label htmlFor={id} className={look === 'plain' ? styles.label : unseen.unseen}>
         {label}
       </label>
       {many ? (

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { Chip } from '../ui/chip.tsx';
 import { Keys } from '../ui/keys.tsx';
+import unseen from '../ui/unseen.module.css';
 import { narrow, setTyped, useLibrary } from './library-store.ts';
 import styles from './search-field.module.css';
 import { readTypedSearch, withoutFilter } from './typed-filters.ts';
@@ -39,7 +40,7 @@ export const SearchField = ({ onLeave }: { onLeave: () => void }) => {
           }}
         />
         {typed === '' ? <Keys keys="/" /> : null}
-        <span id="library-search-help" className={styles.help}>
+        <span id="library-search-help" className={unseen.unseen}>
           Filters may be typed: bpm 120 to 140, &gt;10 min, loud, quiet, kind voice, #tag. Words in quotes are only
           words.
         </span>

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows on show exist, which a table element cannot say
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import unseen from '../ui/unseen.module.css';
 import styles from './asset-table.module.css';
 import type { Sort } from './library-query.ts';
 import { sortBy, useLibrary } from './library-store.ts';
@@ -31,7 +32,7 @@ export const TableHead = () => {
             className={place === 'format' ? styles.format : undefined}
           >
             {by === null ? (
-              <span className={name === 'Play' ? styles.unseen : undefined}>{name}</span>
+              <span className={name === 'Play' ? unseen.unseen : undefined}>{name}</span>
             ) : (
               <button type="button" className={styles.sort} onClick={() => sortBy(by)}>
                 {name}

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
+import unseen from './unseen.module.css';
 
 export interface DialogProps {
   open: boolean;
@@ -34,7 +35,7 @@ export const Dialog = ({
       <Base.Backdrop className={styles.backdrop} />
       <Base.Viewport className={styles.viewport}>
         <Base.Popup initialFocus={initialFocus} className={classNames(styles.popup, wide && styles.wide)}>
-          <div className={titleHidden ? styles.hidden : styles.head}>
+          <div className={titleHidden ? unseen.unseen : styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             {titleHidden ? null : (
               <Base.Close className={styles.close} aria-label="Close">

@@ -1,6 +1,7 @@
 import { type ChangeEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './edited-text.module.css';
+import unseen from './unseen.module.css';
 import type { ApplyValue } from './use-live-value.ts';
 
 /** Rest after the last key before what was typed is applied, milliseconds. */
@@ -94,7 +95,7 @@ export const EditedText = (props: EditedTextProps) => {
   const list = props.known && props.known.length > 0 ? `${id}-known` : undefined;
   return (
     <div className={classNames(styles.text, styles[look])}>
-      <label htmlFor={id} className={labelHidden ? styles.unseen : styles.label}>
+      <label htmlFor={id} className={labelHidden ? unseen.unseen : styles.label}>
         {label}
       </label>
       <div className={styles.line}>

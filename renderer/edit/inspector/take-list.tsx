@@ -12,6 +12,7 @@ import menu from '../../ui/menu.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import unseen from '../../ui/unseen.module.css';
 import { edit } from '../edit-store.ts';
 import { useRecorder } from '../recording/recorder-store.ts';
 import { audition, auditionSeconds, useIsHeard } from './audition.ts';
@@ -68,7 +69,7 @@ export const TakeList = ({ cue, groups, coach, onRecord }: TakeListProps) => {
     >
       {groups.map(({ coach: whose, name, choices }, place) => (
         <fieldset key={whose ?? ''} className={styles.list}>
-          <legend className={styles.unseen}>Takes of {name}</legend>
+          <legend className={unseen.unseen}>Takes of {name}</legend>
           {choices.map((choice) => (
             <Row
               key={choice.key}

@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import type { SessionList } from '../../../src/contract/index.ts';
+import { Unseen } from '../../ui/unseen.tsx';
 import { steer, useRun } from '../run-store.ts';
 import { AddBar } from './add-bar.tsx';
 import styles from './cue-list.module.css';
@@ -206,7 +207,7 @@ const Head = () => (
           data-figure={'figure' in column || undefined}
           data-wide={'wide' in column || undefined}
         >
-          {'unseen' in column ? <span className={styles.unseen}>{column.name}</span> : column.name}
+          {'unseen' in column ? <Unseen>{column.name}</Unseen> : column.name}
         </div>
       ))}
     </div>
