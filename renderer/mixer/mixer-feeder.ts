@@ -20,6 +20,8 @@ const IDLE_MS = 1_000;
 const OPEN_MS = 200;
 const UNSEEN_MS = 500;
 const ACT_MS = 10;
+/** And at most so soon because a voice that sounds has little left. */
+const SHORT_MS = 20;
 /** So often what the mixer does is read again, where it went on meanwhile. */
 const LOOKS = 1_000;
 /** The studio takes a frame that is older than this for one of now. Milliseconds. */
@@ -36,6 +38,8 @@ interface Voice {
   /** Null: all slots are taken. What is told of it waits here until one is free. */
   place: { readonly slot: number; readonly ring: VoiceRing } | null;
   acts: MixerAct[];
+  /** It was told to sound, and not to pause or stop. */
+  sounds: boolean;
   /** Sound that found no room yet: `skip` frames of the first are written. */
   samples: Float32Array[];
   skip: number;
@@ -140,6 +144,8 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
       const voice = voices.get(one.voice);
       if (voice === undefined) continue; // Released already.
       if (one.kind === 'release') voices.delete(one.voice);
+      if (one.kind === 'sound' || one.kind === 'resume') voice.sounds = true;
+      if (one.kind === 'pause' || one.kind === 'stop') voice.sounds = false;
       if (voice.place === null) voice.acts.push(one);
       else {
         together.push(actCommand(one, voice.place.slot));
@@ -200,10 +206,15 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
       latencyMs: latency > 0 ? latency : null,
     });
   };
+  /** What a voice has left that sounds, and is to be sent more; what has all of it lacks nothing. Milliseconds. */
+  const leftOf = (voice: Voice): number =>
+    voice.sounds && voice.length === null ? (voice.sent - playedOf(voice)) / 48 : Number.POSITIVE_INFINITY;
   const pace = (): number => {
     if (clock() - acted < AFTER_ACT_MS) return ACT_MS;
     if (voices.size === 0) return IDLE_MS;
-    return isSeen ? OPEN_MS : UNSEEN_MS;
+    const left = Math.min(...[...voices.values()].map(leftOf));
+    // The studio sends more once it hears that there is room: half of what is left is for that.
+    return Math.max(SHORT_MS, Math.min(isSeen ? OPEN_MS : UNSEEN_MS, left / 2));
   };
 
   clear();
@@ -224,7 +235,7 @@ export const createMixerFeeder = (memory: MixerMemory, clock: () => number, onRe
         const { voice: number, from } = message;
         if (voices.has(number)) throw new CueforgeError('internal', `Voice ${number} of the mixer is open already`);
         const voice: Voice = {
-          ...{ number, from, sent: from, place: null, acts: [], samples: [], skip: 0, length: null },
+          ...{ number, from, sent: from, place: null, acts: [], sounds: false, samples: [], skip: 0, length: null },
         };
         voices.set(number, voice);
         placeVoice(voice);

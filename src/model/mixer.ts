@@ -47,7 +47,7 @@ export type MixerAct =
 export type FromMixer =
   /** First of a connection: the mixer is new, at frame 0, without voices. */
   | { readonly kind: 'ready'; readonly voices: number }
-  /** A few times a second, and soon after something began to sound. */
+  /** A few times a second; sooner after acts, and where a voice has little left. */
   | {
       readonly kind: 'heard';
       /** Frames mixed so far, and how long ago they were. Milliseconds; a device takes many frames at once. */
