@@ -55,7 +55,8 @@ const GLOBAL: Readonly<Record<string, OscAction>> = {
  *     /cue/{n}/start  /cue/{n}/stop [seconds]  /cue/{n}/pause  /cue/{n}/resume  /cue/{n}/devamp
  *     /cue/{n}/fade decibels [seconds]
  *
- * A button sends 1 when it is pressed and 0 when it is let go: a single argument of 0 or false is let go, and does nothing.
+ * A button sends 1 when it is pressed and 0 when it is let go: a single argument of 0 or false is let go, and does nothing,
+ * where no seconds are taken.
  */
 export const oscActions = (
   address: string,

@@ -1,6 +1,6 @@
 import { Client, Server } from 'node-osc';
 import type { Handlers, SessionList, SessionView, StudioEvent } from '../../contract/index.ts';
-import { readCuelistDocument, toFailure } from '../../model/index.ts';
+import { readCuelistDocument, type SessionCue, toFailure } from '../../model/index.ts';
 import { cuelistSteps, topSteps } from '../../plan/index.ts';
 import { type OscAction, type OscScene, oscActions } from './osc-addresses.ts';
 
@@ -43,19 +43,20 @@ export const createOscRemote = ({ handlers, subscribe, log, listening }: OscPart
   let served = '';
   let clients: { readonly target: string; readonly client: Client }[] = [];
   let list: SessionList | null = null;
+  /** What is needed of it, read when it is asked for first. */
+  let known: KnownCues | null = null;
   let view: SessionView | null = null;
   let told = { armed: false, next: '' };
 
-  const scene = (): OscScene => {
-    const { cuelist } = list === null ? { cuelist: null } : readCuelistDocument(list.document);
-    const steps = cuelist === null ? [] : cuelistSteps(cuelist);
-    return {
-      cues: steps.map(({ cue }) => cue),
-      tops: topSteps(steps).map(({ cue }) => cue.id),
-      next: view?.next?.cue ?? null,
-      runs: (view?.runs ?? []).map(({ run, cue }) => ({ run, cue })),
-    };
+  const cuesNow = (): KnownCues => {
+    known ??= cuesOf(list);
+    return known;
   };
+  const scene = (): OscScene => ({
+    ...cuesNow(),
+    next: view?.next?.cue ?? null,
+    runs: view?.runs ?? [],
+  });
   const perform = async ({ command, input }: OscAction): Promise<void> => {
     const handler = handlers[command] as (input: unknown, signal: AbortSignal) => Promise<unknown>;
     await handler(input, new AbortController().signal);
@@ -114,8 +115,7 @@ export const createOscRemote = ({ handlers, subscribe, log, listening }: OscPart
       });
   };
   const named = (id: string | null): [string, string] => {
-    const { cuelist } = list === null ? { cuelist: null } : readCuelistDocument(list.document);
-    const cue = cuelist === null ? undefined : cuelistSteps(cuelist).find((step) => step.cue.id === id)?.cue;
+    const cue = cuesNow().cues.find((each) => each.id === id);
     return cue === undefined ? ['', ''] : [cue.number, cue.name];
   };
   const tellView = (now: SessionView): void => {
@@ -129,8 +129,10 @@ export const createOscRemote = ({ handlers, subscribe, log, listening }: OscPart
   };
 
   const stop = subscribe((event) => {
-    if (event.event === 'run.list') list = event.payload.list;
-    else if (event.event === 'run.view') tellView(event.payload);
+    if (event.event === 'run.list') {
+      list = event.payload.list;
+      known = null;
+    } else if (event.event === 'run.view') tellView(event.payload);
     else if (event.event === 'run.line' && clients.length > 0) {
       const word = TOLD[event.payload.event];
       if (word === 'panic') tell('/cueforge/panic');
@@ -149,6 +151,16 @@ export const createOscRemote = ({ handlers, subscribe, log, listening }: OscPart
       for (const { client } of clients) void client.close();
     },
   };
+};
+
+interface KnownCues {
+  readonly cues: readonly SessionCue[];
+  readonly tops: readonly string[];
+}
+const cuesOf = (list: SessionList | null): KnownCues => {
+  const { cuelist } = list === null ? { cuelist: null } : readCuelistDocument(list.document);
+  const steps = cuelist === null ? [] : cuelistSteps(cuelist);
+  return { cues: steps.map(({ cue }) => cue), tops: topSteps(steps).map(({ cue }) => cue.id) };
 };
 
 /** Lines of the session's log that are told, and in which word. */
