@@ -84,7 +84,8 @@ it('steers the session by datagrams, bundles too, and says what it does not know
   });
   // A button that is let go does nothing; and cues are those of the list as it is now.
   await client.send(['/go', 0]);
-  emit({ event: 'run.list', payload: { list: { document: { cues: [{ id: 'walk', number: '7' }] } } as SessionList } });
+  const edited = { document: { ...list.document, cues: [{ id: 'walk', number: '7', name: 'Walk-out' }] } };
+  emit({ event: 'run.list', payload: { list: edited as SessionList } });
   await client.send(['/cue/7/start', 1]);
   await eventually(() => expect(calls.slice(2)).toEqual([['run.jump', { cue: 'walk', fire: true }]]));
   // What is no OSC is told, and hurts nobody.
