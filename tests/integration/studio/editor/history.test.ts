@@ -35,8 +35,9 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('edit' as const),
       edit,
-      merge: fc.constantFrom(null, 'x', 'y'),
-      wait: fc.constantFrom(10, 10, 9000),
+      // Often enough alike and soon: one run in a hundred joined too few edits to say that they came.
+      merge: fc.constantFrom(null, 'x', 'x', 'y'),
+      wait: fc.constantFrom(10, 10, 10, 9000),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('undo' as const, 'redo' as const) }) },
