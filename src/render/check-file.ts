@@ -1,5 +1,5 @@
 import { createAnalyzer, createMixer } from '../audio/index.ts';
-import { decode } from '../media/index.ts';
+import { createPeakMeter, decode } from '../media/index.ts';
 import { CHANNELS, ENGINE_RATE, type SourceReader } from '../model/index.ts';
 import { findOffset } from './find-offset.ts';
 import type { JobHost } from './measure-mix.ts';
@@ -12,6 +12,7 @@ const REACH = 0.01 * ENGINE_RATE;
 /** Worker thread: decodes a finished file once, measures all of it and finds its moments again. */
 export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHost): Promise<CheckResult> => {
   const analyzer = createAnalyzer();
+  const peaks = createPeakMeter();
   const windows = job.moments.map(({ id, at }) => ({
     id,
     at,
@@ -22,6 +23,7 @@ export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHo
   let heard = 0;
   for await (const block of decode(job.file, { ffmpeg: job.ffmpeg, signal: host.signal, reuseBlocks: true })) {
     analyzer.push(block);
+    peaks.push(block);
     const end = heard + block.length / CHANNELS;
     for (const window of open) {
       if (window.at - REACH >= end) break;
@@ -42,6 +44,8 @@ export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHo
     maxShortTerm: analysis.maxShortTerm,
     dbtp: analysis.truePeak,
     clippedFrames: analysis.clippedFrames,
+    energies: analysis.energies,
+    peaks: peaks.peaks(),
     offsets: findMoments(job, reader, windows),
   };
 };

@@ -88,6 +88,10 @@ export interface CheckResult {
   /** True peak, dBTP. */
   readonly dbtp: number;
   readonly clippedFrames: number;
+  /** K-weighted energy of each whole block of 4800 frames of the decoded file. */
+  readonly energies?: Float64Array;
+  /** Its highest sample magnitude per block, the partial last one included. Linear. */
+  readonly peaks?: Float32Array;
   /** Null where the mix is too quiet at a moment to find it again. */
   readonly offsets: readonly { readonly id: string; readonly milliseconds: number | null; readonly match: number }[];
 }
