@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { SessionList, SessionView } from '../../contract/index.ts';
 import { type Frames, frames } from '../../model/index.ts';
-import { type LayerFacts, UNKNOWN_FACTS } from '../../plan/index.ts';
 import {
   createSession,
   createShow,
@@ -10,17 +9,19 @@ import {
   type SessionEvent,
   type SessionLine,
   type SessionSnapshot,
+  type SessionSound,
 } from '../../session/index.ts';
 import { type AsRun, createAsRun, type StopCause } from './as-run.ts';
 import type { AsRunFile } from './as-run-file.ts';
 import type { OpenCuelist } from './cuelist-editor.ts';
 import type { KnownFiles } from './layer-facts.ts';
 import { createMixerClock } from './mixer-clock.ts';
-import { filesOf, runnerFacts, sessionList } from './session-list.ts';
+import { sessionList } from './session-list.ts';
 import type { SessionLog } from './session-log.ts';
 import type { HeardFromMixer, SessionMixers } from './session-mixers.ts';
 import { logLine } from './session-sentences.ts';
 import { nextCue, type Seen } from './session-view.ts';
+import { createShowFiles } from './show-files.ts';
 
 /** What a hand does is told to the mixer so far ahead, that it is there in time. 6 ms. */
 const LEAD = 288;
@@ -31,8 +32,8 @@ const SOUNDING = 500;
 const SOONEST = 5;
 const STANDING = 250;
 const IDLE = 1_000;
-/** Files that cannot be played are looked at again so often in Edit mode: somebody may put them there. Milliseconds. */
-const LOOK_EVERY = 3_000;
+/** The levels that a mixer said hold so long: one that says nothing more is not heard, as far as is known. Milliseconds. */
+const LEVELS_HOLD = 1_000;
 
 export interface ShowParts {
   readonly opened: OpenCuelist;
@@ -77,6 +78,8 @@ export const createSessionShow = (parts: ShowParts) => {
   let asRun: { readonly recorder: AsRun; readonly file: AsRunFile } | null = null;
   let go: { readonly fired: number; readonly pressed: Frames; readonly stamped: Frames } | null = null;
   let goToSoundMs: number | null = null;
+  /** When a mixer was heard last. */
+  let heardAt = Number.NEGATIVE_INFINITY;
   let ready: (() => void) | null = null;
   let closed = false;
 
@@ -131,6 +134,10 @@ export const createSessionShow = (parts: ShowParts) => {
     go = { fired, pressed, stamped: last };
   };
 
+  const sounds = (): SessionSound[] => {
+    const holds = clock() - heardAt < LEVELS_HOLD;
+    return holds ? session.sounds() : session.sounds().map((sound) => ({ ...sound, peak: 0 }));
+  };
   const next = (): SessionView['next'] => nextCue({ show, state: session.state() }, session.prefetched);
   /** All sounds of the first cue are read, or nothing more of them comes. */
   const isReady = (): boolean => {
@@ -138,41 +145,9 @@ export const createSessionShow = (parts: ShowParts) => {
     return ready === total || session.opening() === 0;
   };
 
-  const known = (cue: number, layer: number): LayerFacts => session.state().facts[`${cue}/${layer}`] ?? UNKNOWN_FACTS;
-  /** Tells the runner what is known of files. What sounds is heard to its end, wherever its file is by now. */
-  const tellFacts = (paths: ReadonlySet<string> | null): void => {
-    const live = new Set(session.state().runs.map(({ cue }) => cue));
-    for (const { index, cue } of show.steps) {
-      if (cue.action.kind !== 'sound') continue;
-      for (const [layer, { file }] of cue.action.layers.entries()) {
-        const path = pathOf(file);
-        const found = files.of(path);
-        if ((paths !== null && !paths.has(path)) || !found.looked) continue;
-        if (found.broken !== null && live.has(index)) continue;
-        const facts = runnerFacts(found);
-        const before = known(index, layer);
-        const same = before.bytes === facts.bytes && before.frames === facts.frames && before.broken === facts.broken;
-        if (!same) send({ kind: 'facts', cue: index, layer, facts });
-      }
-    }
-  };
-  const brokenSounds = (index: number): string[] => {
-    const { action } = show.steps[index].cue;
-    if (action.kind !== 'sound') return [];
-    return action.layers.flatMap(({ file }, layer) => (known(index, layer).broken === null ? [] : [file]));
-  };
-  let lookedAt = clock();
-  const isAnyBroken = (): boolean => Object.values(session.state().facts).some(({ broken }) => broken !== null);
-  const lookAgain = (): void => {
-    if (session.state().armed || clock() - lookedAt < LOOK_EVERY || !isAnyBroken()) return;
-    lookedAt = clock();
-    const broken = show.steps.flatMap(({ index }) => brokenSounds(index));
-    void files.look(broken.map(pathOf));
-  };
-  const lookAtFiles = (): Promise<void> =>
-    files.look(filesOf(show).map(pathOf), { importing: parts.importing() }).then(() => {
-      if (!closed) tellFacts(null);
-    });
+  const soundFiles = createShowFiles({
+    ...{ files, pathOf, clock, send, show: () => show, state: session.state, importing: parts.importing },
+  });
 
   /** The list was edited. While it is armed what plays stays as it is. */
   const revise = (): void => {
@@ -181,12 +156,12 @@ export const createSessionShow = (parts: ShowParts) => {
     shown = now;
     show = createShow(now.cuelist, show.seed);
     session.revise(show, stamp());
-    tellFacts(null);
-    void lookAtFiles();
+    soundFiles.tell(null);
+    void soundFiles.look();
   };
   const stopListening = [
     files.onChange((paths) => {
-      tellFacts(new Set(paths));
+      soundFiles.tell(new Set(paths));
       parts.listChanged();
     }),
     opened.onChange(() => {
@@ -223,16 +198,16 @@ export const createSessionShow = (parts: ShowParts) => {
     return due === null ? SOUNDING : Math.min(SOUNDING, Math.max(SOONEST, (due - frame()) / 48));
   };
 
-  tellFacts(null);
+  soundFiles.tell(null);
   attach();
-  void lookAtFiles();
+  void soundFiles.look();
 
   return {
     show: () => show,
     path: shown.path,
     opened,
     state: session.state,
-    seen: (): Seen => ({ show, state: session.state(), sounds: session.sounds() }),
+    seen: (): Seen => ({ show, state: session.state(), sounds: sounds() }),
     held: session.held,
     snapshot: session.snapshot,
     next,
@@ -246,7 +221,7 @@ export const createSessionShow = (parts: ShowParts) => {
     frame,
     act,
     tick(): void {
-      lookAgain();
+      soundFiles.lookAgain();
       send({ kind: 'tick' });
     },
     /** How soon the next tick is due, in milliseconds; null: none is. */
@@ -254,19 +229,19 @@ export const createSessionShow = (parts: ShowParts) => {
       if (closed) return null;
       if (session.opening() > 0 || ready !== null || (time.isRunning() && !session.running())) return SOON;
       const { runs, armed } = session.state();
-      if (runs.length === 0) return armed || time.isRunning() || isAnyBroken() ? IDLE : null;
+      if (runs.length === 0) return armed || time.isRunning() || soundFiles.isAnyBroken() ? IDLE : null;
       if (!time.isRunning()) return STANDING;
       return runs.some(({ phase, layers }) => phase === 'held' || layers.some((each) => each.phase === 'waiting'))
         ? SOON
         : soundingIn();
     },
     list: (): SessionList =>
-      sessionList({ ...opened, now: () => shown }, show, (file) => files.of(pathOf(file)), known),
+      sessionList({ ...opened, now: () => shown }, show, (file) => files.of(pathOf(file)), soundFiles.known),
     /** Files of a cue that cannot be played, as they are written. */
-    brokenSounds,
+    brokenSounds: soundFiles.broken,
     saveTrouble: (): string | null => opened.saved().saveTrouble,
 
-    lookAtFiles,
+    lookAtFiles: soundFiles.look,
     /** Armed, and what is kept of the run goes to `file`; resolves when the first cue's sounds are there. */
     async arm(file: AsRunFile, signal: AbortSignal): Promise<void> {
       if (parts.from === null && session.state().runs.length === 0) {
@@ -298,6 +273,7 @@ export const createSessionShow = (parts: ShowParts) => {
     attach,
     heard(message: HeardFromMixer, ms: number): void {
       if (closed) return;
+      heardAt = ms;
       if (message.kind === 'heard') time.feed(message.frame, ms - message.agoMs);
       session.heard(message, stamp());
       if (message.kind === 'heard') measureGo(message.frame);

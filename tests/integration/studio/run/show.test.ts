@@ -153,6 +153,15 @@ describe('a live session behind its contract', () => {
     expect(mixer.isClosed()).toBe(true);
   });
 
+  it('shows no level of a mixer that says nothing more', async () => {
+    await armed([sound('one', 'long.wav')]);
+    await stage.client().call('run.go', {});
+    await stage.until(({ runs }) => (runs[0]?.layers[0].peak ?? 0) > 0);
+    stage.mixers()[0].hang();
+    // Levels that stood would keep the alarm from telling that nothing is heard.
+    await stage.until(({ runs }) => runs[0]?.layers[0].peak === 0);
+  });
+
   it('sees by itself that a file was put where it was missing', async () => {
     const cues = [sound('one', 'later.wav'), sound('two', 'b.wav')];
     const path = cuelistFile(stage.at('show.cuelist.json'), { name: 'Evening', cues });

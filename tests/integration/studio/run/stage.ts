@@ -25,6 +25,8 @@ export interface StageMixer {
   readonly sent: readonly ToMixer[];
   readonly isClosed: () => boolean;
   say(message: unknown): void;
+  /** It plays nothing more, and says nothing, though it is connected. */
+  hang(): void;
   /** Its page dies. */
   die(): void;
 }
@@ -68,7 +70,7 @@ export const connectMixer = (opened: OpenService): StageMixer => {
   opened.service.connectMixer(port);
   const ready: FromMixer = { kind: 'ready', voices: 32 };
   say(ready);
-  return { played, sent, isClosed: () => closed, say, die: close };
+  return { played, sent, isClosed: () => closed, say, hang: () => clearInterval(timer), die: close };
 };
 
 export interface Stage {
