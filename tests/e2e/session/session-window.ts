@@ -185,12 +185,13 @@ export const openSessionWindow = async (folder: string, home: string): Promise<S
     }
   };
 
-  /** The library takes in what is new to it. */
-  const idle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < 5; ) {
-      const { jobs } = await call('jobs.list', {});
-      quiet = jobs.some(({ state }) => state === 'running') ? 0 : quiet + 1;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+  /** The library takes in what is new to it: until it knows every file of the list, and is done. */
+  const filesKnown = async (): Promise<void> => {
+    for (;;) {
+      const [{ list }, { jobs }] = await Promise.all([call('run.get', {}), call('jobs.list', {})]);
+      const layers = list!.cues.flatMap((cue) => cue.layers);
+      if (layers.every(({ asset }) => asset !== null) && jobs.every(({ state }) => state !== 'running')) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
 
@@ -202,7 +203,7 @@ export const openSessionWindow = async (folder: string, home: string): Promise<S
       writeFileSync(path, JSON.stringify(document));
       await call('run.open', { path });
       await until(({ output }) => output.state === 'open', 'a mixer plays the session');
-      await idle();
+      await filesKnown();
       await call('run.arm', {});
       await until(({ armed, arming }) => armed && arming === null, 'it is armed');
     },
