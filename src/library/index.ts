@@ -1,3 +1,11 @@
+export type {
+  ExportJobRow,
+  FileContent,
+  LibraryExports,
+  MadeFile,
+  NewExportJob,
+  RunningExport,
+} from './export-shapes.ts';
 export type { Library, LibraryDocuments } from './library.ts';
 export { type LibraryOptions, openLibrary } from './open-library.ts';
 export type {

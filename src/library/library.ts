@@ -1,3 +1,4 @@
+import type { LibraryExports } from './export-shapes.ts';
 import type {
   Added,
   Analysis,
@@ -82,6 +83,7 @@ export interface Library {
   cuelists(): RememberedFile[];
 
   readonly documents: LibraryDocuments;
+  readonly exportQueue: LibraryExports;
 
   /** Makes a backup now, beside the daily one. @returns when, in milliseconds since 1970 */
   backUp(): Promise<number>;

@@ -147,6 +147,66 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE cuelists (path TEXT NOT NULL PRIMARY KEY, opened_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   ALTER TABLE documents ADD COLUMN kind TEXT NOT NULL DEFAULT 'workout' CHECK (kind IN ('workout', 'cuelist'));
   `,
+  // 7: the queue of exports, every file that was made with what it was made from, and which bytes files had when they were
+  // last read. A row of the queue is one file to be made; `place` orders rows of one priority.
+  `
+  CREATE TABLE export_jobs (
+    id TEXT NOT NULL PRIMARY KEY,
+    workout TEXT NOT NULL,
+    variant TEXT NOT NULL,
+    format TEXT NOT NULL,
+    preset TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    file TEXT NOT NULL,
+    recipe TEXT NOT NULL CHECK (json_valid(recipe)),
+    batch TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'queued'
+      CHECK (state IN ('queued', 'running', 'paused', 'done', 'failed', 'cancelled')),
+    priority INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try INTEGER NOT NULL DEFAULT 0,
+    fraction REAL NOT NULL DEFAULT 0,
+    rate REAL,
+    remaining_seconds REAL,
+    failure TEXT CHECK (failure IS NULL OR json_valid(failure)),
+    made TEXT,
+    worker TEXT,
+    lease_until INTEGER,
+    added_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    CHECK ((state = 'running') = (worker IS NOT NULL)),
+    CHECK ((state = 'running') = (lease_until IS NOT NULL)),
+    CHECK ((state IN ('done', 'failed', 'cancelled')) = (ended_at IS NOT NULL))
+  ) STRICT;
+  CREATE INDEX export_jobs_by_turn ON export_jobs (state, priority DESC, place);
+  CREATE TABLE made_files (
+    number INTEGER PRIMARY KEY,
+    workout TEXT NOT NULL,
+    variant TEXT NOT NULL,
+    format TEXT NOT NULL,
+    preset TEXT NOT NULL,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    signature TEXT NOT NULL,
+    seconds REAL NOT NULL,
+    measured TEXT NOT NULL CHECK (json_valid(measured)),
+    checks TEXT NOT NULL CHECK (json_valid(checks)),
+    recipe TEXT NOT NULL CHECK (json_valid(recipe)),
+    engine TEXT NOT NULL,
+    parts TEXT NOT NULL CHECK (json_valid(parts)),
+    made_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX made_files_by_cell ON made_files (workout, preset, variant, format, number);
+  CREATE INDEX made_files_by_path ON made_files (path);
+  CREATE TABLE file_contents (
+    path TEXT NOT NULL PRIMARY KEY,
+    signature TEXT NOT NULL,
+    content TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The version this program reads and writes. */

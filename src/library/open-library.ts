@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { makeFolder } from '../media/index.ts';
 import { CueforgeError, toFailure } from '../model/index.ts';
+import { answerExports } from './answer-exports.ts';
 import { type BackupKeeper, keepBackups } from './backup-keeper.ts';
 import { listBackups, makeBackup } from './backups.ts';
 import { type LibraryReader, type LibraryWriter, openReader, openWriter, orFailure } from './connection.ts';
@@ -137,6 +138,7 @@ const answer = ({ folder, now, reader, writer, backups, recovered, unlock }: Par
     forgetCuelist: (path) => orFailure(() => forgetCuelist(writer, path)),
     cuelists: () => orFailure(() => listCuelists(reader)),
     documents: answerDocuments(reader, writer),
+    exportQueue: answerExports(reader, writer),
 
     async backUp() {
       return (await backups.backUp()).at;

@@ -7,6 +7,19 @@ export {
   gainForTarget,
 } from './loudness-forecast.ts';
 export { sweepPartials } from './partial-file.ts';
+export type { JobStore, NewQueueJob, QueueBeat } from './queue/job-store.ts';
+export {
+  isEnded,
+  QUEUE_STATES,
+  type QueueCell,
+  type QueueJob,
+  type QueueOrder,
+  type QueueProgress,
+  type QueueState,
+} from './queue/queue-job.ts';
+export { byTurn, nextSet } from './queue/queue-order.ts';
+export { createQueueRunner, type QueueMaker, type QueueRunner, type SetEvents } from './queue/queue-runner.ts';
+export { MOST_CRASHES, nextTryAfter, RETRIES } from './queue/retry-policy.ts';
 export { type Check, type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
 export { createRenderPool, type RenderPool } from './render-pool.ts';
 export type { SourceFiles } from './render-protocol.ts';

@@ -150,6 +150,20 @@ test('5 → 6: what was edited is a workout, with its history; no cuelist was op
   await library.close();
 });
 
+test('6 → 7: nothing waits to be exported, and nothing is said to be made', async () => {
+  const db = openAt(6);
+  db.exec("INSERT INTO exports VALUES ('/ride.json', 'hard', '{}', '[]', 8)");
+  db.close();
+  const library = await openLibrary(files);
+  expect(library.exports('/ride.json')).toMatchObject([{ variant: 'hard', at: 8 }]);
+  expect(library.exportQueue.jobs()).toEqual([]);
+  expect(library.exportQueue.history(null, 10)).toEqual([]);
+  expect(library.exportQueue.content('/ride.mp3')).toBeNull();
+  expect(library.exportQueue.nextDue()).toBeNull();
+  expect(library.summary().backedUpAt).toBe(files.clock.at);
+  await library.close();
+});
+
 /** The file that `openLibrary` will open, at an older version. */
 const openAt = (version: number): LibraryWriter => {
   mkdirSync(files.folder);
