@@ -4,6 +4,7 @@ import type { AssetKind, AssetRow } from '../../src/contract/index.ts';
 import { labelOf } from '../shortcuts/registry.ts';
 import { Button } from '../ui/button.tsx';
 import { bytesText } from '../ui/figures.ts';
+import inspector from '../ui/inspector.module.css';
 import { Panel } from '../ui/panel.tsx';
 import { editAssets, removeChosen } from './asset-actions.ts';
 import { countOf, sayMuch } from './figures.ts';
@@ -44,7 +45,7 @@ export const InspectMany = ({ ids }: { ids: ReadonlySet<string> }) => {
       <Panel>
         <h2 className={styles.heading}>{countOf(ids.size, 'sound')} chosen</h2>
         <p className={styles.together}>{isWhole ? together(rows) : '…'}</p>
-        <div className={styles.actions}>
+        <div className={inspector.actions}>
           <Button icon={Trash2} onClick={() => void removeChosen()}>
             {labelOf('library.remove')}
           </Button>
@@ -54,7 +55,7 @@ export const InspectMany = ({ ids }: { ids: ReadonlySet<string> }) => {
         <KindField kind={kinds.size === 1 ? [...kinds][0] : null} onChange={(kind) => void setKind(kind)} />
         {isWhole ? (
           <>
-            <p className={styles.label}>Tags that all of them have</p>
+            <p className={inspector.label}>Tags that all of them have</p>
             <TagField
               tags={onAll}
               onAdd={(tag) =>

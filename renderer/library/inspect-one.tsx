@@ -13,6 +13,7 @@ import { useStudio } from '../state/studio.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import inspector from '../ui/inspector.module.css';
 import { Panel } from '../ui/panel.tsx';
 import { SeekWaveform, type Waveforms } from '../waveform/index.ts';
 import { editAssets, findFile, removeChosen } from './asset-actions.ts';
@@ -105,7 +106,7 @@ const Detail = ({
         />
       </Panel>
       <Panel title="What it is">
-        <div className={styles.pair}>
+        <div className={inspector.pair}>
           <KindField kind={detail.kind} onChange={(kind) => void save({ kind })} />
           <SavedField
             label="Tempo, bpm"
@@ -146,7 +147,7 @@ const Trouble = ({ detail }: { detail: AssetDetail }) => {
   const said = all.filter((words) => words !== null);
   if (said.length === 0) return null;
   return (
-    <div className={styles.trouble} data-tone={wrong?.tone ?? 'warn'}>
+    <div className={inspector.trouble} data-tone={wrong?.tone === 'error' ? 'error' : 'warn'}>
       {said.map((words) => (
         <p key={words}>{words}</p>
       ))}
@@ -181,7 +182,7 @@ const Sound = ({ detail, waveforms }: { detail: AssetDetail; waveforms: Waveform
           onSeek={(frame) => playable(detail) && play(detail, frame / ENGINE_RATE)}
         />
       </div>
-      <div className={styles.actions}>
+      <div className={inspector.actions}>
         <Button
           variant={playable(detail) ? 'primary' : 'plain'}
           icon={isHeard ? Pause : Play}

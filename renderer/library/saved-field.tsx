@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import { classNames } from '../ui/class-names.ts';
+import inspector from '../ui/inspector.module.css';
 import unseen from '../ui/unseen.module.css';
 import styles from './inspector.module.css';
 
@@ -113,7 +114,7 @@ export const SavedField = ({
   };
   return (
     <div className={classNames(styles.saved, styles[`saved-${look}`])}>
-      <label htmlFor={id} className={look === 'plain' ? styles.label : unseen.unseen}>
+      <label htmlFor={id} className={look === 'plain' ? inspector.label : unseen.unseen}>
         {label}
       </label>
       {many ? (

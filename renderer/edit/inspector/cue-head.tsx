@@ -3,6 +3,7 @@ import { Link2, Link2Off, MoreHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { toSeconds, type VoiceCue, type Workout } from '../../../src/model/index.ts';
 import { shownKeys } from '../../shortcuts/shown-keys.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Keys } from '../../ui/keys.tsx';
 import menu from '../../ui/menu.module.css';
 import { timeText } from '../edit-figures.ts';
@@ -23,8 +24,8 @@ export const nameOf = ({ text, audio }: Pick<VoiceCue, 'text' | 'audio'>): strin
 export const CueHead = ({ cue, workout }: { cue: VoiceCue; workout: Workout }) => {
   useEditor((state) => state.material?.tracks);
   return (
-    <div className={styles.head}>
-      <h2 className={styles.title}>{nameOf(cue)}</h2>
+    <div className={inspector.head}>
+      <h2 className={inspector.title}>{nameOf(cue)}</h2>
       <span className={styles.at}>{timeText(toSeconds(cue.at))}</span>
       <AnchorMenu ids={[cue.id]} text={anchorText(cue.anchor, workout, musicGrid().facts)} free={cue.anchor === null} />
       <CueMenu ids={[cue.id]} workout={workout} />
@@ -81,7 +82,7 @@ export const AnchorMenu = ({ ids, text, free }: { ids: readonly string[]; text: 
 /** What else can be done with cues. */
 export const CueMenu = ({ ids, workout }: { ids: readonly string[]; workout: Workout }) => (
   <Menu.Root>
-    <Menu.Trigger className={styles.more} aria-label="More">
+    <Menu.Trigger className={inspector.more} aria-label="More">
       <MoreHorizontal size={18} strokeWidth={1.75} aria-hidden />
     </Menu.Trigger>
     <Menu.Portal>

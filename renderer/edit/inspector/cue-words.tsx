@@ -5,10 +5,10 @@ import { ask } from '../../state/ask.ts';
 import { tellFailure } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { EditedText } from '../../ui/edited-text.tsx';
+import inspector from '../../ui/inspector.module.css';
 import type { Checks } from '../checks.ts';
 import { edit, useEditor } from '../edit-store.ts';
 import { FitMenu } from './fit-menu.tsx';
-import styles from './inspector.module.css';
 
 export interface CueWordsProps {
   cue: VoiceCue;
@@ -44,9 +44,9 @@ export const CueWords = ({ cue, take, checks }: CueWordsProps) => {
         }
       />
       <TakeState take={take} />
-      <div className={styles.line}>
+      <div className={inspector.line}>
         <span
-          className={styles.said}
+          className={inspector.said}
           data-tone={seconds !== null && gap !== null && seconds > gap ? 'warn' : undefined}
         >
           {lengthWords(seconds, gap)}
@@ -71,13 +71,13 @@ export const lengthWords = (seconds: number | null, gap: number | null): string 
 const TakeState = ({ take }: { take: TakeMaterial | null }) => {
   if (take?.state === 'waiting')
     return (
-      <p className={styles.said} role="status">
+      <p className={inspector.said} role="status">
         {take.take === null ? 'Speaking…' : 'Reading the take…'}
       </p>
     );
   if (take?.state !== 'failed') return null;
   return (
-    <div className={styles.trouble} role="alert">
+    <div className={inspector.trouble} role="alert">
       <p>{take.trouble?.message ?? 'The take could not be made.'}</p>
       <Button icon={RotateCw} onClick={() => void retry()}>
         Retry

@@ -1,6 +1,7 @@
 import { type DuckingPreset, frames, toSeconds, type VoiceCue, type Workout } from '../../../src/model/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { countText, levelText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Slider } from '../../ui/slider.tsx';
@@ -45,15 +46,15 @@ export const CuesInspector = ({ cues, workout }: { cues: readonly VoiceCue[]; wo
   return (
     <>
       <Panel>
-        <div className={styles.head}>
-          <h2 className={styles.title}>{countText(cues.length, 'cue')} selected</h2>
+        <div className={inspector.head}>
+          <h2 className={inspector.title}>{countText(cues.length, 'cue')} selected</h2>
           <AnchorMenu ids={ids} text={anchor} free={anchor === 'free'} />
           <CueMenu ids={ids} workout={workout} />
         </div>
-        <p className={styles.said}>
+        <p className={inspector.said}>
           {timeText(toSeconds(frames(first)))} to {timeText(toSeconds(frames(last)))}
         </p>
-        <div className={styles.actions}>
+        <div className={inspector.actions}>
           <Button
             disabled={workout.segments.length === 0}
             onClick={() => void edit([{ op: 'cues.toSegments', ids, segments: null }])}
@@ -91,16 +92,16 @@ export const CuesInspector = ({ cues, workout }: { cues: readonly VoiceCue[]; wo
             }
           />
         </div>
-        <div className={styles.line}>
-          <span className={styles.said}>Each from where it is</span>
-          <span className={styles.actions}>
+        <div className={inspector.line}>
+          <span className={inspector.said}>Each from where it is</span>
+          <span className={inspector.actions}>
             <Button onClick={() => louder(-0.5)}>−0.5 dB</Button>
             <Button onClick={() => louder(0.5)}>+0.5 dB</Button>
           </span>
         </div>
         <Segmented<Choice> label="Ducking" value={duck} choices={DUCKING_CHOICES} onChange={setDuck} />
-        <div className={styles.line}>
-          <span className={styles.said}>
+        <div className={inspector.line}>
+          <span className={inspector.said}>
             {duck === 'mixed'
               ? 'They duck in different ways'
               : duck === 'variant'

@@ -9,6 +9,7 @@ import {
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { levelText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Slider } from '../../ui/slider.tsx';
@@ -88,7 +89,7 @@ export const DuckPanel = ({ cue, variant, take }: DuckPanelProps) => {
         onChange={(preset) => void setDuck(preset)}
       />
       <DuckingCurve settings={settings} speech={take?.speech ?? []} />
-      <p className={styles.said}>{describe(settings)}</p>
+      <p className={inspector.said}>{describe(settings)}</p>
     </Panel>
   );
 };

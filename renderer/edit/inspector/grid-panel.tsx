@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import inspector from '../../ui/inspector.module.css';
 import { Keys } from '../../ui/keys.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { readNumber } from '../../ui/slider.tsx';
@@ -13,7 +14,6 @@ import { plainNumber } from '../edit-figures.ts';
 import { edit } from '../edit-store.ts';
 import { playhead } from '../mix-transport.ts';
 import { musicGrid } from '../music-grid.ts';
-import styles from './inspector.module.css';
 import { tappedTempo, withTap } from './tap-tempo.ts';
 
 /** How far one press moves the grid, seconds. */
@@ -64,7 +64,7 @@ export const GridPanel = ({ track }: { track: MusicTrack }) => {
       title="Tempo and beats"
       actions={<Chip tone={grid === null ? 'warn' : 'plain'}>{stateOf(track, grid)}</Chip>}
     >
-      <div className={styles.pair}>
+      <div className={inspector.pair}>
         <EditedText
           label="Tempo"
           unit="bpm"
@@ -92,12 +92,12 @@ export const GridPanel = ({ track }: { track: MusicTrack }) => {
           }
         />
       </div>
-      <div className={styles.actions}>
+      <div className={inspector.actions}>
         <Button onClick={tap} onKeyDown={(event) => event.stopPropagation()}>
           Tap
           <Keys keys="B" />
         </Button>
-        <span className={styles.said} role="status">
+        <span className={inspector.said} role="status">
           {taps.length === 0 ? 'along with the music' : tapped === null ? `${taps.length} of 4 taps` : `${tapped} bpm`}
         </span>
         {tapped === null ? null : (
@@ -111,7 +111,7 @@ export const GridPanel = ({ track }: { track: MusicTrack }) => {
           </Button>
         )}
       </div>
-      <div className={styles.actions}>
+      <div className={inspector.actions}>
         <Button disabled={grid === null} onClick={() => void withBpm(usual.bpm / 2, 'Halve the tempo')}>
           ½
         </Button>
@@ -132,8 +132,8 @@ export const GridPanel = ({ track }: { track: MusicTrack }) => {
           onClick={() => nudge(NUDGE)}
         />
       </div>
-      <div className={styles.line}>
-        <span className={styles.said}>
+      <div className={inspector.line}>
+        <span className={inspector.said}>
           {grid === null
             ? 'No beats were found: tap them.'
             : `A bar begins at ${grid.firstBeat.toFixed(3)} s of the file`}

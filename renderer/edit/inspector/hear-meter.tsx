@@ -1,6 +1,7 @@
 import { Wand2 } from 'lucide-react';
 import type { Finding } from '../../../src/contract/index.ts';
 import { Button } from '../../ui/button.tsx';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { type Checks, findingsOf } from '../checks.ts';
 import { edit, useEditor } from '../edit-store.ts';
@@ -64,7 +65,7 @@ const Mend = ({ finding: { message, fixes } }: { finding: Finding }) => (
   <li className={styles.finding}>
     {message}
     {fixes.length > 0 ? (
-      <span className={styles.actions}>
+      <span className={inspector.actions}>
         {fixes.map(({ label, edits }) => (
           <Button key={label} icon={Wand2} onClick={() => void edit(edits, { label })}>
             {label}

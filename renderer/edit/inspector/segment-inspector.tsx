@@ -3,6 +3,7 @@ import { ENGINE_RATE, type Segment, type Workout } from '../../../src/model/inde
 import { Button } from '../../ui/button.tsx';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { lengthText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { readNumber } from '../../ui/slider.tsx';
@@ -10,7 +11,6 @@ import { parseTime, timeText } from '../edit-figures.ts';
 import { edit } from '../edit-store.ts';
 import { setRipple, useHandSettings } from '../hand/index.ts';
 import { playhead } from '../mix-transport.ts';
-import styles from './inspector.module.css';
 import { SegmentsOfWorkout } from './segments-of-workout.tsx';
 import { ShortcutsHere } from './shortcuts-here.tsx';
 
@@ -47,7 +47,7 @@ export const SegmentInspector = ({ segment, workout }: { segment: Segment; worko
           maxLength={500}
           onChange={(title, merge) => change({ title }, merge)}
         />
-        <div className={styles.pair}>
+        <div className={inspector.pair}>
           <EditedText
             label="Starts at"
             value={timeText(segment.start)}
@@ -63,7 +63,7 @@ export const SegmentInspector = ({ segment, workout }: { segment: Segment; worko
             onChange={(typed, merge) => change({ duration_seconds: parseTime(typed) ?? segment.duration }, merge)}
           />
         </div>
-        <label className={styles.check}>
+        <label className={inspector.check}>
           <input type="checkbox" checked={ripple} onChange={(event) => setRipple(event.target.checked)} />
           What lies behind moves along, cues too
         </label>
@@ -75,7 +75,7 @@ export const SegmentInspector = ({ segment, workout }: { segment: Segment; worko
           choices={INTENSITIES.map((value) => ({ value: value as string, label: value }))}
           onChange={(intensity) => void change({ intensity })}
         />
-        <div className={styles.pair}>
+        <div className={inspector.pair}>
           <EditedText
             label="A word of your own"
             value={own ? (segment.intensity ?? '') : ''}
@@ -97,7 +97,7 @@ export const SegmentInspector = ({ segment, workout }: { segment: Segment; worko
             onChange={(typed, merge) => change({ bpm: readNumber(typed) }, merge)}
           />
         </div>
-        <div className={styles.actions}>
+        <div className={inspector.actions}>
           <Button icon={Scissors} onClick={splitHere}>
             Split
           </Button>

@@ -6,6 +6,7 @@ import { segmentTemplates, type Workout } from '../../../src/model/index.ts';
 import { attempt } from '../../state/ask.ts';
 import { Button } from '../../ui/button.tsx';
 import { countText, lengthText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import menu from '../../ui/menu.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { timeText } from '../edit-figures.ts';
@@ -55,7 +56,7 @@ export const SegmentsOfWorkout = ({
     <Panel title={title}>
       {children}
       {suggested === null ? (
-        <div ref={panel} className={styles.actions}>
+        <div ref={panel} className={inspector.actions}>
           <Templates workout={workout} />
           <Button icon={Sparkles} disabled={asking || workout.tracks.length === 0} onClick={() => void suggest()}>
             {asking ? 'Listening…' : 'Suggest from the music'}
@@ -63,7 +64,7 @@ export const SegmentsOfWorkout = ({
         </div>
       ) : (
         <>
-          <p className={styles.said} role="status">
+          <p className={inspector.said} role="status">
             {suggested.length === 0
               ? 'The music suggests none.'
               : `The music suggests ${countText(suggested.length, 'segment')}; cues stay where they are.`}
@@ -78,7 +79,7 @@ export const SegmentsOfWorkout = ({
               </li>
             ))}
           </ol>
-          <div ref={panel} className={styles.actions}>
+          <div ref={panel} className={inspector.actions}>
             <Button onClick={() => setSuggested(null)}>Leave them</Button>
             {suggested.length > 0 ? <Button onClick={() => void take()}>Take them</Button> : null}
           </div>
@@ -108,7 +109,7 @@ const Templates = ({ workout }: { workout: Workout }) => {
                 }
               >
                 {title}
-                <span className={styles.said}>{description}</span>
+                <span className={inspector.said}>{description}</span>
               </Menu.Item>
             ))}
           </Menu.Popup>

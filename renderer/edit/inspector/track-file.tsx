@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { fileName, lengthText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { edit } from '../edit-store.ts';
 import styles from './inspector.module.css';
 import { askInPage } from './take-files.ts';
@@ -58,15 +59,15 @@ export const TrackFile = ({ track, found }: { track: MusicTrack; found: TrackMat
         {found?.file ?? track.file}
       </p>
       {missing || found?.state === 'failed' ? (
-        <div className={styles.trouble} role="alert">
+        <div className={inspector.trouble} role="alert">
           <p>{missing ? `${fileName(track.file)} is not there.` : found?.trouble?.message}</p>
           <Button icon={Link2} onClick={() => void askForFile((file) => void relinkTo(track, file))}>
             Find it…
           </Button>
         </div>
       ) : null}
-      <p className={styles.said}>Another in its place; anchored cues follow:</p>
-      <div className={styles.actions}>
+      <p className={inspector.said}>Another in its place; anchored cues follow:</p>
+      <div className={inspector.actions}>
         <Button icon={Search} onClick={() => setSearching(true)}>
           From the library…
         </Button>
@@ -127,7 +128,7 @@ const LibrarySearch = ({ onClose, onTake }: { onClose: () => void; onTake: (row:
             </li>
           ))}
         </ul>
-        {rows.length === 0 ? <p className={styles.said}>The library has none.</p> : null}
+        {rows.length === 0 ? <p className={inspector.said}>The library has none.</p> : null}
       </div>
     </Dialog>
   );

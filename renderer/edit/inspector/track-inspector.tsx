@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { FadeField } from '../../ui/fade-field.tsx';
 import { fileName, lengthText, levelText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { parseTime, timeText } from '../edit-figures.ts';
@@ -28,13 +29,13 @@ export const TrackInspector = ({ track, workout }: { track: MusicTrack; workout:
   return (
     <>
       <Panel>
-        <div className={styles.head}>
-          <h2 className={styles.title}>{fileName(track.file)}</h2>
+        <div className={inspector.head}>
+          <h2 className={inspector.title}>{fileName(track.file)}</h2>
           <span className={styles.at}>{span ? timeText(toSeconds(span.at)) : ''}</span>
         </div>
         <TrackFile track={track} found={found} />
         {span ? (
-          <p className={styles.said}>
+          <p className={inspector.said}>
             {lengthText(span.length / ENGINE_RATE)} of {lengthText((found?.frames ?? 0) / ENGINE_RATE)} are heard
           </p>
         ) : null}
@@ -51,7 +52,7 @@ export const TrackInspector = ({ track, workout }: { track: MusicTrack; workout:
           say={(gain) => levelText(gain, { signed: true })}
           onChange={(gain_db, merge) => change({ gain_db }, merge)}
         />
-        <div className={styles.pair}>
+        <div className={inspector.pair}>
           <EditedText
             label="Starts at, in the file"
             value={timeText(start, 3)}
@@ -100,7 +101,7 @@ export const TrackInspector = ({ track, workout }: { track: MusicTrack; workout:
             onCurve={(crossfade_curve) => void change({ crossfade_curve })}
           />
         )}
-        <div className={styles.actions}>
+        <div className={inspector.actions}>
           <Button onClick={() => void edit([{ op: 'tracks.remove', ids: [track.id] }])}>Remove the track</Button>
         </div>
       </Panel>

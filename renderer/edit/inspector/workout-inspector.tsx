@@ -4,6 +4,7 @@ import { invoke } from '../../shortcuts/registry.ts';
 import { Button } from '../../ui/button.tsx';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { countText, fileName, lengthText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { timeText } from '../edit-figures.ts';
@@ -30,12 +31,12 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
           maxLength={500}
           onChange={(title, merge) => edit([{ op: 'workout.change', change: { title } }], { merge })}
         />
-        <p className={styles.said}>
+        <p className={inspector.said}>
           {lengthText(length)} · {countText(workout.segments.length, 'segment')} ·{' '}
           {countText(workout.cues.length, 'cue')}
         </p>
         {workout.tracks.length === 0 ? (
-          <p className={styles.said}>No music yet: drop it on the timeline.</p>
+          <p className={inspector.said}>No music yet: drop it on the timeline.</p>
         ) : (
           <ul className={styles.list} aria-label="Music">
             {workout.tracks.map((track) => {
@@ -51,7 +52,7 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
             })}
           </ul>
         )}
-        <div className={styles.actions}>
+        <div className={inspector.actions}>
           <Button icon={Music} onClick={() => invoke('edit.track.add')}>
             Add music…
           </Button>
@@ -59,7 +60,7 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
       </Panel>
       <SegmentsOfWorkout workout={workout} title="Segments">
         {workout.segments.length === 0 ? (
-          <p className={styles.said}>None yet.</p>
+          <p className={inspector.said}>None yet.</p>
         ) : (
           <ul className={styles.list} aria-label="Segments">
             {workout.segments.map((segment) => (
@@ -76,7 +77,7 @@ export const WorkoutInspector = ({ workout }: { workout: Workout }) => {
       </SegmentsOfWorkout>
       <Panel title="Coaches">
         {workout.coaches.length === 0 ? (
-          <p className={styles.said}>The usual voice speaks.</p>
+          <p className={inspector.said}>The usual voice speaks.</p>
         ) : (
           <ul className={styles.list} aria-label="Coaches">
             {workout.coaches.map((coach) => (

@@ -4,13 +4,13 @@ import type { Step } from '../../../src/plan/index.ts';
 import { FadeField } from '../../ui/fade-field.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { levelText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { documentsOf } from '../list/cue-documents.ts';
 import { cueTitle } from '../perform/sounding.ts';
 import { useRun } from '../run-store.ts';
 import { changeCues } from './change-cues.ts';
-import styles from './inspector.module.css';
 import { toMs } from './shared.ts';
 
 const DOES: readonly { value: ControlAction['does']; label: string }[] = [
@@ -90,7 +90,7 @@ export const ControlPanel = ({ step, action }: { step: Step; action: ControlActi
         />
       ) : null}
       {action.does === 'fade' ? (
-        <p className={styles.said}>Over the cue’s own gain. At silence it goes on sounding, unheard.</p>
+        <p className={inspector.said}>Over the cue’s own gain. At silence it goes on sounding, unheard.</p>
       ) : null}
     </Panel>
   );

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { countText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -24,7 +25,7 @@ export const CueHead = ({ steps }: { steps: readonly Step[] }) => {
   const color = sharedOf(steps, ({ cue }) => cue.color);
   return (
     <Panel>
-      <div className={styles.head}>
+      <div className={inspector.head}>
         {one ? (
           <>
             <div className={styles.number}>
@@ -45,7 +46,7 @@ export const CueHead = ({ steps }: { steps: readonly Step[] }) => {
             />
           </>
         ) : (
-          <h2 className={styles.title}>{countText(steps.length, 'cue')} selected</h2>
+          <h2 className={inspector.title}>{countText(steps.length, 'cue')} selected</h2>
         )}
       </div>
       {one ? <Audition id={one.cue.id} /> : null}
@@ -57,7 +58,7 @@ export const CueHead = ({ steps }: { steps: readonly Step[] }) => {
         placeholder="What the operator should know"
         onChange={(typed, merge) => changeCues(steps, { notes: typed.trim() === '' ? null : typed }, merge)}
       />
-      <div className={styles.line}>
+      <div className={inspector.line}>
         <Toolbar aria-label="Colour" className={styles.colors}>
           {['', ...CUE_COLORS].map((name) => (
             <Tooltip key={name} text={name === '' ? 'No colour' : name}>
@@ -83,7 +84,7 @@ const Audition = ({ id }: { id: string }) => {
   const heard = useIsAuditioned(id);
   if (!canAudition(id)) return null;
   return (
-    <div className={styles.actions}>
+    <div className={inspector.actions}>
       <Tooltip text="Heard through the player, not in the show" keys={shownKeys('run.audition')}>
         <Button icon={heard ? Square : Headphones} aria-pressed={heard} onClick={() => auditionCue(id)}>
           {heard ? 'Stop the audition' : 'Audition'}

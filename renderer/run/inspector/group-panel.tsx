@@ -1,10 +1,10 @@
 import type { GroupAction } from '../../../src/model/index.ts';
 import type { Step } from '../../../src/plan/index.ts';
 import { countText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { changeCues } from './change-cues.ts';
-import styles from './inspector.module.css';
 
 const MODES: readonly { value: GroupAction['mode']; label: string }[] = [
   { value: 'sequence', label: 'Sequence' },
@@ -27,9 +27,9 @@ export const GroupPanel = ({ step, action }: { step: Step; action: GroupAction }
       choices={MODES}
       onChange={(mode) => void changeCues([step], { mode, ...(mode === 'playlist' ? {} : { shuffle: null }) })}
     />
-    <p className={styles.said}>{WORDS[action.mode]}</p>
+    <p className={inspector.said}>{WORDS[action.mode]}</p>
     {action.mode === 'playlist' ? (
-      <label className={styles.check}>
+      <label className={inspector.check}>
         <input
           type="checkbox"
           checked={action.shuffle}

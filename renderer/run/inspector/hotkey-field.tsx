@@ -4,6 +4,7 @@ import type { Step } from '../../../src/plan/index.ts';
 import { isMac } from '../../shortcuts/shown-keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import inspector from '../../ui/inspector.module.css';
 import { useRun } from '../run-store.ts';
 import { hotkeyTrouble, strokeNames } from '../steer-hotkeys.ts';
 import { changeCues } from './change-cues.ts';
@@ -38,11 +39,11 @@ export const HotkeyField = ({ step }: { step: Step }) => {
   }, [hears, cuelist, step]);
   return (
     <div className={styles.stack}>
-      <div className={styles.line}>
-        <span className={styles.label} id="hotkey">
+      <div className={inspector.line}>
+        <span className={inspector.label} id="hotkey">
           Hotkey in Show mode
         </span>
-        <span className={styles.actions}>
+        <span className={inspector.actions}>
           {hotkey === '' || hears ? null : <kbd className={styles.key}>{hotkey}</kbd>}
           <Button
             icon={Keyboard}

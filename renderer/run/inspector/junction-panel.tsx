@@ -1,5 +1,6 @@
 import type { Step } from '../../../src/plan/index.ts';
 import { Button } from '../../ui/button.tsx';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { chooseCues, chooseNothing } from '../list/list-store.ts';
 import { junctionWords } from '../list/row-words.ts';
@@ -18,7 +19,7 @@ export const JunctionPanel = ({ step }: { step: Step }) => {
   if (found === null || next === null)
     return (
       <Panel title="Junction">
-        <p className={styles.said}>Nothing follows it by itself.</p>
+        <p className={inspector.said}>Nothing follows it by itself.</p>
       </Panel>
     );
   const { words, tone, why } = junctionWords(step, steps, checks ?? []);
@@ -30,8 +31,8 @@ export const JunctionPanel = ({ step }: { step: Step }) => {
           {cueTitle(next.cue)}
         </button>
       </p>
-      {why === null ? null : <p className={styles.said}>{why}.</p>}
-      <div className={styles.actions}>
+      {why === null ? null : <p className={inspector.said}>{why}.</p>}
+      <div className={inspector.actions}>
         {mendsOf(step, steps, check).map(({ label, edits }) => (
           <Button key={label} onClick={() => void editList(edits, { label })}>
             {label}

@@ -6,10 +6,12 @@ import type { Step } from '../../../src/plan/index.ts';
 import { parseTime, timeText } from '../../edit/edit-figures.ts';
 import { chooseSoundFiles } from '../../edit/music-choice.ts';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { FadeField } from '../../ui/fade-field.tsx';
 import { bytesText, fileName, lengthText, levelText } from '../../ui/figures.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import inspector from '../../ui/inspector.module.css';
 import menu from '../../ui/menu.module.css';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Slider } from '../../ui/slider.tsx';
@@ -75,7 +77,7 @@ export const LayerCard = ({ step, layer, at, check }: LayerCardProps) => {
         onSeconds={(seconds, merge) => change({ fade_out_ms: toMs(seconds) || null }, merge)}
         onCurve={(fade_out_curve) => void change({ fade_out_curve })}
       />
-      <div className={styles.pair}>
+      <div className={inspector.pair}>
         <EditedText
           label="Starts at, in the file"
           value={timeText(start, 3)}
@@ -141,7 +143,7 @@ const LayerFile = ({ step, layer, at, check }: LayerCardProps) => {
   ].filter((fact) => fact !== null);
   return (
     <div className={styles.stack}>
-      <div className={styles.head}>
+      <div className={inspector.head}>
         <IconButton
           icon={heard ? Square : Play}
           label={heard ? 'Stop' : asset === null ? 'The library does not know this file yet' : 'Play the file alone'}
@@ -155,7 +157,7 @@ const LayerFile = ({ step, layer, at, check }: LayerCardProps) => {
           <span className={styles.file}>{fileName(layer.file)}</span>
         </Tooltip>
         <Menu.Root>
-          <Menu.Trigger className={styles.more} aria-label={`More of ${fileName(layer.file)}`}>
+          <Menu.Trigger className={inspector.more} aria-label={`More of ${fileName(layer.file)}`}>
             <MoreHorizontal size={18} strokeWidth={1.75} aria-hidden />
           </Menu.Trigger>
           <Menu.Portal>
@@ -176,9 +178,9 @@ const LayerFile = ({ step, layer, at, check }: LayerCardProps) => {
           </Menu.Portal>
         </Menu.Root>
       </div>
-      {facts.length > 0 ? <p className={styles.said}>{facts.join(' · ')}</p> : null}
+      {facts.length > 0 ? <p className={inspector.said}>{facts.join(' · ')}</p> : null}
       {check?.broken == null ? null : (
-        <div className={styles.trouble} role="alert">
+        <div className={classNames(inspector.trouble, styles.trouble)} role="alert">
           <p>
             <CircleAlert size={14} strokeWidth={1.75} aria-hidden /> {check.broken}
           </p>

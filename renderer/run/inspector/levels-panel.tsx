@@ -2,11 +2,11 @@ import type { LayerRole } from '../../../src/model/index.ts';
 import type { Step } from '../../../src/plan/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EditedText } from '../../ui/edited-text.tsx';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { readNumber } from '../../ui/slider.tsx';
 import { changeLayers } from './change-cues.ts';
-import styles from './inspector.module.css';
 import { ROLES } from './layer-card.tsx';
 import { secondsText, sharedOf, toMs } from './shared.ts';
 
@@ -36,14 +36,14 @@ export const LevelsPanel = ({ steps }: { steps: readonly Step[] }) => {
         choices={ROLES}
         onChange={(role) => role !== '' && void changeLayers(steps, () => ({ role }), { label: `Make layers ${role}` })}
       />
-      <div className={styles.line}>
-        <span className={styles.said}>Gain, each from where it is</span>
-        <span className={styles.actions}>
+      <div className={inspector.line}>
+        <span className={inspector.said}>Gain, each from where it is</span>
+        <span className={inspector.actions}>
           <Button onClick={() => louder(-0.5)}>−0.5 dB</Button>
           <Button onClick={() => louder(0.5)}>+0.5 dB</Button>
         </span>
       </div>
-      <div className={styles.pair}>
+      <div className={inspector.pair}>
         <EditedText
           label="Fade in"
           unit="s"

@@ -1,5 +1,7 @@
 import { DEFAULT_SETTINGS, toSeconds } from '../../../src/model/index.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { EditedText } from '../../ui/edited-text.tsx';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { readNumber } from '../../ui/slider.tsx';
 import { editList, useRun } from '../run-store.ts';
@@ -81,7 +83,7 @@ export const ListSettings = () => {
           onChange={(typed, merge) => change({ name: typed.trim() }, merge)}
         />
         <p className={styles.path}>{list.path}</p>
-        <label className={styles.check}>
+        <label className={inspector.check}>
           <input
             type="checkbox"
             checked={list.document.loop_mode === 'loop'}
@@ -100,7 +102,7 @@ export const ListSettings = () => {
         <Panel title="What is wrong with it">
           <ul className={styles.stack}>
             {list.warnings.map((warning) => (
-              <li key={warning} className={styles.trouble} data-tone="warn">
+              <li key={warning} className={classNames(inspector.trouble, styles.trouble)} data-tone="warn">
                 {warning}
               </li>
             ))}
@@ -113,7 +115,7 @@ export const ListSettings = () => {
         ))}
       </Panel>
       <Panel title="Decoded sound held, at most">
-        <div className={styles.pair}>
+        <div className={inspector.pair}>
           {HELD.map((one) => (
             <NumberField key={one.key} number={one} written={audio[one.key]} />
           ))}

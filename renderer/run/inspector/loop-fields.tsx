@@ -2,6 +2,7 @@ import { type Layer, toSeconds } from '../../../src/model/index.ts';
 import { parseTime, timeText } from '../../edit/edit-figures.ts';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { FadeField } from '../../ui/fade-field.tsx';
+import inspector from '../../ui/inspector.module.css';
 import { readNumber } from '../../ui/slider.tsx';
 import type { LayerChange } from './change-cues.ts';
 import styles from './inspector.module.css';
@@ -20,7 +21,7 @@ export const LoopFields = ({ layer, onChange }: LoopFieldsProps) => {
   const { loop, trimStart, trimEnd } = layer;
   if (loop === null)
     return (
-      <label className={styles.check}>
+      <label className={inspector.check}>
         <input type="checkbox" checked={false} onChange={() => void onChange({ loop: true })} />
         Loops
       </label>
@@ -43,11 +44,11 @@ export const LoopFields = ({ layer, onChange }: LoopFieldsProps) => {
   const tooLong = toSeconds(loop.crossfade.length) > most;
   return (
     <div className={styles.stack}>
-      <label className={styles.check}>
+      <label className={inspector.check}>
         <input type="checkbox" checked onChange={() => void onChange({ loop: null })} />
         Loops {loop.times === null ? 'until it is let go (D) or stopped' : `${loop.times} times in all`}
       </label>
-      <div className={styles.pair}>
+      <div className={inspector.pair}>
         <EditedText
           label="From, in the file"
           value={timeText(start, 3)}

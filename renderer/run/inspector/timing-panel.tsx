@@ -3,6 +3,7 @@ import { followOf, type Step } from '../../../src/plan/index.ts';
 import { parseTime } from '../../edit/edit-figures.ts';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { lengthText } from '../../ui/figures.ts';
+import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { readNumber } from '../../ui/slider.tsx';
@@ -54,19 +55,19 @@ export const TimingPanel = ({ steps }: { steps: readonly Step[] }) => {
   return (
     <Panel title="Time and what follows">
       {timed.length === steps.length ? <Duration steps={timed} documents={documents} /> : null}
-      <div className={styles.pair}>
+      <div className={inspector.pair}>
         {wait('pre_wait_ms', 'Pre-wait', ({ cue }) => cue.preWait)}
         {wait('post_wait_ms', 'Post-wait', ({ cue }) => cue.postWait)}
       </div>
       <div className={styles.stack}>
-        <span className={styles.label}>Then</span>
+        <span className={inspector.label}>Then</span>
         <Segmented<Follow | ''>
           label="What follows"
           value={follow ?? ''}
           choices={inGroup ? FOLLOWS.filter(({ value }) => value !== 'stop') : FOLLOWS}
           onChange={(value) => value !== '' && void changeCues(steps, { follow: value })}
         />
-        <p className={styles.said}>{follow === null ? 'They differ.' : FOLLOW_WORDS[follow]}</p>
+        <p className={inspector.said}>{follow === null ? 'They differ.' : FOLLOW_WORDS[follow]}</p>
       </div>
       <TransitionFields
         label="Transition to it"

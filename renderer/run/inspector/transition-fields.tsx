@@ -1,6 +1,7 @@
 import type { FadeCurve, TransitionDocument } from '../../../src/model/index.ts';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { FadeField } from '../../ui/fade-field.tsx';
+import inspector from '../../ui/inspector.module.css';
 import { Segmented } from '../../ui/segmented.tsx';
 import { readNumber } from '../../ui/slider.tsx';
 import styles from './inspector.module.css';
@@ -38,7 +39,7 @@ export const TransitionFields = ({ label, transition, usual, onChange }: Transit
   };
   return (
     <div className={styles.stack}>
-      <span className={styles.label}>{label}</span>
+      <span className={inspector.label}>{label}</span>
       <Segmented<Kind>
         label={label}
         value={kind}
@@ -50,7 +51,7 @@ export const TransitionFields = ({ label, transition, usual, onChange }: Transit
         ]}
         onChange={choose}
       />
-      {kind === 'mixed' ? <p className={styles.said}>They differ.</p> : null}
+      {kind === 'mixed' ? <p className={inspector.said}>They differ.</p> : null}
       {transition?.type === 'crossfade' ? (
         <FadeField
           label="Crossfade"
