@@ -6,7 +6,9 @@ import { type MouseEvent, memo } from 'react';
 import type { AssetRow as Row } from '../../src/contract/index.ts';
 import { ENGINE_RATE } from '../../src/model/index.ts';
 import { Chip } from '../ui/chip.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { levelText } from '../ui/figures.ts';
+import table from '../ui/table.module.css';
 import { type Position, Waveform, type Waveforms } from '../waveform/index.ts';
 import { findFile } from './asset-actions.ts';
 import styles from './asset-table.module.css';
@@ -50,7 +52,7 @@ export const AssetRow = memo(
         data-focused={focused || undefined}
         data-heard={heard ?? undefined}
         data-kind={row.kind}
-        className={styles.row}
+        className={classNames(table.row, styles.row)}
         style={{ transform: `translateY(${top}px)` }}
       >
         <div role="gridcell" className={styles.play}>
@@ -146,7 +148,7 @@ export const RowSkeleton = ({ index, top }: { index: number; top: number }) => (
     role="row"
     aria-rowindex={index + 2}
     aria-busy
-    className={styles.row}
+    className={classNames(table.row, styles.row)}
     style={{ transform: `translateY(${top}px)` }}
   >
     <div role="gridcell" className={styles.play} />

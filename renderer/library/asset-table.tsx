@@ -11,11 +11,14 @@ import {
   useRef,
 } from 'react';
 import type { AssetRow as Row } from '../../src/contract/index.ts';
+import { classNames } from '../ui/class-names.ts';
+import table from '../ui/table.module.css';
+import { indexUnder, reachOf, stepOf } from '../ui/table-reach.ts';
 import type { Waveforms } from '../waveform/index.ts';
 import { AssetRow, playable, RowSkeleton, rowId } from './asset-row.tsx';
 import styles from './asset-table.module.css';
 import { rowAt } from './library-pages.ts';
-import { choose, chooseNothing, lookAt, type Reach, useLibrary } from './library-store.ts';
+import { choose, chooseNothing, lookAt, useLibrary } from './library-store.ts';
 import { useListening } from './listening.ts';
 import { TableHead } from './table-head.tsx';
 
@@ -116,7 +119,7 @@ export const AssetTable = ({ ref, waveforms, onEdit }: AssetTableProps) => {
       aria-multiselectable
       aria-busy={busy}
       aria-activedescendant={active === null ? undefined : rowId(active)}
-      className={styles.grid}
+      className={classNames(table.grid, styles.grid)}
       style={{ flexBasis: HEAD + rows.getTotalSize() }}
       data-busy={(busy && total !== null) || undefined}
       onKeyDown={onKeyDown}
@@ -125,7 +128,7 @@ export const AssetTable = ({ ref, waveforms, onEdit }: AssetTableProps) => {
       onDoubleClick={onDoubleClick}
     >
       <TableHead />
-      <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
+      <div role="rowgroup" className={classNames(table.body, styles.body)} style={{ height: rows.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const row = total === null ? null : rowAt(pages, index);
           return row ? (
@@ -158,22 +161,4 @@ const useShown = (index: number | null, show: (index: number) => void): void => 
   useEffect(() => {
     if (index !== null) latest.current(index);
   }, [index]);
-};
-
-const stepOf = (key: string, page: number): number | null =>
-  ({
-    ArrowDown: 1,
-    ArrowUp: -1,
-    PageDown: page,
-    PageUp: -page,
-    Home: Number.NEGATIVE_INFINITY,
-    End: Number.POSITIVE_INFINITY,
-  })[key] ?? null;
-
-const reachOf = (event: MouseEvent): Reach =>
-  event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'only';
-
-const indexUnder = (target: EventTarget): number | null => {
-  const row = (target as Element).closest<HTMLElement>('[data-index]');
-  return row ? Number(row.dataset.index) : null;
 };

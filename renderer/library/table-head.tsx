@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows on show exist, which a table element cannot say
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { classNames } from '../ui/class-names.ts';
+import table from '../ui/table.module.css';
 import unseen from '../ui/unseen.module.css';
 import styles from './asset-table.module.css';
 import type { Sort } from './library-query.ts';
@@ -21,8 +23,8 @@ const COLUMNS: readonly { name: string; by: Sort['by'] | null; figure?: boolean;
 export const TableHead = () => {
   const { by: sorted, descending } = useLibrary((state) => state.sort);
   return (
-    <div role="rowgroup" className={styles.head}>
-      <div role="row" aria-rowindex={1} className={styles.headRow}>
+    <div role="rowgroup" className={table.head}>
+      <div role="row" aria-rowindex={1} className={classNames(table.headRow, styles.headRow)}>
         {COLUMNS.map(({ name, by, figure, place }) => (
           <div
             key={name}

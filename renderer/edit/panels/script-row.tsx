@@ -4,7 +4,9 @@ import { Check, CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, memo } from 'react';
 import type { Finding } from '../../../src/contract/index.ts';
 import { toSeconds } from '../../../src/model/index.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { levelText } from '../../ui/figures.ts';
+import table from '../../ui/table.module.css';
 import { timeText } from '../edit-figures.ts';
 import { edit } from '../edit-store.ts';
 import { finderOf, matchesIn, piecesOf, type Wanted } from './find-matches.ts';
@@ -160,10 +162,10 @@ export const ScriptRowView = memo((props: ScriptRowProps) => {
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-current={sounds || undefined}
-      className={styles.row}
+      className={classNames(table.row, styles.row)}
       style={{ transform: `translateY(${top}px)` }}
       data-index={index}
-      data-lead={lead || undefined}
+      data-focused={lead || undefined}
       data-sounds={sounds || undefined}
       data-left-out={row.taken ? undefined : true}
     >

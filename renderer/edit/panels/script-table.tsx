@@ -3,6 +3,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { frames } from '../../../src/model/index.ts';
+import { classNames } from '../../ui/class-names.ts';
+import table from '../../ui/table.module.css';
+import { indexUnder, reachOf } from '../../ui/table-reach.ts';
 import { parseTime } from '../edit-figures.ts';
 import { edit, select, useEditor } from '../edit-store.ts';
 import { anchorText } from '../inspector/anchor-text.ts';
@@ -148,14 +151,12 @@ export const ScriptTable = ({ rows }: { rows: readonly ScriptRow[] }) => {
     else return;
     event.preventDefault();
   };
-  const rowUnder = (event: MouseEvent): number | null => {
-    const row = (event.target as Element).closest<HTMLElement>('[data-index]');
-    return row && !(event.target as Element).closest('[data-quiet]') ? Number(row.dataset.index) : null;
-  };
+  const rowUnder = ({ target }: MouseEvent): number | null =>
+    (target as Element).closest('[data-quiet]') ? null : indexUnder(target);
   const onClick = (event: MouseEvent<HTMLDivElement>): void => {
     const index = rowUnder(event);
     if (index === null) return;
-    chooseRow(index, event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'only');
+    chooseRow(index, reachOf(event));
     grid.current?.focus({ preventScroll: true });
   };
   const onDoubleClick = (event: MouseEvent<HTMLDivElement>): void => {
@@ -179,13 +180,13 @@ export const ScriptTable = ({ rows }: { rows: readonly ScriptRow[] }) => {
       aria-colcount={COLUMNS.length}
       aria-multiselectable
       aria-activedescendant={active === null ? undefined : rowIdOf(active)}
-      className={styles.grid}
+      className={classNames(table.grid, styles.grid)}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onDoubleClick={onDoubleClick}
     >
-      <div role="rowgroup" className={styles.head}>
-        <div role="row" aria-rowindex={1} className={styles.headRow}>
+      <div role="rowgroup" className={table.head}>
+        <div role="row" aria-rowindex={1} className={classNames(table.headRow, styles.headRow)}>
           {COLUMNS.map((column) => (
             <span
               key={column}
@@ -198,7 +199,7 @@ export const ScriptTable = ({ rows }: { rows: readonly ScriptRow[] }) => {
           ))}
         </div>
       </div>
-      <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+      <div role="rowgroup" className={table.body} style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const row = rows[index]!;
           const { id } = row.cue;

@@ -3,6 +3,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import type { SessionList } from '../../../src/contract/index.ts';
+import { classNames } from '../../ui/class-names.ts';
+import table from '../../ui/table.module.css';
+import { indexUnder, reachOf, stepOf } from '../../ui/table-reach.ts';
 import { Unseen } from '../../ui/unseen.tsx';
 import { steer, useRun } from '../run-store.ts';
 import { AddBar } from './add-bar.tsx';
@@ -13,7 +16,7 @@ import { DragGhost } from './drag-ghost.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { HEAD, ROW } from './list-measures.ts';
 import { ListMenu } from './list-menu.tsx';
-import { choose, chooseNothing, fold, type Reach, rowsNow, stepBy, useList } from './list-store.ts';
+import { choose, chooseNothing, fold, rowsNow, stepBy, useList } from './list-store.ts';
 import { rowStates, troubleOf, viewKey } from './row-state.ts';
 import { cueLengthText, filesText, junctionWords, layersText, thenText } from './row-words.ts';
 import { useFileDrop } from './use-file-drop.ts';
@@ -139,7 +142,7 @@ export const CueList = () => {
               aria-multiselectable
               aria-readonly={armed}
               aria-activedescendant={active === null ? undefined : rowId(active)}
-              className={styles.grid}
+              className={classNames(table.grid, styles.grid)}
               onFocus={lookSomewhere}
               onKeyDown={onKeyDown}
               onClick={onClick}
@@ -147,7 +150,7 @@ export const CueList = () => {
               onDoubleClick={onDoubleClick}
             >
               <Head />
-              <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
+              <div role="rowgroup" className={table.body} style={{ height: rows.getTotalSize() }}>
                 {items.map(({ index, start }) => {
                   const line = lines[index];
                   if (!line) return null;
@@ -198,8 +201,8 @@ export const CueList = () => {
 };
 
 const Head = () => (
-  <div role="rowgroup" className={styles.head}>
-    <div role="row" aria-rowindex={1} className={styles.headRow}>
+  <div role="rowgroup" className={table.head}>
+    <div role="row" aria-rowindex={1} className={classNames(table.headRow, styles.headRow)}>
       {COLUMNS.map((column) => (
         <div
           key={column.name}
@@ -235,20 +238,7 @@ const lookSomewhere = (): void => {
   if (lead === null) useRun.setState({ lead: view?.next?.cue ?? steps[0]?.cue.id ?? null });
 };
 
-const stepOf = (key: string, page: number): number | null =>
-  ({
-    ArrowDown: 1,
-    ArrowUp: -1,
-    PageDown: page,
-    PageUp: -page,
-    Home: Number.NEGATIVE_INFINITY,
-    End: Number.POSITIVE_INFINITY,
-  })[key] ?? null;
-
-const reachOf = (event: MouseEvent): Reach =>
-  event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'only';
-
 const rowUnder = (target: EventTarget, rows: readonly Row[]): Row | null => {
-  const row = (target as Element).closest<HTMLElement>('[data-index]');
-  return row ? (rows[Number(row.dataset.index)] ?? null) : null;
+  const index = indexUnder(target);
+  return index === null ? null : (rows[index] ?? null);
 };

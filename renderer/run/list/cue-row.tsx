@@ -18,6 +18,8 @@ import {
   Volume1,
 } from 'lucide-react';
 import { type KeyboardEvent, memo } from 'react';
+import { classNames } from '../../ui/class-names.ts';
+import table from '../../ui/table.module.css';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { timeLeft, timeLeftText } from '../perform/time-left.ts';
 import { useWritten } from '../perform/use-written.ts';
@@ -96,7 +98,7 @@ export const CueRow = memo((row: CueRowProps) => {
       data-focused={row.focused || undefined}
       data-dragged={row.dragged || undefined}
       data-into={row.into || undefined}
-      className={styles.row}
+      className={classNames(table.row, styles.row)}
       style={{ transform: `translateY(${row.top}px)` }}
     >
       <div role="gridcell" className={styles.number}>
