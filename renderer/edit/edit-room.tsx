@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { isOpen } from '../state/jobs.ts';
 import { useNavigation } from '../state/navigation.ts';
 import { useStudio } from '../state/studio.ts';
-import { CannotOpen, DemoComes, NothingOpen, Opening } from './edit-states.tsx';
+import { CannotOpenWorkout, DemoComes, NothingOpen, Opening } from './edit-states.tsx';
 import { openEditor, useEditor } from './edit-store.ts';
 import { Editor } from './editor.tsx';
 
@@ -23,6 +23,6 @@ export const EditRoom = () => {
     return workouts === null && trouble === null ? <Opening path="Edit" /> : <NothingOpen />;
   }
   if (wanted !== path || stage === 'opening' || stage === 'closed') return <Opening path={wanted} />;
-  if (stage === 'failed') return <CannotOpen path={wanted} trouble={failure ?? ''} />;
+  if (stage === 'failed') return <CannotOpenWorkout path={wanted} trouble={failure ?? ''} />;
   return <Editor key={path} />;
 };

@@ -1,4 +1,4 @@
-import { AudioWaveform, CircleAlert, FilePlus, FolderOpen, RefreshCw, Sparkles } from 'lucide-react';
+import { AudioWaveform, FilePlus, FolderOpen, RefreshCw, Sparkles } from 'lucide-react';
 import { ShowFile } from '../export/show-file.tsx';
 import { invoke } from '../shortcuts/registry.ts';
 import { refreshWorkouts } from '../state/connection.ts';
@@ -6,6 +6,7 @@ import { chooseWorkout } from '../state/navigation.ts';
 import { useStudio } from '../state/studio.ts';
 import { openDemo, openWorkout } from '../state/workouts.ts';
 import { Button } from '../ui/button.tsx';
+import { CannotOpen, linesOf } from '../ui/cannot-open.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { countText, fileName } from '../ui/figures.ts';
 import { TopBar } from '../ui/top-bar.tsx';
@@ -82,36 +83,21 @@ export const Opening = ({ path }: { path: string }) => (
   </>
 );
 
-/** What is wrong, a line each; not the one that only counts them. */
-const linesOf = (told: readonly string[]): string[] =>
-  told
-    .flatMap((text) => text.split('\n'))
-    .map((line) => line.trim())
-    .filter((line, _, all) => line !== '' && !(all.length > 1 && line.endsWith(':')));
-
 /** A workout that cannot be edited as it is: what is wrong with it, and what can be done. */
-export const CannotOpen = ({ path, trouble }: { path: string; trouble: string }) => {
+export const CannotOpenWorkout = ({ path, trouble }: { path: string; trouble: string }) => {
   const listed = useStudio((state) => state.workouts?.find((workout) => workout.path === path) ?? null);
   const others = useStudio((state) => state.workouts) ?? [];
   const other = others.find((workout) => workout.path !== path && workout.errors.length === 0);
-  const errors = linesOf(listed?.errors ?? []);
-  const lines = errors.length > 0 ? errors : linesOf([trouble]);
+  const errors = linesOf((listed?.errors ?? []).join('\n'));
   return (
     <>
       <TopBar title={listed?.title ?? fileName(path)} />
-      <div className={styles.scroll}>
-        <section className={styles.broken} aria-labelledby="broken">
-          <h2 id="broken" className={styles.brokenTitle}>
-            <CircleAlert size={18} strokeWidth={1.75} aria-hidden />
-            {errors.length > 0 ? `It has ${countText(errors.length, 'error')}` : 'It could not be opened'}
-          </h2>
-          <p className={styles.path}>{path}</p>
-          <ul className={styles.errors}>
-            {lines.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-          <div className={styles.actions}>
+      <CannotOpen
+        title={errors.length > 0 ? `It has ${countText(errors.length, 'error')}` : 'It could not be opened'}
+        path={path}
+        lines={errors.length > 0 ? errors : linesOf(trouble)}
+        actions={
+          <>
             <Button variant="primary" icon={RefreshCw} onClick={() => void openEditor(path)}>
               Try again
             </Button>
@@ -124,9 +110,9 @@ export const CannotOpen = ({ path, trouble }: { path: string; trouble: string })
                 Go back to {other.title}
               </Button>
             ) : null}
-          </div>
-        </section>
-      </div>
+          </>
+        }
+      />
     </>
   );
 };

@@ -7,6 +7,7 @@ import { ask } from '../state/ask.ts';
 import { useStudio } from '../state/studio.ts';
 import { tellFailure } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
+import { CannotOpen, linesOf } from '../ui/cannot-open.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { countText, fileName } from '../ui/figures.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -46,30 +47,17 @@ export const NotAnswered = ({ trouble, onRetry }: { trouble: string; onRetry: ()
   </>
 );
 
-/** What is wrong, a line each; not the one that only counts them. */
-const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line, _, all) => line !== '' && !(all.length > 1 && line.endsWith(':')));
-
 /** A cuelist that cannot be opened: what is wrong with it, and what can be done. */
 export const CannotOpenList = ({ path, message }: { path: string; message: string }) => (
   <>
     <TopBar title={fileName(path)} />
-    <div className={styles.scroll}>
-      <section className={styles.broken} aria-labelledby="list-broken">
-        <h2 id="list-broken" className={styles.brokenTitle}>
-          <CircleAlert size={18} strokeWidth={1.75} aria-hidden />
-          The cuelist could not be opened
-        </h2>
-        <p className={styles.path}>{path}</p>
-        <ul className={styles.errors}>
-          {linesOf(message).map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        <div className={styles.actions}>
+    <CannotOpen
+      title="The cuelist could not be opened"
+      path={path}
+      lines={linesOf(message)}
+      wide
+      actions={
+        <>
           <Button variant="primary" icon={RefreshCw} onClick={() => void openList(path)}>
             Try again
           </Button>
@@ -80,9 +68,9 @@ export const CannotOpenList = ({ path, message }: { path: string; message: strin
           <Button variant="quiet" onClick={dismissFailure}>
             Back to the cuelists
           </Button>
-        </div>
-      </section>
-    </div>
+        </>
+      }
+    />
   </>
 );
 
