@@ -1,11 +1,12 @@
 import { Menu } from '@base-ui/react/menu';
-import { History, Redo2, Undo2 } from 'lucide-react';
+import { History } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { attempt } from '../state/ask.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import menu from '../ui/menu.module.css';
 import { Toolbar } from '../ui/toolbar.tsx';
+import { UndoButtons } from '../ui/undo-buttons.tsx';
 import styles from './edit-bar.module.css';
 import { redoEdit, undoEdit, useEditor } from './edit-store.ts';
 
@@ -51,20 +52,7 @@ export const HistoryMenu = () => {
   const first = steps === null ? 0 : Math.max(0, steps.labels.length - SHOWN);
   return (
     <Toolbar aria-label="History" className={styles.history}>
-      <IconButton
-        icon={Undo2}
-        label={undo === null ? 'Nothing to undo' : `Undo: ${undo}`}
-        shortcut="edit.undo"
-        disabled={undo === null}
-        onClick={() => void undoEdit()}
-      />
-      <IconButton
-        icon={Redo2}
-        label={redo === null ? 'Nothing to redo' : `Redo: ${redo}`}
-        shortcut="edit.redo"
-        disabled={redo === null}
-        onClick={() => void redoEdit()}
-      />
+      <UndoButtons undo={undo} redo={redo} onUndo={() => void undoEdit()} onRedo={() => void redoEdit()} />
       <Menu.Root open={open} onOpenChange={setOpen}>
         <Menu.Trigger
           disabled={undo === null && redo === null}

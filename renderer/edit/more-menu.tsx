@@ -1,14 +1,12 @@
 import { Menu } from '@base-ui/react/menu';
 import { Ellipsis } from 'lucide-react';
-import { invoke, labelOf } from '../shortcuts/registry.ts';
-import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { attempt } from '../state/ask.ts';
 import { useStudio } from '../state/studio.ts';
 import { tellDone } from '../state/toasts.ts';
 import { fileName } from '../ui/figures.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Keys } from '../ui/keys.tsx';
 import menu from '../ui/menu.module.css';
+import { ShortcutItem } from '../ui/menu-item.tsx';
 import { useEditor } from './edit-store.ts';
 
 const FORMS = [
@@ -38,20 +36,6 @@ const exportAs = async (form: (typeof FORMS)[number]['form']): Promise<void> => 
   );
 };
 
-const Item = ({
-  id,
-}: {
-  id: 'file.new' | 'file.open' | 'edit.track.add' | 'edit.replace' | 'edit.asText' | 'help.open';
-}) => {
-  const keys = shownKeys(id);
-  return (
-    <Menu.Item className={menu.item} onClick={() => invoke(id)}>
-      {labelOf(id)}
-      {keys ? <Keys keys={keys} /> : null}
-    </Menu.Item>
-  );
-};
-
 /** Everything about the workout as a file. */
 export const MoreMenu = ({ onRename }: { onRename: () => void }) => {
   const path = useEditor((editor) => editor.path);
@@ -62,15 +46,15 @@ export const MoreMenu = ({ onRename }: { onRename: () => void }) => {
       <Menu.Portal>
         <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
           <Menu.Popup className={menu.popup}>
-            <Item id="file.new" />
-            <Item id="file.open" />
+            <ShortcutItem id="file.new" />
+            <ShortcutItem id="file.open" />
             <Menu.Separator className={menu.separator} />
             <Menu.Item className={menu.item} onClick={onRename}>
               Rename
             </Menu.Item>
-            <Item id="edit.track.add" />
-            <Item id="edit.replace" />
-            <Item id="edit.asText" />
+            <ShortcutItem id="edit.track.add" />
+            <ShortcutItem id="edit.replace" />
+            <ShortcutItem id="edit.asText" />
             <Menu.Separator className={menu.separator} />
             <Menu.Group>
               <Menu.GroupLabel className={menu.note}>Write as</Menu.GroupLabel>

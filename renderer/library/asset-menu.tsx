@@ -1,13 +1,12 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
-import { type ReactElement, type ReactNode, useRef } from 'react';
+import { type ReactElement, useRef } from 'react';
 import { ASSET_KINDS } from '../../src/contract/index.ts';
 import { newWorkoutWith } from '../edit/music-choice.ts';
 import { labelOf } from '../shortcuts/registry.ts';
-import type { ShortcutId } from '../shortcuts/shortcut-table.ts';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { useStudio } from '../state/studio.ts';
-import { Keys } from '../ui/keys.tsx';
 import styles from '../ui/menu.module.css';
+import { MenuItem } from '../ui/menu-item.tsx';
 import { editAssets, findFile, removeChosen } from './asset-actions.ts';
 import { playable } from './asset-row.tsx';
 import { countOf } from './figures.ts';
@@ -39,14 +38,16 @@ export const AssetMenu = ({ onEdit, children }: { onEdit: () => void; children: 
           <ContextMenu.Popup className={styles.popup} finalFocus={() => (renaming.current ? false : gridOf())}>
             {row && !many ? (
               <>
-                <Item disabled={!playable(row)} keys="Space" onClick={() => play(row)}>
+                <MenuItem disabled={!playable(row)} keys="Space" onClick={() => play(row)}>
                   {heardOf(row.id) === 'playing' ? 'Pause' : 'Play'}
-                </Item>
-                <Item shortcut="library.rename" onClick={() => (renaming.current = true)}>
+                </MenuItem>
+                <MenuItem keys={shownKeys('library.rename')} onClick={() => (renaming.current = true)}>
                   {labelOf('library.rename')}
-                </Item>
-                {row.missing ? <Item onClick={() => void findFile(row)}>Find it…</Item> : null}
-                {showFile && !row.missing ? <Item onClick={() => showFile(row.path)}>Show the file</Item> : null}
+                </MenuItem>
+                {row.missing ? <MenuItem onClick={() => void findFile(row)}>Find it…</MenuItem> : null}
+                {showFile && !row.missing ? (
+                  <MenuItem onClick={() => showFile(row.path)}>Show the file</MenuItem>
+                ) : null}
               </>
             ) : null}
             {selection.ids.size > 0 ? (
@@ -60,28 +61,28 @@ export const AssetMenu = ({ onEdit, children }: { onEdit: () => void; children: 
                     <ContextMenu.Positioner className={styles.positioner}>
                       <ContextMenu.Popup className={styles.popup}>
                         {ASSET_KINDS.map((kind) => (
-                          <Item key={kind} onClick={() => void editAssets([...selection.ids], { kind })}>
+                          <MenuItem key={kind} onClick={() => void editAssets([...selection.ids], { kind })}>
                             {kind}
                             {!many && row?.kind === kind ? <span>✓</span> : null}
-                          </Item>
+                          </MenuItem>
                         ))}
                       </ContextMenu.Popup>
                     </ContextMenu.Positioner>
                   </ContextMenu.Portal>
                 </ContextMenu.SubmenuRoot>
-                <Item shortcut="file.new" onClick={() => void newWorkoutWith([...selection.ids])}>
+                <MenuItem keys={shownKeys('file.new')} onClick={() => void newWorkoutWith([...selection.ids])}>
                   New workout with {many ? 'these' : 'this'}…
-                </Item>
+                </MenuItem>
                 <ContextMenu.Separator className={styles.separator} />
-                <Item shortcut="library.remove" onClick={() => void removeChosen()}>
+                <MenuItem keys={shownKeys('library.remove')} onClick={() => void removeChosen()}>
                   {labelOf('library.remove')}
-                </Item>
+                </MenuItem>
                 <ContextMenu.Separator className={styles.separator} />
               </>
             ) : null}
-            <Item shortcut="library.selectAll" onClick={() => void chooseAll()}>
+            <MenuItem keys={shownKeys('library.selectAll')} onClick={() => void chooseAll()}>
               {labelOf('library.selectAll')}
-            </Item>
+            </MenuItem>
           </ContextMenu.Popup>
         </ContextMenu.Positioner>
       </ContextMenu.Portal>
@@ -91,21 +92,3 @@ export const AssetMenu = ({ onEdit, children }: { onEdit: () => void; children: 
 
 /** Keys go on in the list when the menu has gone. */
 const gridOf = (): HTMLElement | null => document.querySelector<HTMLElement>('[role=grid]');
-
-interface ItemProps {
-  children: ReactNode;
-  onClick: () => void;
-  disabled?: boolean;
-  shortcut?: ShortcutId;
-  keys?: string;
-}
-
-const Item = ({ children, onClick, disabled, shortcut, keys }: ItemProps) => {
-  const shown = keys ?? (shortcut ? shownKeys(shortcut) : null);
-  return (
-    <ContextMenu.Item className={styles.item} disabled={disabled} onClick={onClick}>
-      {children}
-      {shown ? <Keys keys={shown} /> : null}
-    </ContextMenu.Item>
-  );
-};

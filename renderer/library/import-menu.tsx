@@ -4,22 +4,18 @@ import { labelOf } from '../shortcuts/registry.ts';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { useStudio } from '../state/studio.ts';
 import { Button } from '../ui/button.tsx';
-import { Keys } from '../ui/keys.tsx';
 import styles from '../ui/menu.module.css';
+import { MenuItem } from '../ui/menu-item.tsx';
 import { chooseAndImport, importTypedPath } from './import-sounds.ts';
 
 /** What can be imported, and from where. */
 export const ImportMenu = () => {
   const isWeb = useStudio((state) => state.host?.kind === 'web');
-  const item = (id: 'file.import' | 'file.importFolder', choice: 'sounds' | 'folder') => {
-    const keys = shownKeys(id);
-    return (
-      <Menu.Item className={styles.item} onClick={() => void chooseAndImport(choice)}>
-        {labelOf(id)}
-        {keys ? <Keys keys={keys} /> : null}
-      </Menu.Item>
-    );
-  };
+  const item = (id: 'file.import' | 'file.importFolder', choice: 'sounds' | 'folder') => (
+    <MenuItem keys={shownKeys(id)} onClick={() => void chooseAndImport(choice)}>
+      {labelOf(id)}
+    </MenuItem>
+  );
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -35,11 +31,7 @@ export const ImportMenu = () => {
           <Menu.Popup className={styles.popup}>
             {item('file.import', 'sounds')}
             {item('file.importFolder', 'folder')}
-            {isWeb ? (
-              <Menu.Item className={styles.item} onClick={importTypedPath}>
-                From a path on this machine…
-              </Menu.Item>
-            ) : null}
+            {isWeb ? <MenuItem onClick={importTypedPath}>From a path on this machine…</MenuItem> : null}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

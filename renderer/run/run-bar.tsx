@@ -1,29 +1,17 @@
 import { Menu } from '@base-ui/react/menu';
-import {
-  Check,
-  CircleAlert,
-  LoaderCircle,
-  Lock,
-  LockOpen,
-  MoreHorizontal,
-  Pencil,
-  Redo2,
-  ShieldCheck,
-  Undo2,
-} from 'lucide-react';
+import { Check, CircleAlert, LoaderCircle, Lock, LockOpen, MoreHorizontal, Pencil, ShieldCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { savedText } from '../edit/edit-figures.ts';
-import { invoke, labelOf } from '../shortcuts/registry.ts';
-import type { ShortcutId } from '../shortcuts/shortcut-table.ts';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { useStudio } from '../state/studio.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Keys } from '../ui/keys.tsx';
 import menu from '../ui/menu.module.css';
+import { ShortcutItem } from '../ui/menu-item.tsx';
 import { Toolbar } from '../ui/toolbar.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
+import { UndoButtons } from '../ui/undo-buttons.tsx';
 import { Clocks, OutputChip } from './perform/index.ts';
 import { PreFlight } from './pre-flight.tsx';
 import styles from './run-bar.module.css';
@@ -96,20 +84,7 @@ const History = () => {
   if (armed) return null;
   return (
     <Toolbar aria-label="History" className={styles.history}>
-      <IconButton
-        icon={Undo2}
-        label={undo === null ? 'Nothing to undo' : `Undo: ${undo}`}
-        shortcut="edit.undo"
-        disabled={undo === null}
-        onClick={back}
-      />
-      <IconButton
-        icon={Redo2}
-        label={redo === null ? 'Nothing to redo' : `Redo: ${redo}`}
-        shortcut="edit.redo"
-        disabled={redo === null}
-        onClick={on}
-      />
+      <UndoButtons undo={undo} redo={redo} onUndo={back} onRedo={on} />
     </Toolbar>
   );
 };
@@ -161,16 +136,6 @@ const ArmButton = () => {
   );
 };
 
-const Item = ({ id }: { id: ShortcutId }) => {
-  const keys = shownKeys(id);
-  return (
-    <Menu.Item className={menu.item} onClick={() => invoke(id)}>
-      {labelOf(id)}
-      {keys ? <Keys keys={keys} /> : null}
-    </Menu.Item>
-  );
-};
-
 const MoreMenu = () => {
   const armed = useRun(({ view }) => view?.armed ?? false);
   const path = useRun(({ list }) => list?.path ?? null);
@@ -185,9 +150,9 @@ const MoreMenu = () => {
               <p className={menu.note}>Show mode: the list stays open</p>
             ) : (
               <>
-                <Item id="run.new" />
-                <Item id="run.open" />
-                <Item id="run.close" />
+                <ShortcutItem id="run.new" />
+                <ShortcutItem id="run.open" />
+                <ShortcutItem id="run.close" />
               </>
             )}
             {showFile && path !== null ? (

@@ -1,10 +1,10 @@
 import { Menu } from '@base-ui/react/menu';
-import { Fragment, type ReactNode, useMemo } from 'react';
-import { invoke, labelOf, useRegistry } from '../../shortcuts/registry.ts';
+import { useMemo } from 'react';
+import { useRegistry } from '../../shortcuts/registry.ts';
 import type { ShortcutId } from '../../shortcuts/shortcut-table.ts';
 import { shownKeys } from '../../shortcuts/shown-keys.ts';
-import { Keys } from '../../ui/keys.tsx';
 import styles from '../../ui/menu.module.css';
+import { MenuItem, ShortcutItem } from '../../ui/menu-item.tsx';
 import { useEditor } from '../edit-store.ts';
 import type { Hit } from '../timeline/hit-test.ts';
 import { addMarker, addSegment, splitSegment } from './block-commands.ts';
@@ -73,9 +73,9 @@ const Items = ({ hit }: { hit: Hit }) => {
   if (id === undefined)
     return (
       <>
-        <Here label="Cue here" onClick={() => writeCueAt(frame)} />
-        <Here label="Marker here" onClick={() => void perform((view) => addMarker(view, frame))} />
-        <Here label="New segment here" onClick={() => void perform((view) => addSegment(view, frame))} />
+        <MenuItem onClick={() => writeCueAt(frame)}>Cue here</MenuItem>
+        <MenuItem onClick={() => void perform((view) => addMarker(view, frame))}>Marker here</MenuItem>
+        <MenuItem onClick={() => void perform((view) => addSegment(view, frame))}>New segment here</MenuItem>
         <Menu.Separator className={styles.separator} />
         <Listed entries={OF_GROUND} />
       </>
@@ -83,18 +83,19 @@ const Items = ({ hit }: { hit: Hit }) => {
   return (
     <>
       {lane === 'segments' || lane === 'markers' ? (
-        <Here
-          label="Rename"
+        <MenuItem
           keys={shownKeys('edit.cue.editText')}
           onClick={() => write({ of: lane === 'segments' ? 'segment' : 'marker', id })}
-        />
+        >
+          Rename
+        </MenuItem>
       ) : null}
       {lane === 'segments' ? (
-        <Here label="Split the segment here" onClick={() => void perform((view) => splitSegment(view, frame))} />
+        <MenuItem onClick={() => void perform((view) => splitSegment(view, frame))}>Split the segment here</MenuItem>
       ) : null}
-      {lane === 'music' ? <Here label="Cue here" onClick={() => writeCueAt(frame)} /> : null}
+      {lane === 'music' ? <MenuItem onClick={() => writeCueAt(frame)}>Cue here</MenuItem> : null}
       {lane === 'music' ? (
-        <Here label="Marker here" onClick={() => void perform((view) => addMarker(view, frame))} />
+        <MenuItem onClick={() => void perform((view) => addMarker(view, frame))}>Marker here</MenuItem>
       ) : null}
       <Listed entries={lane === 'music' ? OF_MUSIC : OF_BLOCKS} />
     </>
@@ -117,16 +118,7 @@ const Listed = ({ entries }: { entries: Entries }) => {
     id === null ? (
       <Menu.Separator key={`line ${++lines}`} className={styles.separator} />
     ) : (
-      <Fragment key={id}>
-        <Here label={labelOf(id)} keys={shownKeys(id)} onClick={() => invoke(id)} />
-      </Fragment>
+      <ShortcutItem key={id} id={id} />
     ),
   );
 };
-
-const Here = ({ label, keys = null, onClick }: { label: ReactNode; keys?: string | null; onClick: () => void }) => (
-  <Menu.Item className={styles.item} onClick={onClick}>
-    {label}
-    {keys ? <Keys keys={keys} /> : null}
-  </Menu.Item>
-);

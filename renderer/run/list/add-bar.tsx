@@ -1,27 +1,16 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, Group, Library, Plus } from 'lucide-react';
 import { invoke, labelOf } from '../../shortcuts/registry.ts';
-import type { ShortcutId } from '../../shortcuts/shortcut-table.ts';
 import { shownKeys } from '../../shortcuts/shown-keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { countText } from '../../ui/figures.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Keys } from '../../ui/keys.tsx';
 import menu from '../../ui/menu.module.css';
+import { ShortcutItem } from '../../ui/menu-item.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useRun } from '../run-store.ts';
 import { chooseFromLibrary, chooseSounds } from './add-sounds.ts';
 import styles from './cue-list.module.css';
-
-const Item = ({ id }: { id: ShortcutId }) => {
-  const keys = shownKeys(id);
-  return (
-    <Menu.Item className={menu.item} onClick={() => invoke(id)}>
-      {labelOf(id)}
-      {keys ? <Keys keys={keys} /> : null}
-    </Menu.Item>
-  );
-};
 
 /** Below the list in Edit mode: what can be added, right behind the chosen cue. `over`: files hover over the list. */
 export const AddBar = ({ over }: { over: boolean }) => {
@@ -50,14 +39,14 @@ export const AddBar = ({ over }: { over: boolean }) => {
         <Menu.Portal>
           <Menu.Positioner className={menu.positioner} align="start" side="top" sideOffset={4}>
             <Menu.Popup className={menu.popup}>
-              <Item id="run.addFade" />
-              <Item id="run.addStop" />
-              <Item id="run.addPause" />
-              <Item id="run.addJump" />
+              <ShortcutItem id="run.addFade" />
+              <ShortcutItem id="run.addStop" />
+              <ShortcutItem id="run.addPause" />
+              <ShortcutItem id="run.addJump" />
               <Menu.Separator className={menu.separator} />
-              <Item id="run.addMemo" />
-              <Item id="run.addPlaceholder" />
-              <Item id="run.addGroup" />
+              <ShortcutItem id="run.addMemo" />
+              <ShortcutItem id="run.addPlaceholder" />
+              <ShortcutItem id="run.addGroup" />
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>

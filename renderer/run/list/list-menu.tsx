@@ -1,25 +1,17 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import type { ReactElement } from 'react';
-import { canInvoke, invoke, labelOf } from '../../shortcuts/registry.ts';
+import { canInvoke } from '../../shortcuts/registry.ts';
 import type { ShortcutId } from '../../shortcuts/shortcut-table.ts';
-import { shownKeys } from '../../shortcuts/shown-keys.ts';
 import { Keys } from '../../ui/keys.tsx';
 import styles from '../../ui/menu.module.css';
+import { ShortcutItem } from '../../ui/menu-item.tsx';
 import { steer, useRun } from '../run-store.ts';
 import { chooseFromLibrary } from './add-sounds.ts';
 import { CUE_COLORS, CueColor } from './cue-color.tsx';
 import { colorChosen } from './list-commands.ts';
 import { foldAll } from './list-store.ts';
 
-const Item = ({ id }: { id: ShortcutId }) => {
-  const keys = shownKeys(id);
-  return (
-    <ContextMenu.Item className={styles.item} disabled={!canInvoke(id)} onClick={() => invoke(id)}>
-      {labelOf(id)}
-      {keys ? <Keys keys={keys} /> : null}
-    </ContextMenu.Item>
-  );
-};
+const Item = ({ id }: { id: ShortcutId }) => <ShortcutItem id={id} disabled={!canInvoke(id)} />;
 
 const Line = () => <ContextMenu.Separator className={styles.separator} />;
 
