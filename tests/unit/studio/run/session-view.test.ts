@@ -29,6 +29,9 @@ describe('what an operator sees', () => {
     expect(show.cues()).toMatchObject([{ cue: 'one', endAt: s(10), follows: { cue: 'two', at: s(10) } }]);
     show.send({ kind: 'stop', run: 0, fade: { length: s(1), curve: 'linear' } });
     expect(show.cues()).toMatchObject([{ cue: 'one', stopAt: s(3), follows: null }]);
+    // Fired again, it is followed; what fades out still is not.
+    show.send({ kind: 'jump', cue: 0, fire: true });
+    expect(show.cues()).toMatchObject([{ follows: null }, { cue: 'one', follows: { cue: 'two', at: s(12) } }]);
   });
 
   it('says what follows in a group', () => {
