@@ -1,4 +1,6 @@
-import type { AudioFormat, Failure, Problem } from '../model/index.ts';
+import type { AudioFormat, DuckingSettings, Failure, Problem } from '../model/index.ts';
+import type { Check } from '../render/index.ts';
+import type { ExportCell } from './export-cells.ts';
 
 /** What to export, and how. Everything but `workout` has a default. */
 export interface ExportRequest {
@@ -16,6 +18,12 @@ export interface ExportRequest {
   readonly bitrate?: number;
   /** Bitrate of the coaching stem, kb/s. Default: as MP3 mono 24 kHz VBR, else the format's. */
   readonly coachingBitrate?: number;
+  /** Bitrates by format, kb/s; they go before `bitrate`. Not the coaching stem's. */
+  readonly bitrates?: Readonly<Partial<Record<AudioFormat, number>>>;
+  /** How the music of every variant ducks, whatever the variant says; what single cues say stays. */
+  readonly ducking?: DuckingSettings;
+  /** Only these files of what the rest amounts to, under these names. Default: all, under their own. */
+  readonly cells?: readonly ExportCell[];
   /** Loudness of the mixes, LUFS, -40..-5. Default -14. */
   readonly target?: number;
   /** Loudness of variants that say none themselves, LUFS. Default -14. */
@@ -43,6 +51,7 @@ export interface ExportedFile {
   readonly dbtp: number;
   readonly cues: number;
   readonly warnings: readonly string[];
+  readonly checks: readonly Check[];
 }
 
 /** A variant that was not made, and why. */
@@ -72,5 +81,20 @@ export type ExportEvent =
       /** Seconds left, estimated; null while there is nothing to estimate from. */
       readonly remainingSeconds: number | null;
     }
+  /** Of an export of single cells: how far a file is, as in `progress`. */
+  | {
+      readonly event: 'file-progress';
+      readonly variant: string;
+      readonly format: AudioFormat;
+      readonly fraction: number;
+      readonly rate: number | null;
+      readonly remainingSeconds: number | null;
+    }
   | ({ readonly event: 'file' } & ExportedFile)
-  | { readonly event: 'refused'; readonly variant: string; readonly failure: Failure };
+  /** Without a format: every file of the variant. */
+  | {
+      readonly event: 'refused';
+      readonly variant: string;
+      readonly format?: AudioFormat;
+      readonly failure: Failure;
+    };

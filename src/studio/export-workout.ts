@@ -23,6 +23,7 @@ import {
 } from '../render/index.ts';
 import type { Takes } from '../speech/index.ts';
 import { checkRequest, chooseVariants } from './check-request.ts';
+import { createCellProgress, onlyCells, withDucking } from './export-cells.ts';
 import { createProgress } from './export-progress.ts';
 import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
 import { fileTags } from './file-tags.ts';
@@ -58,7 +59,7 @@ export const exportWorkout = async (
 ): Promise<ExportResult> => {
   checkRequest(request);
   const { workout: written, document, warnings: fileWarnings } = await loadWorkout(request.workout);
-  const workout = withMusic(written, request.music);
+  const workout = withDucking(withMusic(written, request.music), request.ducking);
   const wanted = chooseVariants(workout, request);
   const outDir = resolve(request.outDir ?? workout.id);
   await spareInputs(workout, wanted, request, outDir);
@@ -99,7 +100,7 @@ export const exportWorkout = async (
   );
 
   await openOutFolder(outDir);
-  const { deliverables, refused } = planExport(workout, wanted, request, {
+  const { deliverables: planned, refused } = planExport(workout, wanted, request, {
     tracks: music.tracks,
     musicMissing: music.missing,
     takes: gathered,
@@ -109,6 +110,8 @@ export const exportWorkout = async (
     gainFor: (target) => gains.get(target)!,
     tagsFor: (each) => fileTags(workout, each, length, music.infos),
   });
+  const deliverables = onlyCells(planned, request.cells);
+  const cellProgress = request.cells ? createCellProgress(onEvent, host.clock) : () => undefined;
   for (const { variant, failure } of refused) onEvent({ event: 'refused', variant, failure });
 
   progress.start(
@@ -121,14 +124,18 @@ export const exportWorkout = async (
       ...{ pool: host.pool, ffmpeg: host.ffmpeg, sources, bed, outDir, signal },
       serial: request.serial ?? false,
       perVariantGain: request.perVariantGain ?? false,
-      onProgress: (_, stage, done) => progress.rendered(stage, done),
+      onProgress(deliverable, stage, done) {
+        progress.rendered(stage, done);
+        cellProgress(deliverable, stage, done);
+      },
     },
     (file) => onEvent({ event: 'file', ...exportedFile(file, outDir) }),
   );
   if (signal.aborted) throw new CueforgeError('cancelled', 'The export was cancelled; finished files were kept');
   for (const { deliverable, failure } of outcome.failed) {
     refused.push({ variant: deliverable.variant, failure });
-    onEvent({ event: 'refused', variant: deliverable.variant, failure });
+    const { variant, encoding } = deliverable;
+    onEvent({ event: 'refused', variant, format: encoding.format, failure });
   }
   await writeDocuments(outDir, workout, document, outcome.made, toSeconds(length));
   progress.finish();

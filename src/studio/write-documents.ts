@@ -30,6 +30,7 @@ export const exportedFile = (made: RenderedFile, outDir: string): ExportedFile =
   dbtp: made.measured.dbtp,
   cues: made.deliverable.cues.length,
   warnings: made.warnings,
+  checks: made.checks,
 });
 
 /**
