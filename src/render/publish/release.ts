@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { CueforgeError, toFailure } from '../../model/index.ts';
+import { contentType, isDocumentName } from './content-type.ts';
+import type { ReleaseFile } from './release-store.ts';
+
+export const MANIFEST = 'manifest.json';
+
+/** What a folder publishes: in this order, the manifest last. */
+export interface Release {
+  readonly folder: string;
+  /** Sound first, then what describes it. */
+  readonly files: readonly ReleaseFile[];
+  readonly manifest: ReleaseFile;
+}
+
+/** A name that stays below the folder it is put into, on any system. */
+const safeName = z
+  .string()
+  .max(512)
+  .refine((name) => name !== MANIFEST && name.split('/').every(isSafeSegment), 'no name of a file below the folder');
+const isSafeSegment = (segment: string): boolean =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  segment !== '' && !segment.startsWith('.') && !/[\\:*?"<>|\u0000-\u001f\u007f]/.test(segment);
+
+const listed = z.looseObject({
+  file: safeName,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.number().int().min(0),
+  workout: z.string().optional(),
+});
+const document = z.looseObject({ files: z.array(listed), documents: z.array(listed).optional() });
+
+/** What a manifest names, itself not among it; null: it is none of ours. */
+export const namedBy = (manifest: Uint8Array): { names: string[]; workouts: string[] } | null => {
+  try {
+    const { files, documents = [] } = document.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
+    return {
+      names: [...files, ...documents].map(({ file }) => file),
+      workouts: files.flatMap(({ workout }) => workout ?? []),
+    };
+  } catch {
+    return null;
+  }
+};
+
+/** What belongs to files of these names: `ride-ana.mp3` has `ride-ana.vtt`, a workout `ride` has `ride.json`. */
+export const documentsOf = (
+  names: readonly string[],
+  workouts: readonly string[],
+  there: readonly string[],
+): string[] => {
+  const stems = new Set([...names.map((name) => name.slice(0, -extname(name).length || undefined)), ...workouts]);
+  return there.filter(
+    (name) =>
+      !names.includes(name) &&
+      name !== MANIFEST &&
+      isDocumentName(name) &&
+      safeName.safeParse(name).success &&
+      [...name].some((letter, at) => letter === '.' && stems.has(name.slice(0, at))),
+  );
+};
+
+/**
+ * What a folder of exports publishes: the files that its manifest names, what describes them, and the manifest as it is
+ * now. Throws `release-invalid`, `file-missing`, `file-changed` where the folder is not what its manifest says.
+ */
+export const readRelease = async (folder: string, signal: AbortSignal): Promise<Release> => {
+  const root = resolve(folder);
+  const content = await readFile(join(root, MANIFEST)).catch((error: unknown) => {
+    const { code, message } = toFailure(error);
+    if (code === 'file-missing') throw invalid(root, 'there is no manifest.json in it, which every export writes');
+    throw invalid(root, message);
+  });
+  const { files, documents = [] } = parse(root, content);
+  const named = [...new Map([...files, ...documents].map((entry) => [entry.file, entry])).values()];
+  const found = await Promise.all(named.map((entry) => asListed(root, entry)));
+  const beside = documentsOf(
+    named.map(({ file }) => file),
+    files.flatMap(({ workout }) => workout ?? []),
+    (await readdir(root, { withFileTypes: true })).flatMap((entry) => (entry.isFile() ? entry.name : [])),
+  );
+  const described: ReleaseFile[] = [];
+  for (const name of beside.sort()) described.push(await asFound(join(root, name), name, signal));
+  return {
+    folder: root,
+    files: [
+      ...found.filter(({ name }) => !isDocumentName(name)),
+      ...found.filter(({ name }) => isDocumentName(name)),
+      ...described,
+    ],
+    manifest: {
+      name: MANIFEST,
+      bytes: content.length,
+      sha256: sha256(content),
+      type: contentType(MANIFEST),
+      source: content,
+    },
+  };
+};
+
+const parse = (folder: string, content: Buffer): z.output<typeof document> => {
+  let json: unknown;
+  try {
+    json = JSON.parse(content.toString('utf8'));
+  } catch {
+    throw invalid(folder, 'its manifest.json is no JSON');
+  }
+  const parsed = document.safeParse(json);
+  if (!parsed.success) {
+    const [{ path, message }] = parsed.error.issues;
+    throw invalid(folder, `its manifest.json says at ${path.join('.') || 'its top'}: ${message}`);
+  }
+  if (parsed.data.files.length === 0) throw invalid(folder, 'its manifest.json names no files');
+  return parsed.data;
+};
+
+/** A file that the manifest describes. Whether it still has that hash is seen when it is sent. */
+const asListed = async (root: string, { file, sha256, bytes }: z.output<typeof listed>): Promise<ReleaseFile> => {
+  const path = join(root, file);
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) {
+    throw new CueforgeError('file-missing', `${file} is not in ${root}, but its manifest names it: export it again`, {
+      path,
+    });
+  }
+  if (found.size !== bytes) {
+    throw new CueforgeError(
+      'file-changed',
+      `${file} has ${found.size} bytes where the manifest says ${bytes}: export it again`,
+      {
+        file,
+      },
+    );
+  }
+  return { name: file, bytes, sha256, type: contentType(file), source: path };
+};
+
+const asFound = async (path: string, name: string, signal: AbortSignal): Promise<ReleaseFile> => {
+  const hash = await hashOfFile(path, signal);
+  return { name, ...hash, type: contentType(name), source: path };
+};
+
+/** Reads a file for its hash. */
+export const hashOfFile = async (path: string, signal: AbortSignal): Promise<{ bytes: number; sha256: string }> => {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const piece of createReadStream(path, { signal, highWaterMark: 1 << 20 })) {
+    hash.update(piece as Buffer);
+    bytes += (piece as Buffer).length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+};
+
+const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+const invalid = (folder: string, why: string): CueforgeError =>
+  new CueforgeError('release-invalid', `${folder} cannot be published: ${why}`, { folder });
