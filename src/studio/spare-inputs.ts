@@ -37,6 +37,7 @@ export const spareInputs = async (
 
 const outputNames = (workout: Workout, wanted: readonly WantedVariant[], request: ExportRequest): string[] => [
   'manifest.json',
+  ...(request.cells ?? []).flatMap(({ file }) => [file, vttName(file)]),
   `${workout.id}.json`,
   ...wanted.flatMap((each) =>
     encodingsOf(each, request).flatMap(({ format }) => {
