@@ -29,11 +29,13 @@ export interface SessionMixers {
 
 interface Mixer {
   readonly port: MixerPort;
-  /** Frames mixed, as heard last. */
+  /** Frames mixed, and missing, as heard last. */
   frame: number;
-  /** Numbers of the voices and frames of the session that is attached, from those of the mixer. */
+  missing: number;
+  /** What the voices and frames of the session that is attached count from, in the mixer's numbers. */
   voiceBase: number;
   frameBase: number;
+  missingBase: number;
   nextVoice: number;
   readonly open: Set<number>;
   underruns: number;
@@ -56,8 +58,8 @@ export const createSessionMixers = (parts: {
   const replace = (port: MixerPort): Mixer => {
     const before = current;
     const mixer: Mixer = {
-      ...{ port, frame: 0, voiceBase: 0, frameBase: 0, nextVoice: 0, open: new Set(), underruns: 0 },
-      ...{ latencyMs: null, device: { state: 'open', device: '' } },
+      ...{ port, frame: 0, missing: 0, voiceBase: 0, frameBase: 0, missingBase: 0, nextVoice: 0 },
+      ...{ open: new Set(), underruns: 0, latencyMs: null, device: { state: 'open', device: '' } },
     };
     current = mixer;
     if (before) {
@@ -90,13 +92,14 @@ export const createSessionMixers = (parts: {
       listener.changed();
       return;
     }
-    const { voiceBase, frameBase } = mixer;
+    const { voiceBase, frameBase, missingBase } = mixer;
     if (message.kind === 'late') {
       const voices = message.voices.flatMap((voice) => (voice >= voiceBase ? [voice - voiceBase] : []));
       if (voices.length > 0) listener.heard({ ...message, voices }, ms);
       return;
     }
     mixer.frame = Math.max(mixer.frame, message.frame);
+    mixer.missing = message.missing;
     // What a device says of its latency moves all the time.
     const latencyMs = message.latencyMs === null ? null : Math.round(message.latencyMs);
     const other = mixer.underruns !== message.underruns;
@@ -105,7 +108,8 @@ export const createSessionMixers = (parts: {
     const voices = message.voices.flatMap((each) =>
       each.voice >= voiceBase ? [{ ...each, voice: each.voice - voiceBase }] : [],
     );
-    listener.heard({ ...message, voices, frame: frames(Math.max(0, message.frame - frameBase)) }, ms);
+    const [frame, missing] = [message.frame - frameBase, message.missing - missingBase];
+    listener.heard({ ...message, voices, frame: frames(Math.max(0, frame)), missing: frames(missing) }, ms);
     if (other) listener.changed();
   };
 
@@ -149,6 +153,7 @@ export const createSessionMixers = (parts: {
       if (mixer === null) return null;
       mixer.voiceBase = mixer.nextVoice;
       mixer.frameBase = mixer.frame;
+      mixer.missingBase = mixer.missing;
       return { send: (message) => sendTo(mixer, message) };
     },
     detach() {

@@ -98,6 +98,17 @@ describe('the mixers of a session', () => {
     expect(told.at(-1)).toEqual({ kind: 'late', voices: [0], by: 5 });
   });
 
+  it('tells a session of no frames that were missing before it', () => {
+    const one = connect();
+    one.say({ kind: 'ready', voices: 32 });
+    mixers.attach();
+    one.say({ ...heard(480), missing: 96 });
+    expect(told.at(-1)).toMatchObject({ missing: 96 });
+    mixers.attach();
+    one.say({ ...heard(960), missing: 100 });
+    expect(told.at(-1)).toMatchObject({ frame: 480, missing: 4 });
+  });
+
   it('counts the under-runs of all that sounded it', () => {
     const one = connect();
     one.say({ kind: 'ready', voices: 32 });
