@@ -81,8 +81,7 @@ export const targetOf = ({ target }: Variant, request: ExportRequest): Lufs =>
 export const encodingsOf = ({ variant, content }: WantedVariant, request: ExportRequest): Encoding[] => {
   const formats: readonly AudioFormat[] = request.formats ?? variant.formats ?? ['mp3'];
   return [...new Set(formats)].map((format) => {
-    const asked =
-      content === 'coaching' ? request.coachingBitrate : (request.bitrates?.[format] ?? request.bitrate);
+    const asked = content === 'coaching' ? request.coachingBitrate : (request.bitrates?.[format] ?? request.bitrate);
     const voice = content === 'coaching' && format === 'mp3' && asked === undefined;
     const bitrate = DEFAULT_BITRATE[format] === null || voice ? null : (asked ?? DEFAULT_BITRATE[format]);
     return { format, bitrate, voice };
