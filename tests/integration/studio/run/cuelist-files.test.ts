@@ -124,9 +124,16 @@ describe('the file', () => {
     // Let go and opened at once: what was being written is there.
     const third = await open();
     rename(third, 'Monday');
-    const [, fourth] = await Promise.all([third.close(), open()]);
+    const left = third.close();
+    const fourth = await open();
     expect(fourth.now().document.name).toBe('Monday');
     expect(fourth.history()).toEqual({ undo: 'Name Monday', redo: null });
+    // And is no other program's change to what is edited next.
+    rename(fourth, 'Tuesday');
+    await left;
+    await fourth.flush();
+    expect(fourth.history()).toEqual({ undo: 'Name Tuesday', redo: null });
+    expect(desk.json('show.json').name).toBe('Tuesday');
   });
 
   it('names files that lie beside it or below from there', async () => {
