@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CueDocument, VoiceCue } from '../../../src/model/index.ts';
+import type { Clip } from '../../shortcuts/clipboard.ts';
 import { copyOf } from './cue-commands.ts';
 import { asFrame, toMs } from './edit-times.ts';
 import { labelled, type Step, step, told } from './hand-step.ts';
@@ -23,15 +24,8 @@ const clip = z.object({
     .max(MOST),
 });
 
-export interface ClippedCues {
-  /** `CUES_TYPE`. */
-  readonly json: string;
-  /** A line per cue. */
-  readonly text: string;
-}
-
 /** Cues for the clipboard, in the order they sound. */
-export const clipCues = (view: HandView, cues: readonly VoiceCue[]): ClippedCues => ({
+export const clipCues = (view: HandView, cues: readonly VoiceCue[]): Clip => ({
   json: JSON.stringify({ cueforge: 'cues', cues: cues.map((cue) => copyOf(view, cue, cue.at)) }),
   text: cues.map(({ text }) => text.replaceAll(/\s+/g, ' ').trim()).join('\n'),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { SessionCueDocument } from '../../../src/model/index.ts';
+import type { Clip } from '../../shortcuts/clipboard.ts';
 import { fileName } from '../../ui/figures.ts';
 
 /** The clipboard's own form of a session's cues; their names stand beside it as plain lines, for every other program. */
@@ -16,15 +17,8 @@ const clip = z.object({
   cues: z.array(z.looseObject({})).min(1).max(MOST),
 });
 
-export interface ClippedCues {
-  /** `CUES_TYPE`. */
-  readonly json: string;
-  /** A line per cue. */
-  readonly text: string;
-}
-
 /** Cues for the clipboard, in their order. Files are written as the list at `from` writes them. */
-export const clipCues = (cues: readonly SessionCueDocument[], from: string): ClippedCues => ({
+export const clipCues = (cues: readonly SessionCueDocument[], from: string): Clip => ({
   json: JSON.stringify({ cueforge: 'session-cues', from, cues }),
   text: cues.map(({ number, name, id }) => [number, name ?? id].filter(Boolean).join(' · ')).join('\n'),
 });
@@ -33,7 +27,7 @@ export const clipCues = (cues: readonly SessionCueDocument[], from: string): Cli
  * Cues out of a clipboard, for the list at `to`; their ids are given anew where they are taken. Lines of text become memos.
  * Null: there are none.
  */
-export const cuesOfClip = ({ json, text }: ClippedCues, to: string): SessionCueDocument[] | null => {
+export const cuesOfClip = ({ json, text }: Clip, to: string): SessionCueDocument[] | null => {
   const parsed = clip.safeParse(parse(json) ?? parse(text));
   if (parsed.success) {
     const { from, cues } = parsed.data;

@@ -1,8 +1,9 @@
 import type { CuePlace, SessionCueDocument } from '../../../src/model/index.ts';
+import type { Clip } from '../../shortcuts/clipboard.ts';
 import { countText } from '../../ui/figures.ts';
 import { announce } from '../announce.tsx';
 import { editList, useRun } from '../run-store.ts';
-import { type ClippedCues, clipCues, cuesOfClip, soundCue } from './cue-clipboard.ts';
+import { clipCues, cuesOfClip, soundCue } from './cue-clipboard.ts';
 import { documentsOf } from './cue-documents.ts';
 import { placeAfter, topmost } from './cue-rows.ts';
 import { changesNothing, placeBeside } from './drop-target.ts';
@@ -201,7 +202,7 @@ export const rename = async (id: string, typed: string): Promise<void> => {
 };
 
 /** What is selected, for the clipboard; null: nothing is. */
-export const clipped = (): ClippedCues | null => {
+export const clipped = (): Clip | null => {
   const { list } = useRun.getState();
   const documents = documentsOf(list?.document ?? null);
   const cues = chosen()
@@ -211,7 +212,7 @@ export const clipped = (): ClippedCues | null => {
 };
 
 /** False: there is nothing to paste. */
-export const paste = (given: ClippedCues): boolean => {
+export const paste = (given: Clip): boolean => {
   const { list } = useRun.getState();
   const cues = canEdit() && list ? cuesOfClip(given, list.path) : null;
   if (cues === null) return false;
