@@ -1,9 +1,7 @@
 import { ArrowDown, ArrowUp, Check, FolderOpen, Plus, Search, X } from 'lucide-react';
 import { type DragEvent, type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import type { AssetRow } from '../../src/contract/index.ts';
-import { toFailure } from '../../src/model/index.ts';
-import { ask } from '../state/ask.ts';
 import { showOver, useNavigation } from '../state/navigation.ts';
+import { type SoundsWanted, useFoundSounds } from '../state/use-found-sounds.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
@@ -23,41 +21,12 @@ import {
 } from './music-choice.ts';
 import styles from './music-dialog.module.css';
 
-/** Sounds shown at a time: who looks for more types a word more. */
-const SHOWN = 50;
-/** Rest after the last key before the library is asked, milliseconds. */
-const REST_MS = 150;
-
-interface Found {
-  readonly rows: readonly AssetRow[];
-  readonly total: number;
-  readonly trouble: string | null;
-}
-
-/** Music of the library that has these words. */
-const useMusicOf = (text: string): Found | null => {
-  const [found, setFound] = useState<Found | null>(null);
-  useEffect(() => {
-    const asking = new AbortController();
-    const rest = setTimeout(() => {
-      ask('library.search', { text, kinds: ['track', 'workout', 'bed'], limit: SHOWN }, { signal: asking.signal }).then(
-        ({ rows, total }) => setFound({ rows, total, trouble: null }),
-        (error: unknown) => {
-          if (!asking.signal.aborted) setFound({ rows: [], total: 0, trouble: toFailure(error).message });
-        },
-      );
-    }, REST_MS);
-    return () => {
-      clearTimeout(rest);
-      asking.abort();
-    };
-  }, [text]);
-  return found;
-};
+/** What is looked for: music. */
+const MUSIC: SoundsWanted = { kinds: ['track', 'workout', 'bed'], limit: 50 };
 
 const Library = ({ field }: { field: RefObject<HTMLInputElement | null> }) => {
   const [text, setText] = useState('');
-  const found = useMusicOf(text);
+  const found = useFoundSounds(text, MUSIC);
   const chosen = new Set(useMusicChoice((state) => state.chosen).map(({ path }) => path));
   return (
     <div className={styles.library}>

@@ -1,8 +1,7 @@
 import { Check, Plus, Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { AssetRow } from '../../../src/contract/index.ts';
-import { toFailure } from '../../../src/model/index.ts';
-import { ask } from '../../state/ask.ts';
+import { type SoundsWanted, useFoundSounds } from '../../state/use-found-sounds.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { countText, lengthText } from '../../ui/figures.ts';
@@ -10,43 +9,15 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { type SoundQuestion, useSoundQuestion } from './add-sounds.ts';
 import styles from './sound-dialog.module.css';
 
-/** Sounds shown at a time: who looks for more types a word more. */
-const SHOWN = 60;
-/** Rest after the last key before the library is asked, milliseconds. */
-const REST_MS = 150;
-
-interface Found {
-  readonly rows: readonly AssetRow[];
-  readonly total: number;
-  readonly trouble: string | null;
-}
-
-const useSoundsOf = (text: string): Found | null => {
-  const [found, setFound] = useState<Found | null>(null);
-  useEffect(() => {
-    const asking = new AbortController();
-    const rest = setTimeout(() => {
-      ask('library.search', { text, limit: SHOWN }, { signal: asking.signal }).then(
-        ({ rows, total }) => setFound({ rows, total, trouble: null }),
-        (error: unknown) => {
-          if (!asking.signal.aborted) setFound({ rows: [], total: 0, trouble: toFailure(error).message });
-        },
-      );
-    }, REST_MS);
-    return () => {
-      clearTimeout(rest);
-      asking.abort();
-    };
-  }, [text]);
-  return found;
-};
+/** What is looked for: anything. */
+const SOUNDS: SoundsWanted = { limit: 60 };
 
 const close = (): void => useSoundQuestion.setState({ question: null });
 
 const Question = ({ question }: { question: SoundQuestion }) => {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<readonly AssetRow[]>([]);
-  const found = useSoundsOf(text);
+  const found = useFoundSounds(text, SOUNDS);
   const field = useRef<HTMLInputElement>(null);
   const ids = new Set(chosen.map(({ id }) => id));
   const take = (rows: readonly AssetRow[]): void => {
