@@ -1,4 +1,4 @@
-import type { LayerRole } from '../../../src/model/index.ts';
+import type { Frames, Layer, LayerRole } from '../../../src/model/index.ts';
 import type { Step } from '../../../src/plan/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EditedText } from '../../ui/edited-text.tsx';
@@ -28,6 +28,19 @@ export const LevelsPanel = ({ steps }: { steps: readonly Step[] }) => {
         label: by > 0 ? 'Make cues louder' : 'Make cues quieter',
       },
     );
+  const fade = (label: string, field: 'fade_in_ms' | 'fade_out_ms', of: (layer: Layer) => Frames) => (
+    <EditedText
+      label={label}
+      unit="s"
+      inputMode="decimal"
+      value={sharedOf(layers, (layer) => secondsText(of(layer)))}
+      maxLength={10}
+      problemOf={fadeProblem}
+      onChange={(typed, merge) =>
+        changeLayers(steps, () => ({ [field]: toMs(readNumber(typed) ?? 0) || null }), { merge })
+      }
+    />
+  );
   return (
     <Panel title="All their layers">
       <Segmented<LayerRole | ''>
@@ -44,28 +57,8 @@ export const LevelsPanel = ({ steps }: { steps: readonly Step[] }) => {
         </span>
       </div>
       <div className={inspector.pair}>
-        <EditedText
-          label="Fade in"
-          unit="s"
-          inputMode="decimal"
-          value={sharedOf(layers, ({ fadeIn }) => secondsText(fadeIn.length))}
-          maxLength={10}
-          problemOf={fadeProblem}
-          onChange={(typed, merge) =>
-            changeLayers(steps, () => ({ fade_in_ms: toMs(readNumber(typed) ?? 0) || null }), { merge })
-          }
-        />
-        <EditedText
-          label="Fade out"
-          unit="s"
-          inputMode="decimal"
-          value={sharedOf(layers, ({ fadeOut }) => secondsText(fadeOut.length))}
-          maxLength={10}
-          problemOf={fadeProblem}
-          onChange={(typed, merge) =>
-            changeLayers(steps, () => ({ fade_out_ms: toMs(readNumber(typed) ?? 0) || null }), { merge })
-          }
-        />
+        {fade('Fade in', 'fade_in_ms', ({ fadeIn }) => fadeIn.length)}
+        {fade('Fade out', 'fade_out_ms', ({ fadeOut }) => fadeOut.length)}
       </div>
     </Panel>
   );

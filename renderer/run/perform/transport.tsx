@@ -34,6 +34,14 @@ interface SteerButtonProps {
   readonly className?: string;
 }
 
+/** The keys that do what a button does, in it. */
+const ButtonKeys = ({ keys }: { keys: string | null }) =>
+  keys === null ? null : (
+    <span className={styles.keys} aria-hidden>
+      <Keys keys={keys} />
+    </span>
+  );
+
 const SteerButton = ({ icon: Icon, label, shortcut, disabled = false, onClick, className }: SteerButtonProps) => {
   const keys = shownKeys(shortcut);
   return (
@@ -41,11 +49,7 @@ const SteerButton = ({ icon: Icon, label, shortcut, disabled = false, onClick, c
       <button type="button" className={classNames(styles.button, className)} disabled={disabled} onClick={onClick}>
         <Icon size={16} strokeWidth={1.75} aria-hidden />
         {label}
-        {keys ? (
-          <span className={styles.keys} aria-hidden>
-            <Keys keys={keys} />
-          </span>
-        ) : null}
+        <ButtonKeys keys={keys} />
       </button>
     </Tooltip>
   );
@@ -112,11 +116,7 @@ const PanicButton = () => {
           <CircleX size={16} strokeWidth={1.75} aria-hidden />
         )}
         {fading ? 'Fading… press again: silent now' : 'Panic'}
-        {keys && !fading ? (
-          <span className={styles.keys} aria-hidden>
-            <Keys keys={keys} />
-          </span>
-        ) : null}
+        <ButtonKeys keys={fading ? null : keys} />
       </button>
     </Tooltip>
   );
