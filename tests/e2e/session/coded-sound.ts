@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { writeWav } from '../../integration/media/sound-files.ts';
 
 /** Loudest sample of a coded sound: seven of them together stay under any ceiling. */
 const LOUDEST = 0.1;
@@ -17,22 +17,10 @@ export const codedSample = (sound: number, frame: number, side: number): number 
 
 /** Writes a coded sound as a 16-bit stereo WAV at 48 kHz. */
 export const writeCoded = (path: string, sound: number, frames: number): void => {
-  const bytes = Buffer.alloc(44 + frames * 4);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + frames * 4, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(2, 22);
-  bytes.writeUInt32LE(48_000, 24);
-  bytes.writeUInt32LE(48_000 * 4, 28);
-  bytes.writeUInt16LE(4, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(frames * 4, 40);
+  const data = Buffer.alloc(frames * 4);
   for (let n = 0; n < frames; n++) {
-    bytes.writeInt16LE(codedSample(sound, n, 0), 44 + n * 4);
-    bytes.writeInt16LE(codedSample(sound, n, 1), 46 + n * 4);
+    data.writeInt16LE(codedSample(sound, n, 0), n * 4);
+    data.writeInt16LE(codedSample(sound, n, 1), n * 4 + 2);
   }
-  writeFileSync(path, bytes);
+  writeWav(path, data);
 };

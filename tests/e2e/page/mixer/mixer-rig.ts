@@ -1,19 +1,11 @@
-import { createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
-import { build } from 'vite';
 import { WebSocketServer } from 'ws';
+import { FLAGS, sayTroubles, serveIsolatedPage } from '../isolated-page.ts';
 import { createScriptedEngine, type ScriptedEngine } from './scripted-engine.ts';
 import type { TestPage } from './test-page.ts';
-
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync'],
-];
 
 export interface MixerRig {
   readonly page: Page;
@@ -33,28 +25,10 @@ export interface MixerRig {
  */
 export const openMixerRig = async (how: { autoplay: boolean; started: boolean }): Promise<MixerRig> => {
   const folder = mkdtempSync(join(tmpdir(), 'cueforge-mixer-'));
-  await build({
-    root: import.meta.dirname,
-    configFile: false,
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: { outDir: join(folder, 'page'), emptyOutDir: true, target: 'chrome114' },
-  });
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://rig').pathname);
-    const file = join(folder, 'page', path === '/' ? 'index.html' : path);
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
-    if (path === '/favicon.ico') response.writeHead(204).end();
-    else if (existsSync(file)) createReadStream(file).pipe(response);
-    else response.writeHead(404).end();
-  });
+  const { server, url } = await serveIsolatedPage(import.meta.dirname, join(folder, 'page'));
   const engine = createScriptedEngine();
   const sockets = new WebSocketServer({ server, path: '/mixer' });
   sockets.on('connection', engine.connect);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const policy = how.autoplay ? 'no-user-gesture-required' : 'document-user-activation-required';
   const browser: Browser = await chromium.launch({
@@ -64,13 +38,12 @@ export const openMixerRig = async (how: { autoplay: boolean; started: boolean })
     ignoreDefaultArgs: how.autoplay ? [] : ['--autoplay-policy=no-user-gesture-required'],
   });
   const page = await (await browser.newContext()).newPage();
-  page.on('pageerror', (error) => console.error('page:', error));
+  sayTroubles(page);
   const stages: string[] = [];
   page.on('console', (message) => {
     if (message.text().startsWith('stage: ')) stages.push(message.text().slice('stage: '.length));
-    if (message.type() === 'error') console.error('page:', message.text(), message.location().url);
   });
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${how.started ? '#start' : ''}`);
+  await page.goto(`${url}${how.started ? '#start' : ''}`);
   const pieces: Float32Array[] = [];
   const rig: MixerRig = {
     page,

@@ -8,9 +8,9 @@ import {
   sessionMixerOutput,
   useSessionMixer,
 } from '../../../../renderer/mixer/index.ts';
+import { block } from '../busy-thread.ts';
 
 let reader: CaptureReader | null = null;
-let blocking: ReturnType<typeof setInterval> | undefined;
 
 const page = {
   mixer: () => useSessionMixer.getState(),
@@ -39,15 +39,7 @@ const page = {
   breakOutput: (): void => void sessionMixerOutput()?.context.dispatchEvent(new Event('error')),
   /** The device stops to take sound, and nobody says so. */
   stall: (): void => void sessionMixerOutput()?.context.close(),
-  /** Keeps this thread busy: `busy` ms of every `every` ms; 0: no longer. */
-  block(busy: number, every: number): void {
-    clearInterval(blocking);
-    if (busy === 0) return;
-    blocking = setInterval(() => {
-      const until = performance.now() + busy;
-      while (performance.now() < until) Math.sqrt(until);
-    }, every);
-  },
+  block,
 };
 export type TestPage = typeof page;
 (window as unknown as { page: TestPage }).page = page;

@@ -6,12 +6,8 @@ import { build } from 'vite';
 import { serveStudio } from '../../../../src/server/index.ts';
 import { type OpenService, openStudioService } from '../../../../src/studio/index.ts';
 import { writeNoise } from '../../../integration/media/sound-files.ts';
+import { FLAGS } from '../isolated-page.ts';
 import type { EditPage } from './edits/edit-page.ts';
-
-const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
-];
 
 export interface EditRig {
   readonly page: Page;
@@ -49,7 +45,11 @@ export const openEditRig = async (): Promise<EditRig> => {
     pageFolder: join(folder, 'page'),
     uploadFolder: join(folder, 'uploads'),
   });
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    args: [...FLAGS, '--autoplay-policy=no-user-gesture-required'],
+  });
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error('page:', error));
   await page.goto(served.url);

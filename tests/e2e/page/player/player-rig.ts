@@ -1,16 +1,15 @@
-import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Browser, chromium, type Page } from 'playwright';
-import { build } from 'vite';
 import { WebSocketServer } from 'ws';
 import { encodePcmFrame } from '../../../../src/contract/index.ts';
 import { createPcmCache, findFfmpeg, type PcmAsset } from '../../../../src/media/index.ts';
 import { CueforgeError } from '../../../../src/model/index.ts';
 import { servePcm } from '../../../../src/studio/pcm-source.ts';
+import { writeWav } from '../../../integration/media/sound-files.ts';
+import { FLAGS, sayTroubles, serveIsolatedPage } from '../isolated-page.ts';
 import { leftOf, rightOf } from './tap-layout.ts';
 
 /** Assets of the rig: the same numbered sound, decoded ahead or not. */
@@ -23,32 +22,14 @@ export const SHORT = 'c'.repeat(32);
 export const GONE = 'd'.repeat(32);
 export const SHORT_FRAMES = 100_001;
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
-];
-
 /** A sound whose every frame says which frame it is, counted from `first`. */
 const writeNumbered = (path: string, length: number, first = 0): void => {
-  const data = Buffer.alloc(44 + length * 4);
-  data.write('RIFF', 0);
-  data.writeUInt32LE(36 + length * 4, 4);
-  data.write('WAVEfmt ', 8);
-  data.writeUInt32LE(16, 16);
-  data.writeUInt16LE(1, 20);
-  data.writeUInt16LE(2, 22);
-  data.writeUInt32LE(48_000, 24);
-  data.writeUInt32LE(48_000 * 4, 28);
-  data.writeUInt16LE(4, 32);
-  data.writeUInt16LE(16, 34);
-  data.write('data', 36);
-  data.writeUInt32LE(length * 4, 40);
+  const data = Buffer.alloc(length * 4);
   for (let i = 0; i < length; i++) {
-    data.writeInt16LE(leftOf(first + i), 44 + i * 4);
-    data.writeInt16LE(rightOf(first + i), 46 + i * 4);
+    data.writeInt16LE(leftOf(first + i), i * 4);
+    data.writeInt16LE(rightOf(first + i), i * 4 + 2);
   }
-  writeFileSync(path, data);
+  writeWav(path, data);
 };
 
 export interface Rig {
@@ -61,14 +42,6 @@ export interface Rig {
 /** Builds the test's page, serves it isolated with a real source of sound, and opens it in Chromium. */
 export const openRig = async (seconds: number): Promise<Rig> => {
   const folder = mkdtempSync(join(tmpdir(), 'cueforge-player-'));
-  await build({
-    root: import.meta.dirname,
-    configFile: false,
-    logLevel: 'error',
-    plugins: [react()],
-    worker: { format: 'es' },
-    build: { outDir: join(folder, 'page'), emptyOutDir: true, target: 'chrome114' },
-  });
   const ffmpeg = await findFfmpeg(null);
   const cache = createPcmCache({ cacheDir: join(folder, 'cache'), ffmpeg, threads: 1 });
   const files: Record<string, string> = { [CACHED]: 'cached.wav', [OTHER]: 'other.wav', [SHORT]: 'short.wav' };
@@ -85,17 +58,7 @@ export const openRig = async (seconds: number): Promise<Rig> => {
     [SHORT]: await cache.open(join(folder, 'short.wav')),
   };
 
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://rig').pathname);
-    const file = join(folder, 'page', path === '/' ? 'index.html' : path);
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
-    if (path === '/favicon.ico') response.writeHead(204).end();
-    else if (existsSync(file)) createReadStream(file).pipe(response);
-    else response.writeHead(404).end();
-  });
+  const { server, url } = await serveIsolatedPage(import.meta.dirname, join(folder, 'page'), [react()]);
   const sockets = new WebSocketServer({ server, path: '/pcm' });
   sockets.on('connection', (socket) => {
     servePcm(
@@ -119,15 +82,15 @@ export const openRig = async (seconds: number): Promise<Rig> => {
       },
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
-  const page = await (await browser.newContext({ viewport: { width: 1216, height: 120 } })).newPage();
-  page.on('pageerror', (error) => console.error('page:', error));
-  page.on('console', (message) => {
-    if (message.type() === 'error') console.error('page:', message.text(), message.location().url);
+  const browser: Browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    args: [...FLAGS, '--autoplay-policy=no-user-gesture-required'],
   });
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const page = await (await browser.newContext({ viewport: { width: 1216, height: 120 } })).newPage();
+  sayTroubles(page);
+  await page.goto(url);
   return {
     page,
     cut: () => {

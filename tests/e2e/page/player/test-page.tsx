@@ -11,6 +11,7 @@ import {
   underruns,
   usePlayer,
 } from '../../../../renderer/player/index.ts';
+import { block } from '../busy-thread.ts';
 import { RUN_WORDS, RUNS_MOST, TAP } from './tap-layout.ts';
 import tapUrl from './tap-worklet.ts?worker&url';
 
@@ -25,7 +26,6 @@ export interface Run {
 const memory = new SharedArrayBuffer(4 * (TAP.first + RUNS_MOST * RUN_WORDS));
 const words = new Int32Array(memory);
 const playing: boolean[] = [];
-let blocking: ReturnType<typeof setInterval> | undefined;
 
 startPlayer({
   connectPcm: async () => ({ url: `ws://${location.host}/pcm` }),
@@ -67,15 +67,7 @@ const page = {
       ?.playbackStats;
     return stats?.underrunEvents ?? null;
   },
-  /** Keeps this thread busy: `busy` ms of every `every` ms; 0: no longer. */
-  block(busy: number, every: number): void {
-    clearInterval(blocking);
-    if (busy === 0) return;
-    blocking = setInterval(() => {
-      const until = performance.now() + busy;
-      while (performance.now() < until) Math.sqrt(until);
-    }, every);
-  },
+  block,
 };
 export type TestPage = typeof page;
 (window as unknown as { page: TestPage }).page = page;

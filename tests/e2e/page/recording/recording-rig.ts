@@ -7,14 +7,11 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { serveStudio } from '../../../../src/server/index.ts';
 import { openStudioService } from '../../../../src/studio/index.ts';
+import { FLAGS, sayTroubles } from '../isolated-page.ts';
 import { type Tone, writeTone } from './tone.ts';
 
 const RENDERER = fileURLToPath(new URL('../../../../renderer', import.meta.url));
 const CHROMIUM = ['/usr/bin/chromium', chromium.executablePath()].find((path) => existsSync(path));
-const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
-];
 
 /** The workout that is edited: music at 120 beats a minute, two coaches, cues with words. */
 const WORKOUT = {
@@ -76,17 +73,18 @@ export const openRecordingRig = async (): Promise<RecordingRig> => {
       writeTone(file, tone);
       const browser = await chromium.launch({
         executablePath: CHROMIUM,
-        args: [...FLAGS, '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${file}`],
+        args: [
+          ...FLAGS,
+          '--autoplay-policy=no-user-gesture-required',
+          '--use-fake-device-for-media-stream',
+          `--use-file-for-fake-audio-capture=${file}`,
+        ],
       });
       browsers.push(browser);
       const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
       if (allowed) await context.grantPermissions(['microphone'], { origin: new URL(served.url).origin });
       const page = await context.newPage();
-      page.on('pageerror', (error) => console.error('page:', error));
-      page.on('console', (message) => {
-        // A policy that refuses something says so here.
-        if (message.type() === 'error') console.error('page:', message.text(), message.location().url);
-      });
+      sayTroubles(page); // A policy that refuses something says so, too.
       await page.goto(served.url);
       const welcome = page.getByRole('button', { name: 'Look around first' });
       const rooms = page.getByRole('navigation', { name: 'Rooms' });
