@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
 import { openLibrary } from '../../../src/library/index.ts';
+import { type Kill, linesUntilKilled } from '../../support/killed-process.ts';
 import { copyOf, type Deed, type EditModel, emptyModel, imagine, imagined, seen } from './edit-model.ts';
 import { scratchLibrary } from './sounds.ts';
 
@@ -21,35 +19,15 @@ const asText = (model: EditModel): string =>
 const workUntilKilled = async (
   model: EditModel,
   first: number,
-  after: { opened: boolean; milliseconds: number },
+  kill: Kill,
 ): Promise<{ done: Deed[]; begun: Deed | null }> => {
   const path = files.at('model.json');
   writeFileSync(path, asText(model));
-  const body = fileURLToPath(new URL('dying-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [body, files.folder, path, String(first)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let complaints = '';
-  child.stderr.on('data', (text) => {
-    complaints += text;
-  });
-  const opened = new Promise<void>((resolve) => {
-    child.stdout.on('data', (text) => {
-      out += text;
-      if (out.includes('open')) resolve();
-    });
-  });
-  const ended = once(child, 'close');
-  if (after.opened) await Promise.race([opened, ended]);
-  await new Promise((resolve) => setTimeout(resolve, after.milliseconds));
-  child.kill('SIGKILL');
-  const [, signal] = await ended;
-  expect([signal, complaints]).toEqual(['SIGKILL', '']);
+  const body = new URL('dying-process.ts', import.meta.url);
+  const lines = await linesUntilKilled(body, [files.folder, path, String(first)], kill);
   const done: Deed[] = [];
   let begun: Deed | null = null;
-  // What it did not finish saying, it did not say.
-  for (const line of out.slice(0, out.lastIndexOf('\n') + 1).split('\n')) {
+  for (const line of lines) {
     if (line.startsWith('begin ')) begun = JSON.parse(line.slice(6)) as Deed;
     if (!line.startsWith('done ')) continue;
     done.push(JSON.parse(line.slice(5)) as Deed);

@@ -8,12 +8,9 @@ import type { EditChange } from '../../../../src/contract/index.ts';
 import { openLibrary } from '../../../../src/library/index.ts';
 import type { CueforgeError, WorkoutDocument, WorkoutEdit } from '../../../../src/model/index.ts';
 import { createWorkoutEditors } from '../../../../src/studio/workout-editors.ts';
+import { rowsOfDeeds } from './edit-deeds.ts';
 import { RIDE } from './editing.ts';
 import { silentMaterials } from './silent-materials.ts';
-
-type Deed =
-  | { readonly do: 'undo' | 'redo' | 'restart' }
-  | { readonly do: 'edit'; readonly edit: WorkoutEdit; readonly merge: string | null; readonly wait: number };
 
 const id = fc.constantFrom('a', 'b', 'c');
 const time = fc.integer({ min: 0, max: 20 }).map((n) => n * 1000);
@@ -29,25 +26,10 @@ const edit: fc.Arbitrary<WorkoutEdit> = fc.oneof(
     change: fc.record({ title: fc.constantFrom('One', 'Two', null) }),
   }),
 );
-const deed: fc.Arbitrary<Deed> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant('edit' as const),
-      edit,
-      // Often enough alike and soon: one run in a hundred joined too few edits to say that they came.
-      merge: fc.constantFrom(null, 'x', 'x', 'y'),
-      wait: fc.constantFrom(10, 10, 10, 9000),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('undo' as const, 'redo' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
-);
-
 test('any row of deeds ends as the plainest model does, and back at the file’s first bytes', async () => {
   let [merged, undone] = [0, 0];
   await fc.assert(
-    fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 40 }), async (deeds) => {
+    fc.asyncProperty(rowsOfDeeds(edit), async (deeds) => {
       const root = mkdtempSync(join(tmpdir(), 'cueforge-deeds-'));
       const path = join(root, 'ride.json');
       const text = JSON.stringify(RIDE, null, 3);

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { openLibrary } from '../../../../src/library/index.ts';
 import { createWorkoutEditors } from '../../../../src/studio/workout-editors.ts';
+import { countUntilKilled } from '../../../support/killed-process.ts';
 import { RIDE } from './editing.ts';
 import { silentMaterials } from './silent-materials.ts';
 
@@ -17,30 +15,8 @@ const folder = join(root, 'library');
 const path = join(root, 'ride.json');
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const editUntilKilled = async (first: number, milliseconds: number): Promise<{ done: number; begun: number }> => {
-  const body = fileURLToPath(new URL('dying-editor.ts', import.meta.url));
-  const child = spawn(process.execPath, [body, folder, path, String(first)], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let [out, complaints] = ['', ''];
-  child.stderr.on('data', (text) => {
-    complaints += text;
-  });
-  const opened = new Promise<void>((resolve) => {
-    child.stdout.on('data', (text) => {
-      out += text;
-      if (out.includes('open')) resolve();
-    });
-  });
-  const ended = once(child, 'close');
-  await Promise.race([opened, ended]);
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  child.kill('SIGKILL');
-  const [, signal] = await ended;
-  expect([signal, complaints]).toEqual(['SIGKILL', '']);
-  const whole = out.slice(0, out.lastIndexOf('\n'));
-  const last = (word: string): number =>
-    Number([...whole.matchAll(new RegExp(`^${word} (\\d+)$`, 'gm'))].at(-1)?.[1] ?? first - 1);
-  return { done: last('done'), begun: last('begin') };
-};
+const editUntilKilled = (first: number, milliseconds: number): Promise<{ done: number; begun: number }> =>
+  countUntilKilled(new URL('dying-editor.ts', import.meta.url), [folder, path], first, { opened: true, milliseconds });
 
 test(`killed ${KILLS} times while it edits, a studio loses at most the edit in hand`, {
   timeout: 60_000 + KILLS * 10_000,

@@ -11,11 +11,8 @@ import {
   type CuelistEdit,
 } from '../../../../src/model/index.ts';
 import { createCuelistEditors } from '../../../../src/studio/run/cuelist-editor.ts';
+import { rowsOfDeeds } from '../editor/edit-deeds.ts';
 import { SHOW } from './cuelist-desk.ts';
-
-type Deed =
-  | { readonly do: 'undo' | 'redo' | 'restart' }
-  | { readonly do: 'edit'; readonly edit: CuelistEdit; readonly merge: string | null; readonly wait: number };
 
 const id = fc.constantFrom('doors', 'down', 'walk', 'one', 'late', 'cue-7');
 const ids = fc.array(id, { minLength: 1, maxLength: 2 });
@@ -29,24 +26,10 @@ const edit = fc.oneof(
   fc.record({ op: op('cues.change'), ids, change: fc.record({ name: fc.constantFrom('One', 'Two', null) }) }),
   fc.record({ op: op('list.change'), change: fc.record({ name: fc.constantFrom('One', 'Two', null) }) }),
 ) as fc.Arbitrary<CuelistEdit>;
-const deed: fc.Arbitrary<Deed> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant('edit' as const),
-      edit,
-      merge: fc.constantFrom(null, 'x', 'y'),
-      wait: fc.constantFrom(10, 10, 9000),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('undo' as const, 'redo' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
-);
-
 test('any row of deeds ends as the plainest model does, and back at the file’s first bytes', async () => {
   let undone = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 40 }), async (deeds) => {
+    fc.asyncProperty(rowsOfDeeds(edit), async (deeds) => {
       const root = mkdtempSync(join(tmpdir(), 'cueforge-cuelist-deeds-'));
       const path = join(root, 'show.json');
       const text = JSON.stringify(SHOW, null, 3);

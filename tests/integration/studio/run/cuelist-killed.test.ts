@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { openLibrary } from '../../../../src/library/index.ts';
 import { createCuelistEditors } from '../../../../src/studio/run/cuelist-editor.ts';
+import { countUntilKilled } from '../../../support/killed-process.ts';
 import { SHOW } from './cuelist-desk.ts';
 
 /** How often the process is killed. The soak asks for 50. */
@@ -16,30 +14,11 @@ const folder = join(root, 'library');
 const path = join(root, 'show.json');
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const editUntilKilled = async (first: number, milliseconds: number): Promise<{ done: number; begun: number }> => {
-  const body = fileURLToPath(new URL('dying-cuelist-editor.ts', import.meta.url));
-  const child = spawn(process.execPath, [body, folder, path, String(first)], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let [out, complaints] = ['', ''];
-  child.stderr.on('data', (text) => {
-    complaints += text;
+const editUntilKilled = (first: number, milliseconds: number): Promise<{ done: number; begun: number }> =>
+  countUntilKilled(new URL('dying-cuelist-editor.ts', import.meta.url), [folder, path], first, {
+    opened: true,
+    milliseconds,
   });
-  const opened = new Promise<void>((resolve) => {
-    child.stdout.on('data', (text) => {
-      out += text;
-      if (out.includes('open')) resolve();
-    });
-  });
-  const ended = once(child, 'close');
-  await Promise.race([opened, ended]);
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  child.kill('SIGKILL');
-  const [, signal] = await ended;
-  expect([signal, complaints]).toEqual(['SIGKILL', '']);
-  const whole = out.slice(0, out.lastIndexOf('\n'));
-  const last = (word: string): number =>
-    Number([...whole.matchAll(new RegExp(`^${word} (\\d+)$`, 'gm'))].at(-1)?.[1] ?? first - 1);
-  return { done: last('done'), begun: last('begin') };
-};
 
 const openAll = async () => {
   const library = await openLibrary({ folder, now: Date.now });
