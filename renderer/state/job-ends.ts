@@ -8,6 +8,7 @@ const ROOM_OF: Record<Job['kind'], { room: Room; label: string }> = {
   demo: { room: 'edit', label: 'Go to Edit' },
   'demo-session': { room: 'run', label: 'Go to Run' },
   recast: { room: 'edit', label: 'Go to Edit' },
+  publish: { room: 'export', label: 'Go to Export' },
 };
 
 /**

@@ -4,6 +4,7 @@ import { assetChange, assetDetail, assetId, assetQuery, assetRow, librarySummary
 import type { CommandName } from './command-names.ts';
 import { editCommands } from './edit-shapes.ts';
 import { job } from './job-shapes.ts';
+import { publishCommands } from './publish-shapes.ts';
 import { sessionCommands } from './session-shapes.ts';
 import { settings, settingsChange } from './settings-shapes.ts';
 import { workoutSummary } from './workout-shapes.ts';
@@ -83,6 +84,8 @@ export const commands = {
     }),
     output: started,
   },
+
+  ...publishCommands,
 
   'jobs.list': { input: nothing, output: z.object({ jobs: z.array(job) }) },
   'jobs.cancel': { input: z.object({ id: z.string() }), output: nothing },

@@ -33,6 +33,13 @@ export { decodeMixerFrame, encodeMixerFrame } from './mixer-frames.ts';
 export { pageHeaders } from './page-policy.ts';
 export * from './pcm.ts';
 export { decodePcmFrame, encodePcmFrame } from './pcm-frames.ts';
+export {
+  type PublishKeys,
+  type PublishPlan,
+  type PublishTarget,
+  publishKeys,
+  publishTarget,
+} from './publish-shapes.ts';
 export { type Handlers, type MediaFile, type StudioService, serve } from './serve.ts';
 export type {
   CuelistSummary,

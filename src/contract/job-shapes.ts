@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const JOB_KINDS = ['import', 'export', 'demo', 'demo-session', 'recast'] as const;
+export const JOB_KINDS = ['import', 'export', 'demo', 'demo-session', 'recast', 'publish'] as const;
 
 /** Long work: it has progress, an estimate, a cancel, and an end that the user is told of. */
 export const job = z.object({

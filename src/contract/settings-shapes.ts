@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publishTargets } from './publish-shapes.ts';
 
 /** What a person sets once. Kept in the library's folder. */
 export const settings = z.object({
@@ -26,6 +27,8 @@ export const settings = z.object({
   /** What MIDI messages do in Run: an action of the shortcut table (`run.go`), and the message that was learned for it. */
   midiMap: z.array(z.object({ action: z.string().max(200), message: z.string().max(40) })).max(256),
   watchedFolders: z.array(z.string()),
+  /** Where releases are published to; their secrets are kept apart. */
+  publishTargets,
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -43,6 +46,7 @@ export const DEFAULT_SETTINGS: Settings = {
   oscTargets: [],
   midiMap: [],
   watchedFolders: [],
+  publishTargets: [],
 };
 /** Absent fields stay as they are. */
 export const settingsChange = settings.partial();

@@ -20,6 +20,7 @@ export {
 export { byTurn, nextSet } from './queue/queue-order.ts';
 export { createQueueRunner, type QueueMaker, type QueueRunner, type SetEvents } from './queue/queue-runner.ts';
 export { MOST_CRASHES, nextTryAfter, RETRIES } from './queue/retry-policy.ts';
+export * from './publish/index.ts';
 export { type Check, type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
 export { createRenderPool, type RenderPool } from './render-pool.ts';
 export type { SourceFiles } from './render-protocol.ts';

@@ -6,6 +6,10 @@ export type { ExportEvent, ExportedFile, ExportRequest, ExportResult, RefusedVar
 export { loadWorkout } from './load-workout.ts';
 export { type CallOptions, openStudio, type Studio, type StudioOptions } from './open-studio.ts';
 export { listPageFiles, type PageFile } from './page-files.ts';
+export { type PublishHost, type PublishRequest, type PublishResult, planPublish, publishFolder } from './publish.ts';
+export { readPublishTargets } from './publish-settings.ts';
+export { parseTarget, type TargetOptions } from './publish-target.ts';
 export type { RunLine, RunRequest, RunResult } from './run-cuelist.ts';
+export { environmentSecrets, type Secrets } from './secrets.ts';
 export type { SpeakRequest, Spoken } from './speak-to-file.ts';
 export { type OpenService, openStudioService, type ServiceOptions } from './studio-service.ts';

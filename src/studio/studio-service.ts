@@ -29,8 +29,10 @@ import { lookForFiles } from './missing-files.ts';
 import { defaultCachePath, openStudio } from './open-studio.ts';
 import { servePcm } from './pcm-source.ts';
 import { createPreview } from './preview.ts';
+import { createPublishHandlers } from './publish-handlers.ts';
 import { relinkFolder } from './relink-folder.ts';
 import { createSessionStudio } from './run/session-studio.ts';
+import { environmentSecrets, type Secrets, secretsWith } from './secrets.ts';
 import { openSettings } from './settings-file.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWorkoutEditors } from './workout-editors.ts';
@@ -44,6 +46,8 @@ export interface ServiceOptions {
   readonly cachePath?: string;
   /** Threads that decode, mix and encode. Default: one per core. */
   readonly threads?: number;
+  /** The keychain that keeps what a page sets. Default: none; the environment is asked in any case. */
+  readonly secrets?: Secrets;
   /** Milliseconds since 1970. Default: the system's. */
   readonly now?: () => number;
   /** Where lines for the log go. Default: nowhere. */
@@ -153,6 +157,8 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       hub.emit('workouts.changed', {});
       return told;
     });
+  const environment = environmentSecrets(process.env);
+  const secrets = options.secrets ? secretsWith(options.secrets, environment) : environment;
   const edited = (state: HistoryState): HistoryState => {
     changed.soon();
     hub.emit('history.changed', state);
@@ -267,6 +273,8 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       job: startExport(path, { variants: variants ?? undefined, formats: formats ?? undefined }),
     }),
 
+    ...createPublishHandlers({ settings: settings.get, jobs, secrets, clock: () => performance.now() }),
+
     'jobs.list': async () => ({ jobs: jobs.list() }),
     async 'jobs.cancel'({ id }) {
       jobs.cancel(id);
@@ -346,7 +354,7 @@ const freeBytes = async (folder: string): Promise<number | null> => {
 };
 
 /** Where this system keeps what an application must not lose. */
-const defaultLibraryPath = (): string => {
+export const defaultLibraryPath = (): string => {
   const { CUEFORGE_HOME, XDG_DATA_HOME, APPDATA } = process.env;
   if (CUEFORGE_HOME) return join(CUEFORGE_HOME, 'library');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Cueforge');

@@ -54,6 +54,8 @@ export interface S3Place {
 }
 
 const LONGEST_WAIT = 15_000;
+/** Tries of a first request. */
+const FIRST_TRIES = 3;
 
 export const openS3Place = async (
   { endpoint, region, bucket, prefix, pathStyle }: S3Address,
@@ -78,13 +80,17 @@ export const openS3Place = async (
   });
   const host = endpoint === null ? 'Amazon S3' : new URL(endpoint).host;
   const failure = (error: unknown): CueforgeError => s3Failure(error, { bucket, host });
+  /** Where nothing has answered yet, the address is likely wrong: that is said soon. */
+  let answered = false;
   const place: S3Place = {
     ...{ sdk: loaded, client, bucket, lanes, failure },
     key: (name) => (prefix === '' ? name : `${prefix}/${name}`),
-    ask: (signal, request) =>
-      withRetry({ signal, tries, firstWait, longestWait: LONGEST_WAIT, mayHelp }, () =>
-        request(client, { abortSignal: signal }),
-      ),
+    async ask(signal, request) {
+      const patience = { tries: answered ? tries : Math.min(tries, FIRST_TRIES), firstWait, longestWait: LONGEST_WAIT };
+      const answer = await withRetry({ ...patience, signal, mayHelp }, () => request(client, { abortSignal: signal }));
+      answered = true;
+      return answer;
+    },
     call: (signal, request) =>
       place.ask(signal, request).catch((error: unknown) => {
         throw failure(error);
