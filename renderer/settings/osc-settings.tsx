@@ -19,7 +19,10 @@ export const checkPort = (typed: string): string | null => {
 
 /** Why typed targets cannot be some; null: they can. */
 export const checkTargets = (typed: string): string | null => {
-  const wrong = targetsOf(typed).find((target) => !/^[^\s:]+:\d{1,5}$/.test(target));
+  const wrong = targetsOf(typed).find((target) => {
+    const port = Number(/^[^:]+:(\d{1,5})$/.exec(target)?.[1] ?? 0);
+    return port < 1 || port > 65_535;
+  });
   return wrong === undefined ? null : `“${wrong}” is no target: a name or address and a port, like 192.168.1.20:53001.`;
 };
 const targetsOf = (typed: string): string[] => typed.split(/[\s,]+/).filter((target) => target !== '');
