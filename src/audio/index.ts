@@ -1,4 +1,5 @@
 export * from './analysis.ts';
+export * from './dither.ts';
 export * from './ducking.ts';
 export * from './fade.ts';
 export * from './k-weighting.ts';

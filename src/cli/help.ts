@@ -4,6 +4,7 @@ Usage
   cueforge studio [options]           the studio in a browser on this machine
   cueforge add PATH...                files and folders into the library
   cueforge export WORKOUT [options]   make a workout's variants (JSON, .zwo or .csv)
+  cueforge publish DIR --to PLACE     bring a folder of exports to a store or a folder
   cueforge run LIST --headless        play a cuelist on a simulated clock
   cueforge analyze FILE...            length, format, loudness, clipping, silence
   cueforge speak TEXT -o FILE         say a line into a file
@@ -21,13 +22,24 @@ export
   --music FILE            music instead of what the workout names
   --out DIR               folder for the files (default: the workout's id)
   --variant ID            only this one; may be repeated; "music" and "coaching" are built in
-  --format F              mp3, m4a, opus, flac or wav; may be repeated (default mp3)
+  --stems                 each variant's ducked music and voice too, as 32-bit float WAV
+  --format F              mp3, m4a, opus, flac, wav, wav16 or wav32; may be repeated (default mp3)
   --bitrate K             kb/s of lossy formats (default mp3 320, m4a 256, opus 160)
   --coaching-bitrate K    kb/s of the coaching stem (default: mp3 mono 24 kHz VBR)
   --target LUFS           loudness of the mixes (default -14)
   --ceiling DBTP          true peak after decoding (default -1)
   --per-variant-gain      a gain of its own for every variant
   --serial                encode each file whole, in one process: same bytes, slower
+
+publish (PLACE: a target of the settings, s3://BUCKET/PREFIX, or a folder's path)
+  --dry-run               say what would be sent; touch nothing
+  --remove-old            then remove what the release before left
+  --endpoint URL          a store that is not Amazon's (also CUEFORGE_S3_ENDPOINT)
+  --region R              default: AWS_REGION, else "auto" with an endpoint
+  --path-style            the bucket in the path: MinIO and its like
+  --profile NAME          an AWS profile; else CUEFORGE_S3_ACCESS_KEY_ID and
+                          CUEFORGE_S3_SECRET_ACCESS_KEY, or AWS_ of these
+  --library DIR           whose settings name the targets
 
 run (LIST: JSON, a session of other tools, M3U or CSV)
   --headless              without a window; gives the first GO itself

@@ -1,9 +1,9 @@
 import fluentFfmpeg from 'fluent-ffmpeg';
-import { type AudioFormat, CueforgeError } from '../model/index.ts';
+import { type AudioContainer, CueforgeError } from '../model/index.ts';
 import type { FfmpegBinary } from './ffmpeg-binary.ts';
 import { BIT_EXACT, ffmpegFile } from './ffmpeg-process.ts';
 
-const MUXERS: Readonly<Record<AudioFormat, string>> = {
+const MUXERS: Readonly<Record<AudioContainer, string>> = {
   mp3: 'mp3',
   m4a: 'ipod',
   opus: 'opus',
@@ -18,7 +18,7 @@ const MUXERS: Readonly<Record<AudioFormat, string>> = {
 export const transcode = (
   input: string,
   output: string,
-  format: AudioFormat,
+  format: AudioContainer,
   { ffmpeg, signal }: { readonly ffmpeg: FfmpegBinary; readonly signal: AbortSignal },
 ): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -60,10 +60,18 @@ export interface Dip {
   readonly depth: Decibels;
 }
 
-/** `ceiling`: the highest true peak the limiter lets through, dBTP, -24..0. */
+/** `ceiling`: the highest true peak the limiter lets through, dBTP, -24..0; or NO_LIMIT's. */
 export interface LimiterSettings {
   readonly ceiling: Decibels;
 }
+
+/**
+ * A limiter that lets everything through, bit for bit. For stems: a limiter turns down the sum of what it hears, so stems
+ * that passed one each would no longer sum to their mix.
+ */
+export const NO_LIMIT: LimiterSettings = { ceiling: 300 as Decibels };
+/** Whether a limiter can act at all; a margin under NO_LIMIT's ceiling does not make it one. */
+export const isLimiting = ({ ceiling }: LimiterSettings): boolean => ceiling < 200;
 
 /** A fade that is none. */
 export const NO_FADE: Fade = { length: 0 as Frames, curve: 'linear' };

@@ -243,7 +243,7 @@ export const markerSchema = z
   .meta({ description: 'A place to come back to. It sounds in no way.' });
 
 const formatsSchema = z
-  .array(z.enum(AUDIO_FORMATS, expected('mp3, m4a, opus, flac or wav')), expected('an array of formats'))
+  .array(z.enum(AUDIO_FORMATS, expected('mp3, m4a, opus, flac, wav, wav16 or wav32')), expected('an array of formats'))
   .min(1, { error: 'expected at least one format, got an empty array' })
   .meta({ description: 'Formats to export. Default: as the export says.' });
 

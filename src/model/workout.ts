@@ -165,8 +165,15 @@ export interface CueSelection {
   readonly except: readonly string[];
 }
 
-export type AudioFormat = 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav';
-export const AUDIO_FORMATS: readonly AudioFormat[] = ['mp3', 'm4a', 'opus', 'flac', 'wav'];
+/** `wav` has 24 bits, `wav16` has 16 and is dithered, `wav32` has floats, which hold what is over full scale. */
+export type AudioFormat = 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav' | 'wav16' | 'wav32';
+export const AUDIO_FORMATS: readonly AudioFormat[] = ['mp3', 'm4a', 'opus', 'flac', 'wav', 'wav16', 'wav32'];
+
+/** What kind of file a format is; also how its name ends. */
+export type AudioContainer = 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav';
+export const AUDIO_CONTAINERS: readonly AudioContainer[] = ['mp3', 'm4a', 'opus', 'flac', 'wav'];
+export const containerOf = (format: AudioFormat): AudioContainer =>
+  format === 'wav16' || format === 'wav32' ? 'wav' : format;
 
 /**
  * How music gives way to speech. Fully down `lead` before speech begins, held `hold` after it ends. All in frames.

@@ -36,8 +36,11 @@ export interface VariantSources {
   readonly limiter: LimiterSettings;
 }
 
-/** What of a workout a variant sounds: built-in `music` and `coaching`, or both. */
-export type VariantContent = 'music' | 'coaching' | 'mix';
+/**
+ * What of a workout a variant sounds: built-in `music` and `coaching`, or both. `ducked`: the music as it gives way to
+ * the voice, which is not heard; with the coaching of the same variant it sums to the mix before its limiter.
+ */
+export type VariantContent = 'music' | 'coaching' | 'ducked' | 'mix';
 
 /** Where a cue's speech begins and ends in a mix. */
 export interface PlacedCue {
@@ -130,11 +133,11 @@ export const planVariant = (
 
   return {
     refused: false,
-    cues: placed,
+    cues: content === 'ducked' ? [] : placed,
     plan: {
       length: sources.length,
       beds,
-      voices: voices.sort((a, b) => a.at - b.at),
+      voices: content === 'ducked' ? [] : voices.sort((a, b) => a.at - b.at),
       ducking: beds.length > 0 ? planDucking(speech) : [],
       gain: sources.gain,
       limiter: sources.limiter,

@@ -1,4 +1,4 @@
-import { type Seconds, toSeconds, toWebVtt, type Workout } from '../model/index.ts';
+import { isLimiting, type Seconds, toSeconds, toWebVtt, type Workout } from '../model/index.ts';
 import { type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
 
 /** Rounds for a document: 3 decimals of a second, 2 of a level; null where there is no figure (silence). */
@@ -16,6 +16,7 @@ export const manifestEntry = (workout: Workout, rendered: RenderedFile): Manifes
     file: deliverable.file,
     variant: deliverable.variant,
     name: deliverable.name,
+    content: deliverable.content,
     sha256: rendered.sha256,
     bytes: rendered.bytes,
     duration_seconds: round(durationOf(deliverable), 3),
@@ -30,7 +31,7 @@ export const manifestEntry = (workout: Workout, rendered: RenderedFile): Manifes
       format: encoding.format,
       bitrate_kbps: encoding.bitrate,
       target_lufs: deliverable.target,
-      ceiling_dbtp: plan.limiter.ceiling,
+      ceiling_dbtp: isLimiting(plan.limiter) ? plan.limiter.ceiling : null,
       gain_db: round(rendered.gain, 3),
       own_gain: rendered.ownGain,
       limiter_max_reduction_db: round(rendered.maxReductionDb, 2),
@@ -81,7 +82,7 @@ export const playerDocument = (
 ): unknown => {
   const first = (variant: string): ManifestEntry | undefined => entries.find((entry) => entry.variant === variant);
   const variants = [...new Set(entries.map((entry) => String(entry.variant)))]
-    .filter((id) => id !== 'music' && id !== 'coaching')
+    .filter((id) => id !== 'music' && id !== 'coaching' && !id.includes(':'))
     .map((id) => {
       const entry = first(id)!;
       return { id, name: entry.name, url: entry.file, duration_seconds: entry.duration_seconds };

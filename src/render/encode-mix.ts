@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
-import { renderMix } from '../audio/index.ts';
+import { ditherTo16, renderMix } from '../audio/index.ts';
 import { BIT_EXACT, type FfmpegProcess, ffmpegFailure, ffmpegFile, letGo, QUIET, spawnFfmpeg } from '../media/index.ts';
-import { CHANNELS, CueforgeError, type MixPlan, type SourceReader } from '../model/index.ts';
+import { CHANNELS, CueforgeError, type SourceReader } from '../model/index.ts';
 import { codecArgs } from './formats.ts';
 import type { JobHost } from './measure-mix.ts';
 import type { EncodeFileJob, EncodeJob, EncodeResult, LimiterReport } from './render-protocol.ts';
@@ -16,7 +16,7 @@ export const encodeStretch = async (job: EncodeJob, reader: SourceReader, host: 
   const encoder = spawnFfmpeg(job.ffmpeg, args, { signal: host.signal, stdin: 'pipe' });
   const chunks: Buffer[] = [];
   encoder.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const limited = await feed(encoder, job.plan, reader, job.start, job.end, host);
+  const limited = await feed(encoder, job, reader, job.start, job.end, host);
   return { bytes: joined(chunks), limited };
 };
 
@@ -33,14 +33,14 @@ export const encodeFile = async (job: EncodeFileJob, reader: SourceReader, host:
   ];
   const encoder = spawnFfmpeg(job.ffmpeg, args, { signal: host.signal, stdin: 'pipe' });
   encoder.stdout.resume();
-  const limited = await feed(encoder, job.plan, reader, 0, job.plan.length, host);
+  const limited = await feed(encoder, job, reader, 0, job.plan.length, host);
   return { bytes: new Uint8Array(0), limited };
 };
 
 /** Mixes [start, end) into the encoder at the encoder's pace and waits for its end. */
 const feed = async (
   encoder: FfmpegProcess,
-  plan: MixPlan,
+  { plan, encoding }: Pick<EncodeJob, 'plan' | 'encoding'>,
   reader: SourceReader,
   start: number,
   end: number,
@@ -53,6 +53,7 @@ const feed = async (
   });
   done.catch(() => undefined); // awaited below, after the mix has stopped
   let limited: LimiterReport = { maxReductionDb: 0 };
+  let mixed = start;
   try {
     const stats = await renderMix(
       plan,
@@ -61,6 +62,8 @@ const feed = async (
       end,
       (block) => {
         if (ended) throw new CueforgeError('ffmpeg-failed', 'The encoder stopped taking audio');
+        if (encoding.format === 'wav16') ditherTo16(block, mixed);
+        mixed += block.length / CHANNELS;
         host.progress(block.length / CHANNELS);
         return write(stdin, block);
       },

@@ -16,7 +16,12 @@ export const DEFAULT_BITRATE: Readonly<Record<AudioFormat, number | null>> = {
   opus: 160,
   flac: null,
   wav: null,
+  wav16: null,
+  wav32: null,
 };
+
+/** Whether what is decoded is what was encoded, to the bits that the format has. */
+export const isLossless = (format: AudioFormat): boolean => DEFAULT_BITRATE[format] === null;
 
 /** Bitrates each codec accepts, kilobits per second. MP3 has a fixed ladder (MPEG-1 Layer III). */
 const MP3_LADDER = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
@@ -37,7 +42,7 @@ export const bitrateProblem = (format: AudioFormat, bitrate: number): string | n
  * > 0. Measured on dense and on percussive music; the decode-back check holds each file to the ceiling itself.
  */
 export const ceilingMargin = ({ format, bitrate, voice }: Encoding): Decibels => {
-  if (format === 'flac' || format === 'wav') return decibels(0.1);
+  if (isLossless(format)) return decibels(0.1);
   if (voice) return decibels(2);
   const rate = bitrate ?? 0;
   if (format === 'opus') return decibels(rate >= 128 ? 1 : 1.8);
@@ -65,5 +70,9 @@ export const codecArgs = ({ format, bitrate, voice }: Encoding): string[] => {
       return ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24', '-f', 'flac'];
     case 'wav':
       return ['-c:a', 'pcm_s24le', '-f', 'wav'];
+    case 'wav16': // what comes in was dithered, and is whole steps of 16 bits already
+      return ['-c:a', 'pcm_s16le', '-f', 'wav'];
+    case 'wav32':
+      return ['-c:a', 'pcm_f32le', '-f', 'wav'];
   }
 };

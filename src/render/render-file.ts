@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { carriedTags, type FfmpegBinary, type FileTags, tagCarrier } from '../media/index.ts';
-import { CueforgeError, type Decibels, decibels, type MixPlan, toSeconds } from '../model/index.ts';
+import { carriedTags, type FfmpegBinary, type FileTags, type TaggedContainer, tagCarrier } from '../media/index.ts';
+import {
+  CueforgeError,
+  containerOf,
+  type Decibels,
+  decibels,
+  isLimiting,
+  type MixPlan,
+  toSeconds,
+} from '../model/index.ts';
 import { type PlacedCue, VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
-import { ceilingMargin } from './formats.ts';
+import { ceilingMargin, isLossless } from './formats.ts';
 import { forecastLoudness } from './loudness-forecast.ts';
 import { writeMp3 } from './mp3-file.ts';
 import { discard, partialPath, publish } from './partial-file.ts';
@@ -111,8 +119,9 @@ const encode = async (deliverable: Deliverable, plan: MixPlan, output: string, h
   }
   const carrier = `${output}.tags`;
   try {
-    await writeFile(carrier, tagCarrier(tags, encoding.format));
-    const tagArgs = carriedTags(tags, encoding.format, 1);
+    const container = containerOf(encoding.format) as TaggedContainer;
+    await writeFile(carrier, tagCarrier(tags, container));
+    const tagArgs = carriedTags(tags, container, 1);
     const result = await pool.run(
       { kind: 'encode-file', plan, sources, ffmpeg, encoding, output, tagCarrier: carrier, tagArgs },
       { signal, onProgress },
@@ -134,7 +143,7 @@ const check = async (
 ): Promise<CheckResult> => {
   const { length } = plan;
   const moments =
-    deliverable.content === 'music'
+    plan.voices.length === 0
       ? Array.from({ length: MUSIC_MOMENTS }, (_, i) => ({
           id: `music-${i + 1}`,
           at: Math.floor((length * (i + 1)) / 4),
@@ -147,10 +156,17 @@ const check = async (
 };
 
 const judge = ({ plan, target, content, encoding }: Deliverable, measured: CheckResult): Check[] => {
-  const slack = encoding.format === 'wav' || encoding.format === 'flac' ? 0 : encoding.voice ? 2 : 1;
+  const slack = isLossless(encoding.format) ? 0 : encoding.voice ? 2 : 1;
   const offsets = measured.offsets.filter(({ milliseconds }) => milliseconds !== null);
   const worst = Math.max(0, ...offsets.map(({ milliseconds }) => Math.abs(milliseconds ?? 0)));
   const tolerance = content === 'music' ? WORKOUT_TOLERANCE_LU : VARIANT_TOLERANCE_LU;
+  const truePeak: Check = {
+    name: 'true-peak',
+    passed: measured.dbtp <= plan.limiter.ceiling,
+    measured: measured.dbtp,
+    asked: plan.limiter.ceiling,
+    unit: 'dBTP',
+  };
   const checks: Check[] = [
     {
       name: 'duration',
@@ -159,13 +175,7 @@ const judge = ({ plan, target, content, encoding }: Deliverable, measured: Check
       asked: plan.length,
       unit: 'frames',
     },
-    {
-      name: 'true-peak',
-      passed: measured.dbtp <= plan.limiter.ceiling,
-      measured: measured.dbtp,
-      asked: plan.limiter.ceiling,
-      unit: 'dBTP',
-    },
+    ...(isLimiting(plan.limiter) ? [truePeak] : []),
     { name: 'cue-offsets', passed: worst <= OFFSET_TOLERANCE_MS, measured: worst, asked: 0, unit: 'ms' },
   ];
   if (target !== null) {

@@ -11,6 +11,8 @@ export interface Levelled {
   readonly plan: MixPlan;
   /** LUFS to come out at; null: whatever the workout's gain makes of it (the coaching stem). */
   readonly target: Lufs | null;
+  /** The variant that this is a stem of: the stem has its gain, whichever that is. */
+  readonly stemOf?: Levelled;
 }
 
 /** The gain of a file. `ownGain`: it is not the workout's. */
@@ -37,7 +39,8 @@ export const chooseGain = async (
   forecast: (plan: MixPlan) => Promise<Forecast>,
   always: boolean,
 ): Promise<ChosenGain> => {
-  const { target } = levelled;
+  const { target, stemOf } = levelled;
+  if (stemOf) return chooseGain(stemOf, forecast, always);
   if (target === null || !mayDiffer(levelled)) return { gain: levelled.plan.gain, ownGain: false };
   const plan = roomFor(levelled.plan, levelled.encoding);
   const expected = await forecast(plan);

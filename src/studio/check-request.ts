@@ -1,7 +1,7 @@
 import { CueforgeError, type Workout } from '../model/index.ts';
 import { bitrateProblem } from '../render/index.ts';
 import type { ExportRequest } from './export-types.ts';
-import { exportableVariants, type WantedVariant } from './plan-export.ts';
+import { encodingsOf, exportableVariants, fileName, stemsOf, type WantedVariant } from './plan-export.ts';
 
 const refuse = (name: string, expected: string, got: unknown): never => {
   throw new CueforgeError('bad-argument', `${name} expects ${expected}, got ${String(got)}`, { name, expected, got });
@@ -26,10 +26,32 @@ export const checkRequest = (request: ExportRequest): void => {
 /** The variants a request names, in its order; all of them where it names none. Throws `bad-argument` for an unknown one. */
 export const chooseVariants = (workout: Workout, request: ExportRequest): WantedVariant[] => {
   const known = exportableVariants(workout);
-  if (!request.variants || request.variants.length === 0) return known;
-  return [...new Set(request.variants)].map(
-    (id) =>
-      known.find(({ variant }) => variant.id === id) ??
-      refuse('--variant', `one of ${known.map(({ variant }) => variant.id).join(', ')}`, id),
+  const stems = workout.variants.flatMap(stemsOf);
+  const named = (id: string): WantedVariant =>
+    [...known, ...stems].find(({ variant }) => variant.id === id) ??
+    refuse('--variant', `one of ${known.map(({ variant }) => variant.id).join(', ')}`, id);
+  const chosen = request.variants?.length ? request.variants.map(named) : known;
+  const added = request.stems ? chosen.filter(({ content }) => content === 'mix') : [];
+  const wanted = uniqueBy(
+    [...chosen, ...added.flatMap(({ variant }) => stemsOf(variant))],
+    ({ variant }) => variant.id,
   );
+  checkNames(workout, wanted, request);
+  return wanted;
+};
+
+const uniqueBy = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] =>
+  [...new Map([...items].reverse().map((item) => [key(item), item])).values()].reverse();
+
+/** A variant that is named like another's stem or format (`calm.voice`) would write over it. */
+const checkNames = (workout: Workout, wanted: readonly WantedVariant[], request: ExportRequest): void => {
+  const owners = new Map<string, string>();
+  for (const each of wanted) {
+    for (const { format } of encodingsOf(each, request)) {
+      const file = fileName(workout, each, format);
+      const owner = owners.get(file.toLowerCase());
+      if (owner !== undefined) refuse(`The file ${file}`, `one variant, not ${owner} and ${each.variant.id}`, 'both');
+      owners.set(file.toLowerCase(), each.variant.id);
+    }
+  }
 };

@@ -10,9 +10,11 @@ export interface ExportRequest {
   readonly music?: string;
   /** Folder for the files; made where it is not there. Default: the workout's id, in the current folder. */
   readonly outDir?: string;
-  /** Variant ids, `music` and `coaching` among them. Default: all. */
+  /** Variant ids, `music` and `coaching` among them, and stems: `ID:ducked`, `ID:voice`. Default: all but stems. */
   readonly variants?: readonly string[];
-  /** Formats of every variant. Default: as each variant says, else MP3. */
+  /** Make the stems of every variant that is made, too. Default: no. */
+  readonly stems?: boolean;
+  /** Formats of every variant. Default: as each variant says, else MP3. Stems are 32-bit float WAV whatever this says. */
   readonly formats?: readonly AudioFormat[];
   /** Bitrate of lossy formats, kb/s. Default: mp3 320, m4a 256, opus 160. Not the coaching stem's. */
   readonly bitrate?: number;

@@ -14,7 +14,7 @@ export const fileTags = (
   const coach = workout.coaches.find(({ id }) => id === variant.coach) ?? workout.coaches[0];
   return {
     title: `${workout.title} · ${variant.name}`,
-    artist: (content === 'music' ? artists : coach?.name) ?? artists ?? 'Cueforge',
+    artist: (content === 'music' || content === 'ducked' ? artists : coach?.name) ?? artists ?? 'Cueforge',
     album: workout.title,
     comment: `Made with Cueforge ${ENGINE_VERSION}`,
     chapters: chapters(workout.segments, length),

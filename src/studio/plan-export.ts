@@ -3,6 +3,7 @@ import type { Settings } from '../contract/index.ts';
 import type { FileTags } from '../media/index.ts';
 import {
   type AudioFormat,
+  containerOf,
   type Decibels,
   DUCKING_PRESETS,
   decibels,
@@ -11,12 +12,13 @@ import {
   frames,
   type Lufs,
   lufs,
+  NO_LIMIT,
   toFrames,
   type Variant,
   type Workout,
 } from '../model/index.ts';
-import { planVariant, type StagedSource, type Take, type VariantContent } from '../plan/index.ts';
-import { DEFAULT_BITRATE, type Deliverable, type Encoding } from '../render/index.ts';
+import { planVariant, type StagedSource, type Take, type VariantContent, type VariantSources } from '../plan/index.ts';
+import { DEFAULT_BITRATE, type Deliverable, type Encoding, type Levelled } from '../render/index.ts';
 import type { ExportRequest, RefusedVariant } from './export-types.ts';
 
 export const DEFAULT_TARGET = -14;
@@ -26,6 +28,8 @@ export const DEFAULT_CEILING = -1;
 export interface WantedVariant {
   readonly variant: Variant;
   readonly content: VariantContent;
+  /** The variant that this is a stem of. */
+  readonly stemOf?: Variant;
 }
 
 const builtIn = (id: string, name: string): Variant => ({
@@ -45,6 +49,18 @@ export const exportableVariants = (workout: Workout): WantedVariant[] => [
   { variant: builtIn('coaching', 'Coaching'), content: 'coaching' },
   ...workout.variants.map((variant): WantedVariant => ({ variant, content: 'mix' })),
 ];
+
+/**
+ * The stems of a variant: its music as it ducks, and its voice. They have the variant's gain and no limiter, so their sum
+ * is the variant before its limiter; floats hold the peaks that go over full scale on the way.
+ */
+export const stemsOf = (variant: Variant): WantedVariant[] => {
+  const stem = (content: VariantContent, id: string, name: string): WantedVariant => ({
+    ...{ content, stemOf: variant },
+    variant: { ...variant, id: `${variant.id}:${id}`, name: `${variant.name}, ${name}`, formats: ['wav32'] },
+  });
+  return [stem('ducked', 'ducked', 'ducked music'), stem('coaching', 'voice', 'voice')];
+};
 
 /** The export that a person's settings amount to. `wanted`: what of the workout, in which formats; default: all, its own. */
 export const requestFor = (
@@ -78,8 +94,8 @@ export const targetOf = ({ target }: Variant, request: ExportRequest): Lufs =>
   lufs(request.target ?? target ?? request.defaultTarget ?? DEFAULT_TARGET);
 
 /** How a variant is encoded, one entry a format. */
-export const encodingsOf = ({ variant, content }: WantedVariant, request: ExportRequest): Encoding[] => {
-  const formats: readonly AudioFormat[] = request.formats ?? variant.formats ?? ['mp3'];
+export const encodingsOf = ({ variant, content, stemOf }: WantedVariant, request: ExportRequest): Encoding[] => {
+  const formats: readonly AudioFormat[] = (stemOf ? null : request.formats) ?? variant.formats ?? ['mp3'];
   return [...new Set(formats)].map((format) => {
     const asked = content === 'coaching' ? request.coachingBitrate : (request.bitrates?.[format] ?? request.bitrate);
     const voice = content === 'coaching' && format === 'mp3' && asked === undefined;
@@ -115,17 +131,19 @@ export const planExport = (
   const deliverables: Deliverable[] = [];
   const refused: RefusedVariant[] = [];
   for (const each of wanted) {
-    const { variant, content } = each;
+    const { variant, content, stemOf } = each;
     const target = targetOf(variant, request);
     const own = material.takes.get(variant.id);
-    const planned = planVariant(workout, variant, content, {
+    const sources: VariantSources = {
       tracks: material.tracks,
       takes: own?.takes ?? new Map(),
       coachingTrack: material.coachingTrack,
       length: material.length,
       gain: material.gainFor(target),
       limiter: { ceiling: decibels(request.ceiling ?? DEFAULT_CEILING) },
-    });
+    };
+    const planned = planVariant(workout, variant, content, stemOf ? { ...sources, limiter: NO_LIMIT } : sources);
+    const whole = stemOf ? levelled({ variant: stemOf, content: 'mix' }, workout, request, sources, target) : null;
     if (content !== 'music' && material.coachingTrackFailure) {
       refused.push({ variant: variant.id, failure: material.coachingTrackFailure });
     } else if (planned.refused) {
@@ -136,17 +154,31 @@ export const planExport = (
           variant: variant.id,
           name: variant.name,
           content,
-          file: fileName(workout, variant, encoding.format),
+          file: fileName(workout, each, encoding.format),
           encoding,
           plan: planned.plan,
           cues: planned.cues,
-          target: content === 'coaching' ? null : target,
+          target: content === 'coaching' || stemOf ? null : target,
+          ...(whole ? { stemOf: whole } : {}),
           tags: material.tagsFor(each),
         });
       }
     }
   }
   return { deliverables, refused };
+};
+
+/** What decides the gain of a variant in its first format; null where it cannot be planned. */
+const levelled = (
+  wanted: WantedVariant,
+  workout: Workout,
+  request: ExportRequest,
+  sources: VariantSources,
+  target: Lufs,
+): Levelled | null => {
+  const planned = planVariant(workout, wanted.variant, wanted.content, sources);
+  if (planned.refused) return null;
+  return { content: wanted.content, encoding: encodingsOf(wanted, request)[0], plan: planned.plan, target };
 };
 
 const refusal = (
@@ -168,9 +200,19 @@ const refusal = (
   };
 };
 
-/** Base name of a variant's file. */
-export const fileName = (workout: Workout, variant: Variant, format: AudioFormat): string =>
-  `${workout.id}_${variant.id}.${format}`;
+/** How the names of WAV files end that are not of 24 bits: they may lie beside one that is. Stems come in one kind. */
+const BITS: Readonly<Partial<Record<AudioFormat, string>>> = { wav16: '.16', wav32: '.32' };
 
-/** The WebVTT beside a file: the same name, another ending. */
-export const vttName = (file: string): string => `${file.slice(0, -extname(file).length)}.vtt`;
+/** Base name of a variant's file. */
+export const fileName = (
+  workout: Workout,
+  { variant, stemOf }: Omit<WantedVariant, 'content'>,
+  format: AudioFormat,
+): string =>
+  `${workout.id}_${variant.id.replace(':', '.')}${stemOf ? '' : (BITS[format] ?? '')}.${containerOf(format)}`;
+
+/** A document beside a file: the same name, another ending, as players look for it. */
+export const besideName = (file: string, ending: string): string => `${file.slice(0, -extname(file).length)}${ending}`;
+
+/** The WebVTT beside a file. */
+export const vttName = (file: string): string => besideName(file, '.vtt');

@@ -41,7 +41,7 @@ const outputNames = (workout: Workout, wanted: readonly WantedVariant[], request
   `${workout.id}.json`,
   ...wanted.flatMap((each) =>
     encodingsOf(each, request).flatMap(({ format }) => {
-      const file = fileName(workout, each.variant, format);
+      const file = fileName(workout, each, format);
       return [file, vttName(file)];
     }),
   ),

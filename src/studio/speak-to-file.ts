@@ -1,7 +1,7 @@
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { type FfmpegBinary, makeFolder, transcode } from '../media/index.ts';
-import { AUDIO_FORMATS, type AudioFormat, type Coach, CueforgeError, toFailure } from '../model/index.ts';
+import { AUDIO_CONTAINERS, type AudioContainer, type Coach, CueforgeError, toFailure } from '../model/index.ts';
 import type { Takes } from '../speech/index.ts';
 
 export interface SpeakRequest {
@@ -27,8 +27,11 @@ export const speakToFile = async (
 ): Promise<Spoken> => {
   if (!(rate >= 0.5 && rate <= 2)) throw new CueforgeError('bad-argument', `--rate expects 0.5..2, got ${rate}`);
   const format = extname(output).slice(1).toLowerCase();
-  if (!AUDIO_FORMATS.includes(format as AudioFormat)) {
-    throw new CueforgeError('bad-argument', `-o expects a file ending in ${AUDIO_FORMATS.join(', ')}, got ${output}`);
+  if (!AUDIO_CONTAINERS.includes(format as AudioContainer)) {
+    throw new CueforgeError(
+      'bad-argument',
+      `-o expects a file ending in ${AUDIO_CONTAINERS.join(', ')}, got ${output}`,
+    );
   }
   const coach: Coach = { id: 'voice', name: voice ?? 'voice', provider: 'embedded', voice: voice ?? null, rate };
   const take = await takes.take({ text, coach, lexicon: {} }, signal);
@@ -37,7 +40,7 @@ export const speakToFile = async (
   try {
     await makeFolder(dirname(file));
     if (format === 'wav') await copyFile(take, partial);
-    else await transcode(take, partial, format as AudioFormat, { ffmpeg, signal });
+    else await transcode(take, partial, format as AudioContainer, { ffmpeg, signal });
     await rename(partial, file);
   } catch (error) {
     const { code, message } = toFailure(error);

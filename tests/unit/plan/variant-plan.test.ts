@@ -17,6 +17,7 @@ import {
   planVariant,
   stagingGain,
   type Take,
+  type VariantContent,
   type VariantSources,
 } from '../../../src/plan/index.ts';
 
@@ -55,7 +56,7 @@ const sources = (over: Partial<VariantSources> = {}): VariantSources => ({
   ...over,
 });
 
-const planOf = (content: 'music' | 'coaching' | 'mix' = 'mix', over: Partial<VariantSources> = {}, w = workout) => {
+const planOf = (content: VariantContent = 'mix', over: Partial<VariantSources> = {}, w = workout) => {
   const planned = planVariant(w, w.variants[0], content, sources(over));
   if (planned.refused) throw new Error(planned.reason);
   return planned;
@@ -73,6 +74,13 @@ describe('planVariant', () => {
   it('adds the cue gain and the variant level to the staging gain', () => {
     const { plan } = planOf();
     expect(plan.voices.map(({ gain }) => gain)).toEqual([4, 4, 6]);
+  });
+
+  it('parts a mix into the music as it ducks and the voice', () => {
+    const [mix, ducked, voice] = [planOf('mix'), planOf('ducked'), planOf('coaching')].map(({ plan }) => plan);
+    expect(ducked).toEqual({ ...mix, voices: [] });
+    expect(voice).toEqual({ ...mix, beds: [], ducking: [] });
+    expect(planOf('ducked').cues).toEqual([]); // nothing is said
   });
 
   it('cuts a take at the end of the mix, and its ducking too', () => {
