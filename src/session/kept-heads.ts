@@ -21,7 +21,6 @@ export const createKeptHeads = (most: () => number) => {
   const oldest = (): KeptHead | undefined => [...heads.values()].sort((a, b) => a.usedAt - b.usedAt)[0];
   return {
     all: (): KeptHead[] => [...heads.values()],
-    has: (id: string): boolean => heads.has(id),
     lengthOf: (id: string): number => heads.get(id)?.length ?? 0,
     /** Frames of all of them. */
     length: (): number => [...heads.values()].reduce((sum, { length }) => sum + length, 0),

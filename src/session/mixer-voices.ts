@@ -123,8 +123,6 @@ export const createMixerVoices = (sounds: Pick<SoundStore, 'find' | 'read'>) => 
       const voice = voices.get(key);
       if (voice) voice.granted = Math.max(voice.granted, upTo);
     },
-    /** It may be sent up to this frame. */
-    grantedOf: (key: string): number => voices.get(key)?.granted ?? 0,
     /** Frame of the session at a frame of the mixer. */
     sessionFrame: (frame: number): Frames => frames(base + frame),
   };

@@ -83,11 +83,8 @@ export const createPlayingSounds = (options: {
   };
 
   /** One voice's news: how far it is, and whether it is over. */
-  const hearVoice = (place: Playing, played: number, frame: Frames): void => {
-    if (store.play(place.key, played)) {
-      place.playedAt = frame;
-      place.begun = true;
-    }
+  const hearVoice = (place: Playing, played: number): void => {
+    if (store.play(place.key, played)) place.begun = true;
     place.played = Math.max(place.played, store.find(place.key)?.played ?? 0);
     // What broke where it was to end is told of first.
     const failed = (store.find(place.key)?.failure ?? null) !== null;
@@ -119,13 +116,10 @@ export const createPlayingSounds = (options: {
     /** What sounds, or is to. */
     sounds: (now: Frames): SessionSound[] =>
       [...playing.values()].flatMap((place) => {
-        const { run, layer, played, playedAt, peak, streamed, key, leaving } = place;
+        const { run, layer, played, peak, streamed, key, leaving } = place;
         if (leaving !== null) return [];
-        const [voice, granted] = [voices.numberOf(key), frames(voices.grantedOf(key))];
-        const level = fadedTo(place, now);
-        return [
-          { ...{ run, layer, voice, played: frames(played), playedAt }, fadedTo: level, peak, streamed, granted },
-        ];
+        const [voice, level] = [voices.numberOf(key), fadedTo(place, now)];
+        return [{ run, layer, voice, played: frames(played), fadedTo: level, peak, streamed }];
       }),
     add(what: Pick<Playing, 'key' | 'run' | 'cue' | 'layer' | 'gain'> & Partial<Playing>): Playing {
       const place: Playing = {
@@ -143,7 +137,7 @@ export const createPlayingSounds = (options: {
           ahead: [],
           leaving: null,
         },
-        ...{ played: 0, playedAt: null, peak: 0, shifted: 0 },
+        ...{ played: 0, peak: 0, shifted: 0 },
         ...what,
       };
       playing.set(place.key, place);
@@ -224,7 +218,7 @@ export const createPlayingSounds = (options: {
         const place = playing.get(key);
         if (place !== undefined) {
           place.peak = peak;
-          hearVoice(place, played, frame);
+          hearVoice(place, played);
         }
         voices.pump(key);
       }

@@ -63,14 +63,10 @@ export interface SessionSound {
   readonly voice: number | null;
   /** Frames of it that have sounded. */
   readonly played: Frames;
-  /** Session time when it was heard to get on last; null: never. */
-  readonly playedAt: Frames | null;
   /** Decibels over its own gain. */
   readonly fadedTo: number;
   /** Loudest sample of the last moments, linear. */
   readonly peak: number;
   /** It was not read ahead of its cue. */
   readonly streamed: boolean;
-  /** It may be sent to its mixer up to this frame. */
-  readonly granted: Frames;
 }

@@ -1,4 +1,4 @@
-import { type Decibels, type Fade, type Frames, frames } from '../model/index.ts';
+import { type Decibels, type Fade, frames } from '../model/index.ts';
 import type { MixerVoices } from './mixer-voices.ts';
 import type { SessionCommand } from './runner-state.ts';
 
@@ -35,8 +35,6 @@ export interface Playing {
   /** Its cue is over, and its last frames are still to sound until then; `cut`: it has been faded out by then. */
   leaving: { readonly at: number; readonly cut: boolean } | null;
   played: number;
-  /** When it was heard to get on last; null: never. */
-  playedAt: Frames | null;
   /** Loudest sample of the last moments, linear. */
   peak: number;
   /** How much later it is than it was told to begin, as far as its run knows. */

@@ -174,7 +174,9 @@ export const createAsRun = (
     each.length = layerLength({ ...file, loop }, facts.frames);
   };
   /** Where a sound ends that is over, and why. */
-  const endOf = (each: Sounding, now: number): { readonly to: number; readonly ended: string } => {
+  const endOf = (each: Sounding, { now, cause }: AsRunMoment): { readonly to: number; readonly ended: string } => {
+    // What is paused comes to no end by itself: it was stopped, and was over at once.
+    if (each.pausedAt !== null) return { to: now, ended: STOPPED[cause] };
     const own = each.until ?? now;
     if (each.stopAt !== null && each.stopAt <= own) return { to: each.stopAt, ended: each.why };
     const whole = each.length !== null && own - each.start >= each.length;
@@ -202,14 +204,14 @@ export const createAsRun = (
           if (each.sound === null && each.from <= now && !moment.standing) begin(each, moment);
           // Over before its cue is.
           if (each.until !== null && each.until <= now && each.pausedAt === null) {
-            const { to, ended } = endOf(each, now);
+            const { to, ended } = endOf(each, moment);
             end(each, to, ended, moment);
           }
         }
       }
       for (const [key, each] of sounding) {
         if (there.has(key)) continue;
-        const { to, ended } = endOf(each, now);
+        const { to, ended } = endOf(each, moment);
         if (!each.over) end(each, to, ended, moment);
         sounding.delete(key);
         broken.delete(key);

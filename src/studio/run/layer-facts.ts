@@ -13,8 +13,6 @@ export interface FileFacts {
   readonly bytes: number | null;
   /** Frames of the whole file at the engine rate; null: not known yet. */
   readonly frames: Frames | null;
-  /** `frames` is what decoding gave, not only what the file says of itself. */
-  readonly exact: boolean;
   /** Why it cannot be played, a sentence; null: it can, as far as is known. */
   readonly broken: string | null;
   /** What is wrong with it though it plays, a sentence: it was cut short. */
@@ -35,8 +33,6 @@ export interface KnownFiles {
    * library does not have are brought into it, which goes on behind: not while a show runs. Never rejects.
    */
   look(paths: readonly string[], options?: { readonly importing?: boolean }): Promise<void>;
-  /** A decode came to its end: the file has exactly so many frames. */
-  learn(path: string, frames: Frames): void;
   /** Its decoded sound in the cache; null: there is none of these bytes. A file that is gone sounds from there as before. */
   cached(path: string): Promise<SoundFile | null>;
   /** Waits for what is being looked at; imports that were begun are not waited for. */
@@ -53,7 +49,7 @@ export interface LayerFactsParts {
 }
 
 const NOT_LOOKED: FileFacts = {
-  ...{ looked: false, bytes: null, frames: null, exact: false },
+  ...{ looked: false, bytes: null, frames: null },
   ...{ broken: null, trouble: null, asset: null, identity: null },
 };
 
@@ -120,13 +116,12 @@ export const createLayerFacts = (parts: LayerFactsParts): KnownFiles => {
     const same = before.identity === identity;
     const facts = { ...NOT_LOOKED, looked: true, bytes, identity };
     seen.set(path, now);
-    if (row?.analysis === 'done')
-      return { ...facts, frames: toFrames(seconds(row.seconds)), exact: true, asset: row.id };
+    if (row?.analysis === 'done') return { ...facts, frames: toFrames(seconds(row.seconds)), asset: row.id };
     const trouble = row?.analysis === 'failed' ? row.problem : null;
     const stated = same ? before.frames : await statedFrames(path);
     // What says nothing of itself may be no sound at all; what could not be measured may play in part.
     const broken = stated === null || trouble !== null ? await deafness(path) : null;
-    return { ...facts, frames: stated, exact: same && before.exact, broken, trouble: broken === null ? trouble : null };
+    return { ...facts, frames: stated, broken, trouble: broken === null ? trouble : null };
   };
   /** Why nothing of a file can be heard; null: something can, or it was not the file's fault that it was not. */
   const deafness = async (path: string): Promise<string | null> => {
@@ -201,13 +196,6 @@ export const createLayerFacts = (parts: LayerFactsParts): KnownFiles => {
       const each = [...new Set(paths.map((path) => resolve(path)))];
       await queueLook(each);
       if (importing) void bring(each).catch(() => undefined);
-    },
-    learn(given, frames) {
-      const path = resolve(given);
-      const facts = factsOf(path);
-      if (facts.identity === null || (facts.exact && facts.frames === frames)) return;
-      known.set(path, { ...facts, frames, exact: true });
-      tell([path]);
     },
     async cached(given) {
       const path = resolve(given);

@@ -1,8 +1,7 @@
-import { copyFileSync, readFileSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Library, openLibrary } from '../../../../src/library/index.ts';
 import { type AssetAnalyzer, createAssetAnalyzer, type FfmpegBinary, findFfmpeg } from '../../../../src/media/index.ts';
-import { frames } from '../../../../src/model/index.ts';
 import { createSourcePool, type SourcePool } from '../../../../src/session/index.ts';
 import { importSounds } from '../../../../src/studio/import-sounds.ts';
 import { createLayerFacts, type KnownFiles } from '../../../../src/studio/run/layer-facts.ts';
@@ -64,7 +63,7 @@ describe('the files of a cuelist', () => {
     expect(told).toEqual([expect.arrayContaining(paths.slice(0, 4))]);
     expect(told[0]).toHaveLength(4);
     expect(facts.of(paths[0])).toMatchObject({
-      ...{ looked: true, bytes: 44 + 400_004, frames: 100_001, exact: false, broken: null, asset: null },
+      ...{ looked: true, bytes: 44 + 400_004, frames: 100_001, broken: null, asset: null },
       identity: expect.stringMatching(/a\.wav\|400048\|\d/),
     });
     expect(facts.of(paths[1])).toMatchObject({ frames: Math.round((70_000 * 48) / 44.1), broken: null });
@@ -94,22 +93,6 @@ describe('the files of a cuelist', () => {
     expect(told).toEqual([[path], [path], [path], [path]]);
   });
 
-  it('learn their exact length from a decode, until they change', async () => {
-    const { facts, told } = openFacts();
-    const path = files.at('learned.mp3');
-    copyFileSync(files.at('low.mp3'), path);
-    await facts.look([path]);
-    facts.learn(path, frames(76_191));
-    facts.learn(path, frames(76_191));
-    expect(facts.of(path)).toMatchObject({ frames: 76_191, exact: true });
-    expect(told).toHaveLength(2);
-    await facts.look([path]);
-    expect(facts.of(path)).toMatchObject({ frames: 76_191, exact: true });
-    utimesSync(path, 1_000, 1_000);
-    await facts.look([path]);
-    expect(facts.of(path).exact).toBe(false);
-  });
-
   it('are brought into the library when the caller says so, and have their sound in its cache then', async () => {
     const { facts, told } = openFacts();
     const paths = ['low.mp3', 'words.wav', 'nowhere.wav'].map(files.at);
@@ -118,7 +101,7 @@ describe('the files of a cuelist', () => {
     expect(imported).toEqual([[paths[0]]]);
     expect(told.at(-1)).toEqual([paths[0]]);
     const meant = await decodeWhole(paths[0], ffmpeg);
-    expect(facts.of(paths[0])).toMatchObject({ frames: meant.length / 2, exact: true });
+    expect(facts.of(paths[0])).toMatchObject({ frames: meant.length / 2 });
     expect(library.row(facts.of(paths[0]).asset!)).toMatchObject({ path: paths[0], analysis: 'done' });
     const sound = await facts.cached(paths[0]);
     const stored = readFileSync(sound!.path);
@@ -127,7 +110,7 @@ describe('the files of a cuelist', () => {
     await facts.look(paths, { importing: true });
     const { facts: later } = openFacts();
     await later.look([paths[0]], { importing: true });
-    expect(later.of(paths[0])).toMatchObject({ frames: meant.length / 2, exact: true });
+    expect(later.of(paths[0])).toMatchObject({ frames: meant.length / 2 });
     expect(imported).toEqual([]);
   });
 

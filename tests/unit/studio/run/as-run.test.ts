@@ -49,6 +49,17 @@ describe('what is kept of a show', () => {
     ]);
   });
 
+  it('knows that what was stopped while it was paused sounded until then', () => {
+    const show = recorded([sound('one')]);
+    show.send({ kind: 'go' }, 'go');
+    show.to(2);
+    show.send({ kind: 'pause', run: null });
+    show.to(3);
+    show.send({ kind: 'stop', run: null, fade: null }, 'stop');
+    show.to(4);
+    expect(show.rows()).toMatchObject([{ cue: 'one', from: 0, to: s(2), played: s(2), ended: 'stopped by hand' }]);
+  });
+
   it('leaves what another hand had stopped before where it was', () => {
     const show = recorded([sound('one'), sound('two'), sound('three')]);
     show.send({ kind: 'go' }, 'go');

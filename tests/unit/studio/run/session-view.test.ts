@@ -5,8 +5,7 @@ import { heldSeconds, nextCue, runningCues, watchedRuns } from '../../../../src/
 import { rehearse, s, showOf, sound } from '../../session/runner-harness.ts';
 
 const heard = (run: number, layer = 0, more: Partial<SessionSound> = {}): SessionSound => ({
-  ...{ run, layer, voice: 0, played: frames(0), playedAt: null, fadedTo: 0, peak: 0.5, streamed: false },
-  granted: frames(0),
+  ...{ run, layer, voice: 0, played: frames(0), fadedTo: 0, peak: 0.5, streamed: false },
   ...more,
 });
 const played = (cues: unknown[]) => {
