@@ -1,9 +1,9 @@
 import { Check, CircleAlert, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
+import { savedText } from '../ui/times.ts';
 import { Unseen } from '../ui/unseen.tsx';
 import styles from './edit-bar.module.css';
-import { savedText } from './edit-figures.ts';
 import { useEditor } from './edit-store.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { toSeconds } from '../../src/model/index.ts';
 import { usePlayer } from '../player/index.ts';
+import { timeText } from '../ui/times.ts';
 import styles from './edit-bar.module.css';
-import { timeText } from './edit-figures.ts';
 import { useEditor } from './edit-store.ts';
 import { playhead, useMixPlays, useMixTransport } from './mix-transport.ts';
 import { barText, gridAt, musicGrid } from './music-grid.ts';

@@ -1,7 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { Check, CircleAlert, LoaderCircle, Lock, LockOpen, MoreHorizontal, Pencil, ShieldCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { savedText } from '../edit/edit-figures.ts';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { useStudio } from '../state/studio.ts';
@@ -9,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import menu from '../ui/menu.module.css';
 import { ShortcutItem } from '../ui/menu-item.tsx';
+import { savedText } from '../ui/times.ts';
 import { Toolbar } from '../ui/toolbar.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { UndoButtons } from '../ui/undo-buttons.tsx';

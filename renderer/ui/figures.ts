@@ -44,3 +44,7 @@ export const fileName = (path: string): string => path.split(/[\\/]/).pop() || p
 /** A time of day: `10:42`. */
 export const clockText = (milliseconds: number): string =>
   new Date(milliseconds).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
+
+/** A number as people write it: a true minus, at most `digits` after the point, no zeros at its end. */
+export const plainNumber = (value: number, digits = 1): string =>
+  String(Number(value.toFixed(digits))).replace('-', '−');

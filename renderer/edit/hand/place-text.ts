@@ -1,5 +1,5 @@
 import { type Frames, toSeconds } from '../../../src/model/index.ts';
-import { timeText } from '../edit-figures.ts';
+import { timeText } from '../../ui/times.ts';
 import { barText } from '../music-grid.ts';
 import type { HandView } from './hand-view.ts';
 

@@ -6,7 +6,7 @@ import { shownKeys } from '../../shortcuts/shown-keys.ts';
 import inspector from '../../ui/inspector.module.css';
 import { Keys } from '../../ui/keys.tsx';
 import menu from '../../ui/menu.module.css';
-import { timeText } from '../edit-figures.ts';
+import { timeText } from '../../ui/times.ts';
 import { edit, useEditor } from '../edit-store.ts';
 import { musicGrid } from '../music-grid.ts';
 import { anchorText } from './anchor-text.ts';

@@ -5,7 +5,7 @@ import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Slider } from '../../ui/slider.tsx';
-import { timeText } from '../edit-figures.ts';
+import { timeText } from '../../ui/times.ts';
 import { edit, useEditor } from '../edit-store.ts';
 import { AnchorMenu, CueMenu } from './cue-head.tsx';
 import { LevelAndTags } from './cue-inspector.tsx';

@@ -7,7 +7,7 @@ import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { readNumber } from '../../ui/slider.tsx';
-import { parseTime, timeText } from '../edit-figures.ts';
+import { parseTime, timeText } from '../../ui/times.ts';
 import { edit } from '../edit-store.ts';
 import { setRipple, useHandSettings } from '../hand/index.ts';
 import { playhead } from '../mix-transport.ts';

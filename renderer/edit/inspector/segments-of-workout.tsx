@@ -9,7 +9,7 @@ import { countText, lengthText } from '../../ui/figures.ts';
 import inspector from '../../ui/inspector.module.css';
 import menu from '../../ui/menu.module.css';
 import { Panel } from '../../ui/panel.tsx';
-import { timeText } from '../edit-figures.ts';
+import { timeText } from '../../ui/times.ts';
 import { edit, useEditor } from '../edit-store.ts';
 import styles from './inspector.module.css';
 

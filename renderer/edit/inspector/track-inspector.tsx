@@ -1,12 +1,12 @@
 import { ENGINE_RATE, type MusicTrack, type TrackDocument, toSeconds, type Workout } from '../../../src/model/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { EditedText } from '../../ui/edited-text.tsx';
 import { FadeField } from '../../ui/fade-field.tsx';
 import { fileName, lengthText, levelText } from '../../ui/figures.ts';
 import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Slider } from '../../ui/slider.tsx';
-import { parseTime, timeText } from '../edit-figures.ts';
+import { SpanFields } from '../../ui/span-fields.tsx';
+import { timeText } from '../../ui/times.ts';
 import { edit, useEditor } from '../edit-store.ts';
 import { musicGrid } from '../music-grid.ts';
 import { GridPanel } from './grid-panel.tsx';
@@ -24,8 +24,6 @@ export const TrackInspector = ({ track, workout }: { track: MusicTrack; workout:
   const change = (fields: Change, merge: string | null = null) =>
     edit([{ op: 'tracks.change', id: track.id, change: fields }], { merge });
   const ms = (seconds: number): number => Math.round(seconds * 1000);
-  const start = track.trimStart / ENGINE_RATE;
-  const end = track.trimEnd === null ? null : track.trimEnd / ENGINE_RATE;
   return (
     <>
       <Panel>
@@ -52,32 +50,14 @@ export const TrackInspector = ({ track, workout }: { track: MusicTrack; workout:
           say={(gain) => levelText(gain, { signed: true })}
           onChange={(gain_db, merge) => change({ gain_db }, merge)}
         />
-        <div className={inspector.pair}>
-          <EditedText
-            label="Starts at, in the file"
-            value={timeText(start, 3)}
-            maxLength={16}
-            problemOf={(typed) => {
-              const at = parseTime(typed);
-              return at !== null && (end === null || at < end) ? null : 'A time before its end';
-            }}
-            onChange={(typed, merge) => change({ trim_start_ms: ms(parseTime(typed) ?? 0) }, merge)}
-          />
-          <EditedText
-            label="Ends at"
-            value={end === null ? '' : timeText(end, 3)}
-            placeholder="its end"
-            maxLength={16}
-            problemOf={(typed) => {
-              const at = parseTime(typed);
-              return typed.trim() === '' || (at !== null && at > start) ? null : 'A time after its start';
-            }}
-            onChange={(typed, merge) => {
-              const at = parseTime(typed);
-              return change({ trim_end_ms: at === null ? null : ms(at) }, merge);
-            }}
-          />
-        </div>
+        <SpanFields
+          labels={['Starts at, in the file', 'Ends at']}
+          start={track.trimStart / ENGINE_RATE}
+          end={track.trimEnd === null ? null : track.trimEnd / ENGINE_RATE}
+          noEnd="its end"
+          onStart={(at, merge) => change({ trim_start_ms: ms(at) }, merge)}
+          onEnd={(at, merge) => change({ trim_end_ms: at === null ? null : ms(at) }, merge)}
+        />
         <FadeField
           label="Fade in"
           seconds={track.fadeIn.length / ENGINE_RATE}

@@ -7,7 +7,7 @@ import { countText, fileName, lengthText } from '../../ui/figures.ts';
 import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Slider } from '../../ui/slider.tsx';
-import { timeText } from '../edit-figures.ts';
+import { timeText } from '../../ui/times.ts';
 import { edit, select, useEditor } from '../edit-store.ts';
 import { musicGrid, workoutLength } from '../music-grid.ts';
 import styles from './inspector.module.css';

@@ -7,7 +7,7 @@ import { toSeconds } from '../../../src/model/index.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { levelText } from '../../ui/figures.ts';
 import table from '../../ui/table.module.css';
-import { timeText } from '../edit-figures.ts';
+import { timeText } from '../../ui/times.ts';
 import { edit } from '../edit-store.ts';
 import { finderOf, matchesIn, piecesOf, type Wanted } from './find-matches.ts';
 import type { ScriptRow } from './script-rows.ts';

@@ -6,7 +6,7 @@ import { frames } from '../../../src/model/index.ts';
 import { classNames } from '../../ui/class-names.ts';
 import table from '../../ui/table.module.css';
 import { indexUnder, reachOf } from '../../ui/table-reach.ts';
-import { parseTime } from '../edit-figures.ts';
+import { parseTime } from '../../ui/times.ts';
 import { edit, select, useEditor } from '../edit-store.ts';
 import { anchorText } from '../inspector/anchor-text.ts';
 import { playhead, seekMix, useMixPlays } from '../mix-transport.ts';

@@ -6,7 +6,7 @@ import { type CSSProperties, type KeyboardEvent, memo, useEffect, useMemo, useRe
 import { takesCue, toSeconds, type Variant, type VoiceCue, type Workout } from '../../../src/model/index.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { timeText } from '../edit-figures.ts';
+import { timeText } from '../../ui/times.ts';
 import { edit, select, useEditor } from '../edit-store.ts';
 import { hearVariant } from '../mix-transport.ts';
 import { reveal } from '../timeline/timeline-view.ts';

@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { toSeconds } from '../../../src/model/index.ts';
-import { timeText } from '../edit-figures.ts';
+import { timeText } from '../../ui/times.ts';
 import type { Scene, SceneCue } from './scene-types.ts';
 import styles from './timeline.module.css';
 

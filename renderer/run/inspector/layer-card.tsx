@@ -3,11 +3,9 @@ import { CircleAlert, Link2, MoreHorizontal, Play, Square } from 'lucide-react';
 import type { LayerCheck } from '../../../src/contract/index.ts';
 import { LAYER_ROLES, type Layer, type LayerRole, toSeconds } from '../../../src/model/index.ts';
 import type { Step } from '../../../src/plan/index.ts';
-import { parseTime, timeText } from '../../edit/edit-figures.ts';
 import { chooseSoundFiles } from '../../edit/music-choice.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { EditedText } from '../../ui/edited-text.tsx';
 import { FadeField } from '../../ui/fade-field.tsx';
 import { bytesText, fileName, lengthText, levelText } from '../../ui/figures.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -15,6 +13,7 @@ import inspector from '../../ui/inspector.module.css';
 import menu from '../../ui/menu.module.css';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Slider } from '../../ui/slider.tsx';
+import { SpanFields } from '../../ui/span-fields.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { roleOf, useSoundQuestion } from '../list/add-sounds.ts';
 import { auditionFile, useIsFileHeard } from './audition.ts';
@@ -41,8 +40,6 @@ export interface LayerCardProps {
 /** One sound of a cue: which, what for, how loud, from where to where, and whether it goes round. */
 export const LayerCard = ({ step, layer, at, check }: LayerCardProps) => {
   const change = (fields: LayerChange, merge: string | null = null) => changeLayer(step, at, fields, { merge });
-  const start = toSeconds(layer.trimStart);
-  const end = layer.trimEnd === null ? null : toSeconds(layer.trimEnd);
   return (
     <li className={styles.layer} data-role={layer.role}>
       <LayerFile step={step} layer={layer} at={at} check={check} />
@@ -77,32 +74,14 @@ export const LayerCard = ({ step, layer, at, check }: LayerCardProps) => {
         onSeconds={(seconds, merge) => change({ fade_out_ms: toMs(seconds) || null }, merge)}
         onCurve={(fade_out_curve) => void change({ fade_out_curve })}
       />
-      <div className={inspector.pair}>
-        <EditedText
-          label="Starts at, in the file"
-          value={timeText(start, 3)}
-          maxLength={16}
-          problemOf={(typed) => {
-            const from = parseTime(typed);
-            return from !== null && (end === null || from < end) ? null : 'A time before its end';
-          }}
-          onChange={(typed, merge) => change({ trim_start_ms: toMs(parseTime(typed) ?? 0) || null }, merge)}
-        />
-        <EditedText
-          label="Ends at"
-          value={end === null ? '' : timeText(end, 3)}
-          placeholder="its end"
-          maxLength={16}
-          problemOf={(typed) => {
-            const to = parseTime(typed);
-            return typed.trim() === '' || (to !== null && to > start) ? null : 'A time after its start';
-          }}
-          onChange={(typed, merge) => {
-            const to = parseTime(typed);
-            return change({ trim_end_ms: to === null ? null : toMs(to) }, merge);
-          }}
-        />
-      </div>
+      <SpanFields
+        labels={['Starts at, in the file', 'Ends at']}
+        start={toSeconds(layer.trimStart)}
+        end={layer.trimEnd === null ? null : toSeconds(layer.trimEnd)}
+        noEnd="its end"
+        onStart={(from, merge) => change({ trim_start_ms: toMs(from) || null }, merge)}
+        onEnd={(to, merge) => change({ trim_end_ms: to === null ? null : toMs(to) }, merge)}
+      />
       <LoopFields layer={layer} onChange={change} />
     </li>
   );

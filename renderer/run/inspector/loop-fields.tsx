@@ -1,9 +1,9 @@
 import { type Layer, toSeconds } from '../../../src/model/index.ts';
-import { parseTime, timeText } from '../../edit/edit-figures.ts';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { FadeField } from '../../ui/fade-field.tsx';
 import inspector from '../../ui/inspector.module.css';
 import { readNumber } from '../../ui/slider.tsx';
+import { SpanFields } from '../../ui/span-fields.tsx';
 import type { LayerChange } from './change-cues.ts';
 import styles from './inspector.module.css';
 import { toMs } from './shared.ts';
@@ -48,32 +48,15 @@ export const LoopFields = ({ layer, onChange }: LoopFieldsProps) => {
         <input type="checkbox" checked onChange={() => void onChange({ loop: null })} />
         Loops {loop.times === null ? 'until it is let go (D) or stopped' : `${loop.times} times in all`}
       </label>
-      <div className={inspector.pair}>
-        <EditedText
-          label="From, in the file"
-          value={timeText(start, 3)}
-          maxLength={16}
-          problemOf={(typed) => {
-            const from = parseTime(typed);
-            return from !== null && (last === null || from < last) ? null : 'A time before its end';
-          }}
-          onChange={(typed, merge) => change({ start_ms: toMs(parseTime(typed) ?? 0) || null }, merge)}
-        />
-        <EditedText
-          label="To"
-          value={end === null ? '' : timeText(end, 3)}
-          placeholder="the end"
-          maxLength={16}
-          problemOf={(typed) => {
-            const to = parseTime(typed);
-            return typed.trim() === '' || (to !== null && to > start) ? null : 'A time after its start';
-          }}
-          onChange={(typed, merge) => {
-            const to = parseTime(typed);
-            return change({ end_ms: to === null ? null : toMs(to) }, merge);
-          }}
-        />
-      </div>
+      <SpanFields
+        labels={['From, in the file', 'To']}
+        start={start}
+        end={end}
+        last={last}
+        noEnd="the end"
+        onStart={(from, merge) => change({ start_ms: toMs(from) || null }, merge)}
+        onEnd={(to, merge) => change({ end_ms: to === null ? null : toMs(to) }, merge)}
+      />
       <FadeField
         label="Crossfade of passes"
         seconds={toSeconds(loop.crossfade.length)}

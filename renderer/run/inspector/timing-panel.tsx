@@ -1,12 +1,12 @@
 import type { Follow, SessionCueDocument, TransitionDocument } from '../../../src/model/index.ts';
 import { followOf, type Step } from '../../../src/plan/index.ts';
-import { parseTime } from '../../edit/edit-figures.ts';
 import { EditedText } from '../../ui/edited-text.tsx';
 import { lengthText } from '../../ui/figures.ts';
 import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { readNumber } from '../../ui/slider.tsx';
+import { parseTime } from '../../ui/times.ts';
 import { documentsOf } from '../list/cue-documents.ts';
 import { cueLengthText } from '../list/row-words.ts';
 import { useRun } from '../run-store.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { durationText, parseTime, timeText } from '../../../../renderer/edit/edit-figures.ts';
+import { durationText, parseTime, timeText } from '../../../../renderer/ui/times.ts';
 
 describe('times on the workout', () => {
   it('are said as a clock says them, with as many digits as asked for', () => {

@@ -34,7 +34,3 @@ export const savedText = (milliseconds: number): string =>
     second: '2-digit',
     hour12: false,
   });
-
-/** A number as people write it: a true minus, at most `digits` after the point, no zeros at its end. */
-export const plainNumber = (value: number, digits = 1): string =>
-  String(Number(value.toFixed(digits))).replace('-', '−');
