@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LaunchedDesktop, launchDesktop, makeHome } from '../../support/electron/launch-desktop.ts';
+import { askAfterCrash, type LaunchedDesktop, launchDesktop, makeHome } from '../../support/electron/launch-desktop.ts';
 import { buildTestApp } from './build-app.ts';
 
 // The desktop host while a show is armed, around a studio that arms one when it is told to.
@@ -83,13 +83,7 @@ describe('while a show is armed', () => {
 
   it('a page that dies is loaded again, however soon it dies again', async () => {
     for (let crash = 0; crash < 3; crash++) {
-      const answer = await desktop.app.evaluate(async ({ BrowserWindow }) => {
-        const { webContents } = BrowserWindow.getAllWindows()[0];
-        const loaded = new Promise((resolve) => webContents.once('did-finish-load', () => resolve(null)));
-        webContents.forcefullyCrashRenderer();
-        await loaded;
-        return webContents.executeJavaScript(`probe.call('app.info', {})`);
-      });
+      const answer = await askAfterCrash(desktop.app, `probe.call('app.info', {})`);
       expect(answer).toMatchObject({ kind: 'done' });
     }
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findElectron } from '../../support/electron/find-electron.ts';
 import {
+  askAfterCrash,
   electronArguments,
   environmentOf,
   type LaunchedDesktop,
@@ -361,13 +362,7 @@ describe('a page that is loaded anew', () => {
 
 describe('a page that crashes', () => {
   it('is loaded again, and answered', async () => {
-    const answer = await desktop.app.evaluate(async ({ BrowserWindow }) => {
-      const { webContents } = BrowserWindow.getAllWindows()[0];
-      const loaded = new Promise((resolve) => webContents.once('did-finish-load', () => resolve(null)));
-      webContents.forcefullyCrashRenderer();
-      await loaded;
-      return webContents.executeJavaScript(`probe.call('app.info', {})`);
-    });
+    const answer = await askAfterCrash(desktop.app, `probe.call('app.info', {})`);
     expect(answer).toMatchObject({ kind: 'done', output: { host: 'desktop' } });
   });
 });

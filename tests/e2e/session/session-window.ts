@@ -16,6 +16,7 @@ import type { Commands, InputOf, OutputOf, SessionLogLine, SessionView } from '.
 import type { CuelistDocument } from '../../../src/model/index.ts';
 import { launchDesktop } from '../../support/electron/launch-desktop.ts';
 import { run } from '../../support/electron/run.ts';
+import { inThisRun } from '../../support/electron/run-folder.ts';
 import type { RunRow } from './expected-mix.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -33,12 +34,13 @@ export interface BuiltApp {
  * sound that a tap behind the device keeps; 0: there is no tap.
  */
 export const buildApp = (seconds: number): BuiltApp => {
-  // One that was built before may be used again while a test is written.
-  const kept = process.env.SESSION_APP;
+  // Of a run of tests it is built once; one that was built before may be used again while a test is written.
+  const kept = process.env.SESSION_APP ?? inThisRun('session-app');
   const path = kept ?? mkdtempSync(join(tmpdir(), 'cueforge-session-app-'));
   const remove = (): void => (kept ? undefined : rmSync(path, { recursive: true, force: true }));
   const tap = (wanted: number): void => putTap(path, wanted);
-  if (existsSync(join(path, 'out'))) {
+  const remote = join(path, 'out/renderer/remote.html');
+  if (existsSync(remote)) {
     putTap(path, seconds);
     return { path, remove, tap };
   }
@@ -51,7 +53,7 @@ export const buildApp = (seconds: number): BuiltApp => {
   const tapped = readFileSync(page, 'utf8').replace('<script', '<script src="/tap-page.js"></script><script');
   writeFileSync(page, tapped);
   putTap(path, seconds);
-  writeFileSync(join(path, 'out/renderer/remote.html'), '<!doctype html><title>Remote</title>');
+  writeFileSync(remote, '<!doctype html><title>Remote</title>');
   return { path, remove, tap };
 };
 
@@ -118,7 +120,7 @@ export interface SessionWindow {
 }
 
 export const openSessionWindow = async (folder: string, home: string): Promise<SessionWindow> => {
-  const { app, page, quit } = await launchDesktop(folder, home);
+  const { app, page, processes, quit } = await launchDesktop(folder, home);
   const child = app.process();
   await app.evaluate(({ dialog }) => {
     // Nobody is asked whether a show may end.
@@ -196,7 +198,7 @@ export const openSessionWindow = async (folder: string, home: string): Promise<S
   };
 
   return {
-    ...{ app, page, home, call, view, until, inPage },
+    ...{ app, page, home, processes, call, view, until, inPage },
     lines: () => remote.evaluate<SessionLogLine[]>('heard.lines'),
     async arm(document) {
       const path = join(home, `${document.id}.json`);
@@ -225,14 +227,6 @@ export const openSessionWindow = async (folder: string, home: string): Promise<S
       const { path } = await call('run.exportAsRun', { form: 'json', to: join(home, `as-run-${Date.now()}.json`) });
       return (JSON.parse(readFileSync(path, 'utf8')) as { sounds: RunRow[] }).sounds;
     },
-    processes: () =>
-      app.evaluate(({ app: running }) => [
-        process.pid,
-        ...running
-          .getAppMetrics()
-          .map(({ pid }) => pid)
-          .filter((pid) => pid !== process.pid),
-      ]),
     async press(expression) {
       const [at, answer] = await remote.evaluate<[number, { kind: string; failure?: { message: string } }]>(
         `(async () => { const at = Date.now(); return [at, await ${expression}]; })()`,

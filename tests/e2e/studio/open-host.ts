@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { launchDesktop } from '../../support/electron/launch-desktop.ts';
 import { run } from '../../support/electron/run.ts';
+import { onceInThisRun } from '../../support/electron/run-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -22,14 +23,15 @@ export interface OpenStudio {
   close(): Promise<void>;
 }
 
-/** Builds what ships, once for all windows of a test. */
-export const buildStudio = (): void => {
-  run(process.execPath, [join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'], { cwd: ROOT });
-};
+/** Builds what ships, once for all windows of a run of tests. */
+export const buildStudio = (): void =>
+  onceInThisRun('studio-is-built', () => {
+    run(process.execPath, [join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'], { cwd: ROOT });
+  });
 
 /** The desktop application in a real Electron, with everything it keeps under `home`. */
 export const openDesktop = async (home: string): Promise<OpenStudio> => {
-  const { app, page, quit } = await launchDesktop(ROOT, home);
+  const { app, page, processes, quit } = await launchDesktop(ROOT, home);
   // The system's own dialog cannot be clicked from here: it answers at once.
   const dialogsAnswer = (chosen: string): Promise<void> =>
     app.evaluate(({ dialog }, path) => {
@@ -46,14 +48,7 @@ export const openDesktop = async (home: string): Promise<OpenStudio> => {
       await dialogsAnswer(path);
       await page.getByRole('button', { name: 'Open…' }).click();
     },
-    processes: () =>
-      app.evaluate(({ app: running }) => [
-        process.pid,
-        ...running
-          .getAppMetrics()
-          .map(({ pid }) => pid)
-          .filter((pid) => pid !== process.pid),
-      ]),
+    processes,
     close: quit,
   };
 };

@@ -7,6 +7,8 @@ import { findElectron } from './find-electron.ts';
 export interface LaunchedDesktop {
   readonly app: ElectronApplication;
   readonly page: Page;
+  /** Process ids, the main process first. */
+  processes(): Promise<number[]>;
   /** Quits as a user does, and waits for the process. */
   quit(): Promise<void>;
 }
@@ -40,6 +42,14 @@ export const launchDesktop = async (folder: string, home: string, files: string[
   return {
     app,
     page,
+    processes: () =>
+      app.evaluate(({ app: running }) => [
+        process.pid,
+        ...running
+          .getAppMetrics()
+          .map(({ pid }) => pid)
+          .filter((pid) => pid !== process.pid),
+      ]),
     async quit() {
       const ended = new Promise((resolve) => app.process().once('exit', resolve));
       await app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => undefined);
@@ -47,3 +57,13 @@ export const launchDesktop = async (folder: string, home: string, files: string[
     },
   };
 };
+
+/** Ends the process of an application's page as a crash does, and asks the page that is loaded in its place. */
+export const askAfterCrash = (app: ElectronApplication, expression: string): Promise<unknown> =>
+  app.evaluate(async ({ BrowserWindow }, asked) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0];
+    const loaded = new Promise((resolve) => webContents.once('did-finish-load', () => resolve(null)));
+    webContents.forcefullyCrashRenderer();
+    await loaded;
+    return webContents.executeJavaScript(asked);
+  }, expression);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { WebSocketServer } from 'ws';
+import { joined } from '../../../integration/session/source-sounds.ts';
 import { FLAGS, sayTroubles, serveIsolatedPage } from '../isolated-page.ts';
 import { createScriptedEngine, type ScriptedEngine } from './scripted-engine.ts';
 import type { TestPage } from './test-page.ts';
@@ -55,13 +56,7 @@ export const openMixerRig = async (how: { autoplay: boolean; started: boolean })
       const { pcm, marks, dropped } = await rig.inPage((face) => face.captured());
       pieces.push(new Float32Array(new Uint8Array(Buffer.from(pcm, 'base64')).buffer));
       const { captured, frame } = marks.at(-1)!;
-      const whole = new Float32Array(pieces.reduce((length, piece) => length + piece.length, 0));
-      let at = 0;
-      for (const piece of pieces) {
-        whole.set(piece, at);
-        at += piece.length;
-      }
-      return { pcm: whole, frame: frame - captured, dropped };
+      return { pcm: joined(pieces), frame: frame - captured, dropped };
     },
     async close() {
       await browser.close();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DRY_FADE, LIMITER_LOOKAHEAD, PAUSE_FADE } from '../../../../src/audio/index.ts';
 import { decibels, type Fade, type FadeCurve, frames, type MixerAct, NO_FADE } from '../../../../src/model/index.ts';
+import { joined } from '../../../integration/session/source-sounds.ts';
 import { expectedOf } from '../../../unit/audio/live-mixer-reference.ts';
 import { noise } from '../../../unit/audio/signals.ts';
 import { type MixerRig, openMixerRig } from './mixer-rig.ts';
@@ -34,15 +35,6 @@ const differences = (a: Float32Array, b: Float32Array): number => {
   let count = 0;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) count++;
   return count;
-};
-const joined = (pieces: readonly Float32Array[]): Float32Array => {
-  const whole = new Float32Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 };
 const isSilent = (pcm: Float32Array): boolean => pcm.every((sample) => sample === 0);
 
