@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Library, openLibrary } from '../../../../src/library/index.ts';
 import { type AssetAnalyzer, createAssetAnalyzer, type FfmpegBinary, findFfmpeg } from '../../../../src/media/index.ts';
@@ -91,6 +91,11 @@ describe('the files of a cuelist', () => {
     await facts.look([path]);
     expect(facts.of(path)).toMatchObject({ frames: 60_000, broken: null });
     expect(told).toEqual([[path], [path], [path], [path]]);
+    // As long as before, and another file.
+    const before = facts.of(path).identity;
+    utimesSync(path, 1_000, 1_000);
+    await facts.look([path]);
+    expect(facts.of(path).identity).not.toBe(before);
   });
 
   it('are brought into the library when the caller says so, and have their sound in its cache then', async () => {
@@ -136,6 +141,13 @@ describe('the files of a cuelist', () => {
     await facts.look([path]);
     expect(facts.of(path).broken).toMatch(/does not exist/);
     expect(await facts.cached(path)).toEqual(sound);
+    copyFileSync(files.at('a.wav'), path);
+    expect(await facts.cached(path)).toBeNull();
+    // Another one since it was looked at.
+    renameSync(away, path);
+    await facts.look([path]);
+    expect(await facts.cached(path)).toEqual(sound);
+    renameSync(path, away);
     copyFileSync(files.at('a.wav'), path);
     expect(await facts.cached(path)).toBeNull();
     renameSync(away, path);

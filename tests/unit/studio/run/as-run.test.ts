@@ -10,9 +10,15 @@ const recorded = (cues: unknown[]) => {
   const run = rehearse(show);
   const records: AsRunRecord[] = [];
   const recorder = createAsRun(0, new Map(), (record) => records.push(record));
+  let standing = false;
   const look = (cause: StopCause): void =>
-    recorder.look({ show, state: run.state(), now: run.clock(), at: run.clock() / 48, cause, standing: false });
+    recorder.look({ show, state: run.state(), now: run.clock(), at: run.clock() / 48, cause, standing });
   return {
+    records,
+    /** There is no mixer. */
+    stand(is: boolean): void {
+      standing = is;
+    },
     send(event: SessionEvent, cause: StopCause = 'other'): void {
       run.send(event);
       look(cause);
@@ -47,6 +53,16 @@ describe('what is kept of a show', () => {
       { to: s(2) + 261, played: s(2) + 261 },
       { cue: 'two', from: s(2) + 21, to: s(12) + 21 },
     ]);
+  });
+
+  it('writes of nothing that it began before there is a mixer', () => {
+    const show = recorded([sound('one')]);
+    show.stand(true);
+    show.send({ kind: 'go' }, 'go');
+    expect(show.records).toEqual([]);
+    show.stand(false);
+    show.to(1);
+    expect(show.records).toMatchObject([{ kind: 'begin', cue: 'one', from: 0 }]);
   });
 
   it('knows that what was stopped while it was paused sounded until then', () => {
