@@ -5,7 +5,7 @@ import type { Journal, JournalEntry } from './journal.ts';
 import { minutesOf } from './session-sentences.ts';
 import type { SessionShow } from './session-show.ts';
 
-/** While something sounds the journal is written at least so often. Milliseconds. */
+/** While something sounds the journal is written anew once it is so old. Milliseconds. */
 const KEEP_EVERY = 1_000;
 
 /** Keeps the journal of the open session, and what a show that was cut off left there. */
