@@ -57,8 +57,7 @@ export const LayersPanel = ({ step, action }: { step: Step; action: SoundAction 
     >
       <ol className={styles.layers}>
         {action.layers.map((layer, at) => (
-          // Layers have no ids: their place is their name.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          // biome-ignore lint/suspicious/noArrayIndexKey: a layer has no id, its place is its name
           <LayerCard key={`${at} ${layer.file}`} step={step} layer={layer} at={at} check={check?.layers[at] ?? null} />
         ))}
       </ol>

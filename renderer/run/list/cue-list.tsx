@@ -7,6 +7,7 @@ import { classNames } from '../../ui/class-names.ts';
 import table from '../../ui/table.module.css';
 import { indexUnder, reachOf, stepOf } from '../../ui/table-reach.ts';
 import { Unseen } from '../../ui/unseen.tsx';
+import { useSteady } from '../perform/use-steady.ts';
 import { steer, useRun } from '../run-store.ts';
 import { AddBar } from './add-bar.tsx';
 import styles from './cue-list.module.css';
@@ -49,18 +50,14 @@ export const CueList = () => {
   const lead = useRun((state) => state.lead);
   const armed = useRun((state) => state.view?.armed ?? false);
   // Two views that look alike here are one: times go on without drawing rows.
-  const key = useRun((state) => viewKey(state.view));
+  const view = useSteady((state) => state.view, viewKey);
   const checks = useRun((state) => state.list?.cues) ?? NONE;
   const renaming = useList((state) => state.renaming);
   const dragged = useList((state) => state.dragged);
   const drop = useList((state) => state.drop);
   useList((state) => state.folded);
   const lines = rowsNow();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says whether it is another view
-  const states = useMemo(() => {
-    const { view } = useRun.getState();
-    return view ? rowStates(view, checks) : new Map<string, never>();
-  }, [key, checks]);
+  const states = useMemo(() => (view ? rowStates(view, checks) : new Map<string, never>()), [view, checks]);
   const focused = lead === null ? null : rowOf(lines, steps, lead);
   const rows = useVirtualizer({
     count: lines.length,

@@ -70,7 +70,7 @@ export const viewKey = (view: Pick<SessionView, 'runs' | 'next' | 'done'> | null
   const runs = view.runs.map((run) => `${run.run}:${run.cue}:${ofRun(run).words}`);
   return [
     ...runs,
-    view.next ? `${view.next.cue}:${ofNext(view.next, []).words}` : '',
+    view.next ? `${view.next.cue}:${view.next.index}:${ofNext(view.next, []).words}` : '',
     view.done.length,
     view.done.at(-1),
   ].join('|');

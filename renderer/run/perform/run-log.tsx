@@ -32,11 +32,10 @@ export const RunLog = () => {
   const [follows, setFollows] = useState(true);
   const box = useRef<HTMLDivElement>(null);
   const lines = linesOf(all, least);
-  const newest = lines.at(-1)?.number;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new line scrolls
+  // Whatever was drawn: its end is where it stays.
   useEffect(() => {
     if (follows && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [follows, newest, least]);
+  });
   return (
     <section className={styles.log} aria-label="Log">
       <div

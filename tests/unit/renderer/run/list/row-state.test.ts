@@ -73,6 +73,7 @@ describe('two views', () => {
       viewKey(view({ runs: [run({ pausedAt: frames(1) })] })),
       viewKey(view({ next })),
       viewKey(view({ next: { ...next, ready: 1 } })),
+      viewKey(view({ next: { ...next, index: next.index + 1 } })),
       viewKey(view({ done: ['a'] })),
       viewKey(view({ done: ['b'] })),
     ];
