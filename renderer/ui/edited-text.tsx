@@ -1,6 +1,7 @@
 import { type ChangeEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './edited-text.module.css';
+import field from './field.module.css';
 import unseen from './unseen.module.css';
 import type { ApplyValue } from './use-live-value.ts';
 
@@ -95,7 +96,7 @@ export const EditedText = (props: EditedTextProps) => {
   const list = props.known && props.known.length > 0 ? `${id}-known` : undefined;
   return (
     <div className={classNames(styles.text, styles[look])}>
-      <label htmlFor={id} className={labelHidden ? unseen.unseen : styles.label}>
+      <label htmlFor={id} className={labelHidden ? unseen.unseen : field.label}>
         {label}
       </label>
       <div className={styles.line}>
@@ -104,7 +105,7 @@ export const EditedText = (props: EditedTextProps) => {
         ) : (
           <input {...shared} type="text" inputMode={props.inputMode} list={list} className={styles.input} />
         )}
-        {props.unit ? <span className={styles.unit}>{props.unit}</span> : null}
+        {props.unit ? <span className={field.unit}>{props.unit}</span> : null}
       </div>
       {list ? (
         <datalist id={list}>
@@ -114,7 +115,7 @@ export const EditedText = (props: EditedTextProps) => {
         </datalist>
       ) : null}
       {problem ? (
-        <p id={`${id}-problem`} className={styles.problem}>
+        <p id={`${id}-problem`} className={field.problem}>
           {problem}
         </p>
       ) : null}
