@@ -11,6 +11,7 @@ import { type AnalyzedFile, type ExportResult, loadWorkout, type Studio } from '
 import { addCommand } from './add-command.ts';
 import { type Arguments, expectOperands, exportOptions, rateOption } from './arguments.ts';
 import { EXIT, exitCode } from './exit-codes.ts';
+import { publishCommand } from './publish-command.ts';
 import { createReport } from './report.ts';
 import { runCommand } from './run-command.ts';
 import { studioCommand } from './studio-command.ts';
@@ -161,6 +162,7 @@ export const commands: Readonly<Record<string, Command>> = {
   schema,
   doctor,
   add: addCommand,
+  publish: publishCommand,
   run: runCommand,
   studio: studioCommand,
 };

@@ -5,6 +5,8 @@ export interface CuttingProxy {
   readonly port: number;
   /** Bytes that went to the server. */
   sent(): number;
+  /** How often it cut. */
+  cuts(): number;
   /** Cuts every connection after so many further bytes to the server, `times` times. */
   cutAfter(bytes: number, times?: number): void;
   /** True: connections are cut as soon as they come. */
@@ -17,7 +19,7 @@ export interface CuttingProxy {
 /** A TCP proxy on loopback whose cable can be pulled. */
 export const startCuttingProxy = async (target: number): Promise<CuttingProxy> => {
   const sockets = new Set<Socket>();
-  let [sent, cutAt, cutEvery, cutsLeft, down, wait] = [0, Number.POSITIVE_INFINITY, 0, 0, false, 0];
+  let [sent, cuts, cutAt, cutEvery, cutsLeft, down, wait] = [0, 0, Number.POSITIVE_INFINITY, 0, 0, false, 0];
   const cut = (): void => {
     for (const socket of sockets) socket.resetAndDestroy();
   };
@@ -26,6 +28,7 @@ export const startCuttingProxy = async (target: number): Promise<CuttingProxy> =
       transform(chunk: Buffer, _encoding, done) {
         sent += chunk.length;
         if (sent >= cutAt) {
+          cuts += 1;
           cutsLeft -= 1;
           cutAt = cutsLeft > 0 ? sent + cutEvery : Number.POSITIVE_INFINITY;
           cut();
@@ -57,6 +60,7 @@ export const startCuttingProxy = async (target: number): Promise<CuttingProxy> =
   return {
     port: (server.address() as { port: number }).port,
     sent: () => sent,
+    cuts: () => cuts,
     cutAfter(bytes, times = 1) {
       [cutAt, cutEvery, cutsLeft] = [sent + bytes, bytes, times];
     },

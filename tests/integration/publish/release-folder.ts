@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A folder as an export leaves it; the sound is noise, which is all that a store looks at. */
 export interface ReleaseFolder {
   readonly path: string;
-  /** Puts files of so many bytes there, with a manifest that names them; those of before stay as files. */
+  /** Puts files of so many bytes there, with a manifest that names them, and nothing else. */
   write(files: Readonly<Record<string, number>>): void;
   remove(): void;
 }
@@ -16,6 +16,7 @@ export const createReleaseFolder = (): ReleaseFolder => {
   return {
     path,
     write(files) {
+      for (const name of readdirSync(path)) rmSync(join(path, name));
       const entries = Object.entries(files).map(([file, bytes]) => {
         const content = randomBytes(bytes);
         writeFileSync(join(path, file), content);

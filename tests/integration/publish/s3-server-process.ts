@@ -30,6 +30,7 @@ interface Store {
     content: AsyncIterable<Buffer>;
     metadata: unknown;
   }): Promise<unknown>;
+  getObject(bucket: string, key: string, options: unknown): Promise<unknown>;
   putPart(bucket: string, id: string, part: string, content: AsyncIterable<Buffer>): Promise<unknown>;
   putObjectMultipart(bucket: string, id: string, parts: { number: number; etag: string }[]): Promise<unknown>;
 }
@@ -78,10 +79,21 @@ const uploadFolder = async (bucket: string, id: string): Promise<string> => {
   return folder;
 };
 
+/** What is read is of one content: its length and its bytes. */
+let turn: Promise<unknown> = Promise.resolve();
+const alone = <T>(work: () => Promise<T>): Promise<T> => {
+  const mine = turn.then(work, work);
+  turn = mine;
+  return mine;
+};
+const getObject = store.getObject.bind(store);
+store.getObject = (...asked) => alone(() => getObject(...asked));
 store.putObject = async ({ bucket, key, content, metadata }) => {
   const { body, md5 } = await gather(content);
-  await writeAside(store.getResourcePath(bucket, key, 'object'), body);
-  await store.putMetadata(bucket, key, metadata, md5);
+  await alone(async () => {
+    await writeAside(store.getResourcePath(bucket, key, 'object'), body);
+    await store.putMetadata(bucket, key, metadata, md5);
+  });
   return { size: body.length, md5 };
 };
 store.putPart = async (bucket, id, part, content) => {
