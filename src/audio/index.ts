@@ -7,7 +7,7 @@ export * from './limited-mix.ts';
 export * from './limiter.ts';
 export * from './live-mixer.ts';
 export type { LiveAct } from './live-mixer-acts.ts';
-export { DRY_FADE, PAUSE_FADE, type VoiceReader, type VoiceStage } from './live-mixer-voice.ts';
+export { DRY_FADE, PAUSE_FADE, type VoiceReader } from './live-mixer-voice.ts';
 export * from './loudness.ts';
 export * from './loudness-meter.ts';
 export * from './mixer.ts';
