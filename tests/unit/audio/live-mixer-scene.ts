@@ -1,5 +1,14 @@
 import { createLiveMixer, type LiveAct, type VoiceReader } from '../../../src/audio/index.ts';
-import { CHANNELS, type Decibels, type MixerAct, toLinear } from '../../../src/model/index.ts';
+import {
+  CHANNELS,
+  type Decibels,
+  decibels,
+  type Fade,
+  frames,
+  type MixerAct,
+  NO_FADE,
+  toLinear,
+} from '../../../src/model/index.ts';
 
 /** What a mixer is told, and when: frames of the mixer. Voices are slots. */
 export interface Scene {
@@ -11,6 +20,15 @@ export interface Scene {
   /** Sound of a voice is there up to a frame of it; in order. One that is there to the voice's end is over. */
   readonly sent: readonly { readonly arrives: number; readonly voice: number; readonly upTo: number }[];
 }
+
+/** Has a voice begin at a frame. `gain`: decibels. */
+export const sound = (voice: number, at: number, gain = 0, fadeIn: Fade = NO_FADE): MixerAct => ({
+  kind: 'sound',
+  voice,
+  at: frames(at),
+  gain: decibels(gain),
+  fadeIn,
+});
 
 /** An act as the mixer takes it. */
 export const liveAct = (act: MixerAct): LiveAct => {

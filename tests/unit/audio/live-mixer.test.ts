@@ -10,18 +10,11 @@ import {
 } from '../../../src/audio/index.ts';
 import { decibels, type Fade, type FadeCurve, frames, type MixerAct, NO_FADE } from '../../../src/model/index.ts';
 import { expectedOf } from './live-mixer-reference.ts';
-import { arrivingReader, liveAct, play, type Scene } from './live-mixer-scene.ts';
+import { arrivingReader, liveAct, play, type Scene, sound } from './live-mixer-scene.ts';
 import { noise } from './signals.ts';
 
 const CEILING = decibels(-1);
 const fade = (length: number, curve: FadeCurve = 'linear'): Fade => ({ length: frames(length), curve });
-const sound = (voice: number, at: number, gain = 0, fadeIn: Fade = NO_FADE): MixerAct => ({
-  kind: 'sound',
-  voice,
-  at: frames(at),
-  gain: decibels(gain),
-  fadeIn,
-});
 const end = (voice: number, after: number, fadeOut: Fade = NO_FADE): MixerAct => ({
   kind: 'end',
   voice,

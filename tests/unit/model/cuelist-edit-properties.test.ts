@@ -18,7 +18,7 @@ import {
   idsOf,
   intents,
 } from './cuelist-edit-arbitraries.ts';
-import { expectPatches, expectUndone, frozen } from './edit-promises.ts';
+import { expectPatches, expectUndone, frozen, oneByOne } from './edit-promises.ts';
 
 const read = (document: CuelistDocument) => {
   const { cuelist, problems } = readCuelistDocument(document);
@@ -128,17 +128,10 @@ describe('random edits of random cuelists', () => {
   it('done together are what they are one by one', () => {
     fc.assert(
       fc.property(cuelistDocument, fc.array(anyIntent, { minLength: 2, maxLength: 4 }), (first, sequence) => {
-        let now = first;
-        const edits = sequence.flatMap((intent) => {
-          const edit = intent(now);
-          const result = edit === null ? null : attempt(now, [edit]);
-          if (edit === null || result === null) return [];
-          now = result.document;
-          return [edit];
-        });
+        const { edits, last } = oneByOne(first, sequence, attempt);
         fc.pre(edits.length > 0);
         const together = attempt(first, edits);
-        expect(together && withStableCueIds(together.document)).toEqual(withStableCueIds(now));
+        expect(together && withStableCueIds(together.document)).toEqual(withStableCueIds(last));
       }),
       { numRuns: 150 },
     );

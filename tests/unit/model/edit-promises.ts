@@ -42,3 +42,20 @@ export const expectUndone = <Document extends object, Intent>(
   for (const { patches } of done) now = apply(now, patches as never);
   expect(now).toEqual(last);
 };
+
+/** Does a row of edits one by one, each to what the one before gave. Gives those that were done, and where they led. */
+export const oneByOne = <Document, Edit>(
+  first: Document,
+  row: readonly ((document: Document) => Edit | null)[],
+  attempt: (document: Document, edits: readonly Edit[]) => { readonly document: Document } | null,
+): { readonly edits: readonly Edit[]; readonly last: Document } => {
+  let last = first;
+  const edits = row.flatMap((intent) => {
+    const edit = intent(last);
+    const result = edit === null ? null : attempt(last, [edit]);
+    if (edit === null || result === null) return [];
+    last = result.document;
+    return [edit];
+  });
+  return { edits, last };
+};

@@ -13,7 +13,7 @@ import {
   workoutEdit,
 } from '../../../src/model/index.ts';
 import { anyIntent, attempt, facts, intents, workoutDocument } from './edit-arbitraries.ts';
-import { expectPatches, expectUndone, frozen } from './edit-promises.ts';
+import { expectPatches, expectUndone, frozen, oneByOne } from './edit-promises.ts';
 
 const workoutOf = (document: WorkoutDocument): Workout => {
   const { workout, problems } = readWorkoutDocument(document);
@@ -153,19 +153,12 @@ describe('random edits of random workouts', () => {
   it('done together are what they are one by one', () => {
     fc.assert(
       fc.property(workoutDocument, fc.array(anyIntent, { minLength: 2, maxLength: 4 }), (first, sequence) => {
-        let now = first;
-        const edits = sequence.flatMap((intent) => {
-          const edit = intent(now);
-          const result = edit === null ? null : attempt(now, [edit]);
-          if (edit === null || result === null) return [];
-          now = result.document;
-          return [edit];
-        });
-        fc.pre(edits.length > 0 && now !== first);
+        const { edits, last } = oneByOne(first, sequence, attempt);
+        fc.pre(edits.length > 0 && last !== first);
         const together = attempt(first, edits);
         // A stated duration grows after the last edit only, so that alone may differ.
         if (together !== null && first.duration_seconds === undefined)
-          expect(withStableIds(together.document)).toEqual(now);
+          expect(withStableIds(together.document)).toEqual(last);
       }),
       { numRuns: 100 },
     );

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DRY_FADE, LIMITER_LOOKAHEAD, PAUSE_FADE } from '../../../../src/audio/index.ts';
-import { decibels, type Fade, type FadeCurve, frames, type MixerAct, NO_FADE } from '../../../../src/model/index.ts';
+import { decibels, type Fade, type FadeCurve, frames, type MixerAct } from '../../../../src/model/index.ts';
 import { joined } from '../../../integration/session/source-sounds.ts';
 import { expectedOf } from '../../../unit/audio/live-mixer-reference.ts';
+import { sound } from '../../../unit/audio/live-mixer-scene.ts';
 import { noise } from '../../../unit/audio/signals.ts';
 import { type MixerRig, openMixerRig } from './mixer-rig.ts';
 
@@ -11,13 +12,6 @@ let numbers = 0;
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const fade = (length: number, curve: FadeCurve = 'equal-power'): Fade => ({ length: frames(length), curve });
-const sound = (voice: number, at: number, gain = 0, fadeIn: Fade = NO_FADE): MixerAct => ({
-  kind: 'sound',
-  voice,
-  at: frames(at),
-  gain: decibels(gain),
-  fadeIn,
-});
 const release = (voice: number): MixerAct => ({ kind: 'release', voice });
 const playedOf = (voice: number): number =>
   rig.engine.heard()?.voices.find((heard) => heard.voice === voice)?.played ?? 0;
