@@ -92,7 +92,9 @@ const named = async <T>(root: string, work: () => Promise<T>): Promise<T> => {
   } catch (error) {
     const { code, message } = toFailure(error);
     if (error instanceof CueforgeError || code === 'cancelled') throw error;
-    if (code === 'disk-full') throw new CueforgeError(code, `The disk that holds ${root} is full`, { path: root });
+    // EFBIG: a limit of the file system or the account on one file.
+    if (code === 'disk-full' || (error as NodeJS.ErrnoException).code === 'EFBIG')
+      throw new CueforgeError('disk-full', `The disk that holds ${root} is full`, { path: root });
     throw new CueforgeError('folder-unwritable', `${root} cannot be published to: ${message}`, { path: root });
   }
 };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +65,31 @@ describe('a folder as a store', () => {
     });
     expect(await failureOf(cancelled)).toMatchObject({ code: 'cancelled' });
     expect(readdirSync(place).filter((name) => name.startsWith('.') || name.endsWith('.mp3'))).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps the release that was there where the disk is full', async () => {
+    const place = join(root, 'full');
+    folder.write({ 'a.mp3': 10 });
+    await publish(folder.path, createFolderStore(place));
+    const before = readFileSync(join(place, 'manifest.json'));
+    folder.write({ 'a.mp3': 4_000_000 });
+    const program = join(root, 'full.mjs');
+    const publishing = new URL('./publishing.ts', import.meta.url).href;
+    const render = new URL('../../../src/render/index.ts', import.meta.url).href;
+    writeFileSync(
+      program,
+      `const { publish } = await import(${JSON.stringify(publishing)});
+      const { createFolderStore } = await import(${JSON.stringify(render)});
+      process.on('SIGXFSZ', () => undefined);
+      const store = createFolderStore(${JSON.stringify(place)});
+      await publish(${JSON.stringify(folder.path)}, store).catch(({ failure }) => console.log(failure.code));`,
+    );
+    // ulimit stands for the full disk: a write past it fails at the same place.
+    const said = execFileSync('sh', ['-c', 'ulimit -f 2000; exec "$@"', 'sh', process.execPath, program]);
+    expect(said.toString().trim()).toBe('disk-full');
+    expect(readFileSync(join(place, 'manifest.json')).equals(before)).toBe(true);
+    expect(readFileSync(join(place, 'a.mp3')).length).toBe(10);
+    expect(readdirSync(place).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
   it('says what keeps it from being written to', async () => {
