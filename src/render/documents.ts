@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
 import { isLimiting, type Seconds, toSeconds, toWebVtt, type Workout } from '../model/index.ts';
+import { chaptersJson } from './chapters-json.ts';
+import { toLrc } from './lrc.ts';
+import { contentType } from './publish/content-type.ts';
 import { type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
 
 /** Rounds for a document: 3 decimals of a second, 2 of a level; null where there is no figure (silence). */
@@ -6,6 +11,67 @@ const round = (n: number, decimals: number): number | null => (Number.isFinite(n
 
 /** A file as `manifest.json` lists it. */
 export type ManifestEntry = Readonly<Record<string, unknown>> & { readonly workout: string; readonly file: string };
+
+/**
+ * A document as `manifest.json` lists it, in `documents` beside `files`: whatever lies in the folder besides the sound, so
+ * that each can be verified. `files[].documents` names those that describe that file; several files may share one.
+ */
+export interface ManifestDocument {
+  readonly workout: string;
+  readonly kind: DocumentKind;
+  /** Base name, in the manifest's folder. */
+  readonly file: string;
+  /** MIME type to serve it with. */
+  readonly type: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Captions (WebVTT), lyrics (LRC) and chapters (Podcasting 2.0) go with files; player and report with a workout. */
+export type DocumentKind = 'captions' | 'lyrics' | 'chapters' | 'player' | 'report';
+
+/** A document to write. */
+export interface WorkoutDocumentFile {
+  readonly kind: DocumentKind;
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A document beside a file: the same name, another ending, which is where players look for it. */
+const besideName = (file: string, ending: string): string => `${file.slice(0, -extname(file).length)}${ending}`;
+
+/** Names of the documents that a file may have beside it. */
+export const besideNames = (file: string): string[] =>
+  ['.vtt', '.lrc', '.chapters.json'].map((ending) => besideName(file, ending));
+
+/** What describes a deliverable: its captions, its lyrics, its chapters, as far as there are any. */
+const fileDocuments = (deliverable: Deliverable): WorkoutDocumentFile[] => {
+  const [vtt, lrc, chapters] = besideNames(deliverable.file);
+  const { tags, plan } = deliverable;
+  const lines = deliverable.cues.map(({ cue, start, end }) => ({
+    ...{ id: cue.id, start: toSeconds(start), end: toSeconds(end), text: cue.text },
+  }));
+  const listed = chaptersJson(tags);
+  return [
+    ...(lines.length === 0
+      ? []
+      : [
+          { kind: 'captions', file: vtt, text: toWebVtt(lines) } as const,
+          { kind: 'lyrics', file: lrc, text: toLrc({ ...tags, length: toSeconds(plan.length) }, lines) } as const,
+        ]),
+    ...(listed === null ? [] : [{ kind: 'chapters', file: chapters, text: listed } as const]),
+  ];
+};
+
+/** The documents of several deliverables. Formats of a variant share them, so each is there once. */
+export const filesDocuments = (deliverables: readonly Deliverable[]): WorkoutDocumentFile[] => [
+  ...new Map(deliverables.flatMap(fileDocuments).map((document) => [document.file, document])).values(),
+];
+
+export const manifestDocument = ({ id }: Workout, { kind, file, text }: WorkoutDocumentFile): ManifestDocument => ({
+  ...{ workout: id, kind, file, type: contentType(file) },
+  ...{ bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') },
+});
 
 /** Everything known of a finished file. The same input gives the same entry: it holds no clock time. */
 export const manifestEntry = (workout: Workout, rendered: RenderedFile): ManifestEntry => {
@@ -44,6 +110,7 @@ export const manifestEntry = (workout: Workout, rendered: RenderedFile): Manifes
       unit,
     })),
     warnings: rendered.warnings,
+    documents: fileDocuments(deliverable).map(({ file }) => file),
     cues: deliverable.cues.map(({ cue, start, end }) => ({
       id: cue.id,
       text: cue.text,
@@ -54,21 +121,24 @@ export const manifestEntry = (workout: Workout, rendered: RenderedFile): Manifes
   };
 };
 
-/** `manifest.json`: new entries first, then those of earlier exports whose files are still there. */
-export const manifest = (
-  entries: readonly ManifestEntry[],
-  kept: readonly ManifestEntry[],
-  engine: string,
-): unknown => ({
+/** What a folder holds, as its manifest lists it. */
+export interface ManifestLists {
+  readonly files: readonly ManifestEntry[];
+  readonly documents: readonly ManifestDocument[];
+}
+
+/** `manifest.json`: what is new first, then what earlier exports left and is still there. */
+export const manifest = (made: ManifestLists, kept: ManifestLists, engine: string): unknown => ({
   engine: { name: 'Cueforge', version: engine },
-  files: [...entries, ...kept.filter((old) => !entries.some(({ file }) => file === old.file))],
+  files: merged(made.files, kept.files),
+  documents: merged(made.documents, kept.documents),
 });
 
-/** The WebVTT of a deliverable's cues: each is shown while it is spoken. */
-export const cueSheetVtt = ({ cues }: Deliverable): string =>
-  toWebVtt(
-    cues.map(({ cue, start, end }) => ({ id: cue.id, start: toSeconds(start), end: toSeconds(end), text: cue.text })),
-  );
+/** New ones first; of the others those whose name none of them has. */
+export const merged = <Entry extends { readonly file: string }>(
+  made: readonly Entry[],
+  kept: readonly Entry[],
+): Entry[] => [...made, ...kept.filter((old) => !made.some(({ file }) => file === old.file))];
 
 /**
  * The player's document, `<id>.json`: the workout file itself, unknown keys and all, with the addresses of the files

@@ -1,5 +1,17 @@
 export { type BedMeasure, measureBed, type SoundMeasure } from './bed-measure.ts';
-export { cueSheetVtt, type ManifestEntry, manifest, manifestEntry, playerDocument } from './documents.ts';
+export {
+  besideNames,
+  filesDocuments,
+  type ManifestDocument,
+  type ManifestEntry,
+  type ManifestLists,
+  manifest,
+  manifestDocument,
+  manifestEntry,
+  merged,
+  playerDocument,
+  type WorkoutDocumentFile,
+} from './documents.ts';
 export { bitrateProblem, ceilingMargin, DEFAULT_BITRATE, type Encoding } from './formats.ts';
 export {
   type Forecast,

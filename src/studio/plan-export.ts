@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import type { Settings } from '../contract/index.ts';
 import type { FileTags } from '../media/index.ts';
 import {
@@ -210,9 +209,3 @@ export const fileName = (
   format: AudioFormat,
 ): string =>
   `${workout.id}_${variant.id.replace(':', '.')}${stemOf ? '' : (BITS[format] ?? '')}.${containerOf(format)}`;
-
-/** A document beside a file: the same name, another ending, as players look for it. */
-export const besideName = (file: string, ending: string): string => `${file.slice(0, -extname(file).length)}${ending}`;
-
-/** The WebVTT beside a file. */
-export const vttName = (file: string): string => besideName(file, '.vtt');

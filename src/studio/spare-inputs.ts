@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CueforgeError, type Workout } from '../model/index.ts';
 import { selectCues } from '../plan/index.ts';
+import { besideNames } from '../render/index.ts';
 import type { ExportRequest } from './export-types.ts';
 import { findRecordings, findTracks } from './find-media.ts';
-import { encodingsOf, fileName, vttName, type WantedVariant } from './plan-export.ts';
+import { encodingsOf, fileName, type WantedVariant } from './plan-export.ts';
 
 /**
  * Refuses an export that would write over a file it is made from: the workout file, its music, a take. Throws
@@ -37,12 +38,12 @@ export const spareInputs = async (
 
 const outputNames = (workout: Workout, wanted: readonly WantedVariant[], request: ExportRequest): string[] => [
   'manifest.json',
-  ...(request.cells ?? []).flatMap(({ file }) => [file, vttName(file)]),
+  ...(request.cells ?? []).flatMap(({ file }) => [file, ...besideNames(file)]),
   `${workout.id}.json`,
   ...wanted.flatMap((each) =>
     encodingsOf(each, request).flatMap(({ format }) => {
       const file = fileName(workout, each, format);
-      return [file, vttName(file)];
+      return [file, ...besideNames(file)];
     }),
   ),
 ];

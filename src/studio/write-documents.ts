@@ -1,19 +1,23 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { Seconds, Workout } from '../model/index.ts';
+import { ENGINE_RATE, type Seconds, type Workout } from '../model/index.ts';
 import {
-  cueSheetVtt,
   durationOf,
+  filesDocuments,
+  type ManifestDocument,
   type ManifestEntry,
+  type ManifestLists,
   manifest,
+  manifestDocument,
   manifestEntry,
+  merged,
   playerDocument,
   type RenderedFile,
+  type WorkoutDocumentFile,
 } from '../render/index.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import type { ExportedFile } from './export-types.ts';
-import { vttName } from './plan-export.ts';
 
 /** A made file as the studio tells it. */
 export const exportedFile = (made: RenderedFile, outDir: string): ExportedFile => ({
@@ -25,6 +29,7 @@ export const exportedFile = (made: RenderedFile, outDir: string): ExportedFile =
   bytes: made.bytes,
   sha256: made.sha256,
   durationSeconds: durationOf(made.deliverable),
+  encodedSeconds: made.encoded.reduce((sum, { start, end }) => sum + (end - start) / ENGINE_RATE, 0),
   lufs: made.measured.lufs,
   lra: made.measured.lra,
   dbtp: made.measured.dbtp,
@@ -34,8 +39,8 @@ export const exportedFile = (made: RenderedFile, outDir: string): ExportedFile =
 });
 
 /**
- * Writes what describes the files: a WebVTT beside each that speaks, the player's document, and the manifest. Files of
- * earlier exports that are still there, of this workout or another, stay listed.
+ * Writes what describes the files: captions, lyrics and chapters beside them, the player's document, the report, and last
+ * the manifest, which names all of it. Files of earlier exports that are still there, of this workout or another, stay listed.
  */
 export const writeDocuments = async (
   outDir: string,
@@ -47,32 +52,46 @@ export const writeDocuments = async (
   if (made.length === 0) return;
   const entries = made.map((file) => manifestEntry(workout, file));
   const kept = await stillThere(outDir);
-  for (const { deliverable } of made) {
-    if (deliverable.cues.length > 0) {
-      await writeFileAtomic(join(outDir, vttName(deliverable.file)), cueSheetVtt(deliverable));
-    }
-  }
-  const ours = [...entries, ...kept.filter((old) => !entries.some(({ file }) => file === old.file))].filter(
-    (entry) => entry.workout === workout.id,
-  );
-  await writeJson(join(outDir, `${workout.id}.json`), playerDocument(document, workout, ours, duration));
-  await writeJson(join(outDir, 'manifest.json'), manifest(entries, kept, ENGINE_VERSION));
+  const ours = merged(entries, kept.files).filter((entry) => entry.workout === workout.id);
+  const documents: WorkoutDocumentFile[] = [
+    ...filesDocuments(made.map(({ deliverable }) => deliverable)),
+    { kind: 'player', file: `${workout.id}.json`, text: asJson(playerDocument(document, workout, ours, duration)) },
+  ];
+  for (const { file, text } of documents) await writeFileAtomic(join(outDir, file), text);
+  const lists = { files: entries, documents: documents.map((each) => manifestDocument(workout, each)) };
+  await writeFileAtomic(join(outDir, 'manifest.json'), asJson(manifest(lists, kept, ENGINE_VERSION)));
 };
 
-const writeJson = (path: string, value: unknown): Promise<void> =>
-  writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Entries of the folder's manifest whose files are there, with the size they were written with. */
-const stillThere = async (outDir: string): Promise<ManifestEntry[]> => {
-  let files: unknown;
+/** Of the folder's manifest: files that are there as they were written, and the documents that describe them. */
+const stillThere = async (outDir: string): Promise<ManifestLists> => {
+  let written: { files?: unknown; documents?: unknown };
   try {
-    files = JSON.parse(await readFile(join(outDir, 'manifest.json'), 'utf8')).files;
+    written = JSON.parse(await readFile(join(outDir, 'manifest.json'), 'utf8')) ?? {};
   } catch {
-    return []; // no manifest yet, or one that is no longer ours to read
+    return { files: [], documents: [] }; // no manifest yet, or one that is no longer ours to read
   }
-  if (!Array.isArray(files)) return [];
-  const present = await Promise.all(
-    files.map(async (entry: ManifestEntry) => {
+  const files = await present<ManifestEntry>(outDir, written.files);
+  const documents = await present<ManifestDocument>(outDir, written.documents);
+  const described = new Set(files.flatMap((entry) => (Array.isArray(entry.documents) ? entry.documents : [])));
+  const workouts = new Set(files.map(({ workout }) => workout));
+  return {
+    files,
+    documents: documents.filter(({ kind, file, workout }) =>
+      kind === 'player' || kind === 'report' ? workouts.has(workout) : described.has(file),
+    ),
+  };
+};
+
+/** Entries of a list whose files are in the folder, with the size they were written with. */
+const present = async <Entry extends { readonly file: string; readonly bytes?: unknown }>(
+  outDir: string,
+  listed: unknown,
+): Promise<Entry[]> => {
+  if (!Array.isArray(listed)) return [];
+  const there = await Promise.all(
+    listed.map(async (entry: Entry | null) => {
       if (typeof entry?.file !== 'string' || entry.file.includes('/') || entry.file.includes('\\')) return false;
       const size = await stat(join(outDir, entry.file)).then(
         ({ size }) => size,
@@ -81,5 +100,5 @@ const stillThere = async (outDir: string): Promise<ManifestEntry[]> => {
       return size === entry.bytes;
     }),
   );
-  return files.filter((_, i) => present[i]);
+  return listed.filter((_, i) => there[i]);
 };
