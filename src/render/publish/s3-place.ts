@@ -28,7 +28,7 @@ export interface S3Patience {
   readonly tries?: number;
   /** Milliseconds before the second try. Default 400. */
   readonly firstWait?: number;
-  /** Milliseconds without a byte until a request is given up. Default 45 s. */
+  /** Milliseconds without a byte until a request is given up. Default 60 s. */
   readonly silence?: number;
 }
 
@@ -61,7 +61,7 @@ export const openS3Place = async (
   { endpoint, region, bucket, prefix, pathStyle }: S3Address,
   credentials: S3Credentials,
   lanes: Lanes,
-  { tries = 7, firstWait = 400, silence = 45_000 }: S3Patience,
+  { tries = 7, firstWait = 400, silence = 60_000 }: S3Patience,
 ): Promise<S3Place> => {
   // Large, and only those who publish need it.
   const loaded = await import('@aws-sdk/client-s3');

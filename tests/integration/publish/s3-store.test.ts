@@ -83,6 +83,25 @@ describe('an S3-compatible store', () => {
     store.close();
   });
 
+  it('gives up a connection that is silent, and goes on with another', async () => {
+    folder.write({ 'silent.mp3': 9 * MB });
+    const store = await storeAt(proxy.port, 'silent', { silence: 400 });
+    let [held, told] = [false, 0];
+    proxy.slowDown(2);
+    await publish(folder.path, store, {
+      onProgress({ sentBytes }) {
+        told = sentBytes;
+        if (held) return;
+        held = true;
+        proxy.slowDown(60_000);
+        setTimeout(() => proxy.slowDown(0), 300);
+      },
+    });
+    expect(told).toBeGreaterThan(9 * MB);
+    await expectPublished('silent');
+    store.close();
+  });
+
   it('leaves the release that was there as it was while the network is gone, and goes on with what was sent', async () => {
     folder.write({ 'ride.mp3': 9 * MB });
     const store = await storeAt(proxy.port, 'gone', { tries: 2 });
