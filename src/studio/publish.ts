@@ -63,7 +63,7 @@ const withPlan = async <T>(
   if (target.kind === 'folder' && resolve(target.folder) === resolve(folder)) {
     throw new CueforgeError('bad-argument', `${resolve(folder)} cannot be published to itself`);
   }
-  const release = await readRelease(folder, signal);
+  const release = await readRelease(folder);
   const store = await openTarget(target, secrets, patience);
   try {
     return await work(planRelease(release, await lookAtStore(store, release, signal)), store);

@@ -24,7 +24,7 @@ export const contentType = (name: string): string => {
   return TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream';
 };
 
-/** What describes sound, as far as it may stand beside it in a release. */
+/** What describes sound. */
 export const isDocumentName = (name: string): boolean => {
   const type = contentType(name);
   return type !== 'application/octet-stream' && !type.startsWith('audio/');

@@ -1,5 +1,5 @@
 import type { StoreContent } from './plan-release.ts';
-import { documentsOf, MANIFEST, namedBy, type Release } from './release.ts';
+import { MANIFEST, namedBy, type Release } from './release.ts';
 import type { ReleaseStore } from './release-store.ts';
 
 /** Questions for hashes at once. */
@@ -25,10 +25,8 @@ export const lookAtStore = async (
     there ? store.read(MANIFEST, signal) : null,
     ...Array.from({ length: AT_ONCE }, ask),
   ]);
-  const named = before && namedBy(before);
-  const names = stored.map(({ name }) => name);
   return {
     stored: stored.map((found) => ({ ...found, sha256: hashes.get(found.name) ?? null })),
-    published: named ? [...named.names, ...documentsOf(named.names, named.workouts, names)] : [],
+    published: before ? namedBy(before) : [],
   };
 };

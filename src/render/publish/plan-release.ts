@@ -26,7 +26,7 @@ export interface ReleasePlan {
 export interface StoreContent {
   /** `sha256`: null where it is not known. */
   readonly stored: readonly (StoredFile & { readonly sha256: string | null })[];
-  /** Names of the release that is published there, what describes it among them. */
+  /** Names that the manifest there gives. */
   readonly published: readonly string[];
 }
 

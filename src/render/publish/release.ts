@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CueforgeError, toFailure } from '../../model/index.ts';
 import { contentType, isDocumentName } from './content-type.ts';
@@ -30,74 +30,38 @@ const listed = z.looseObject({
   file: safeName,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.number().int().min(0),
-  workout: z.string().optional(),
 });
-const document = z.looseObject({ files: z.array(listed), documents: z.array(listed).optional() });
+const document = z.looseObject({ files: z.array(listed), documents: z.array(listed).default([]) });
 
-/** What a manifest names, itself not among it; null: it is none of ours. */
-export const namedBy = (manifest: Uint8Array): { names: string[]; workouts: string[] } | null => {
+/** What a manifest names, itself not among it; nothing where it is none of ours. */
+export const namedBy = (manifest: Uint8Array): readonly string[] => {
   try {
-    const { files, documents = [] } = document.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
-    return {
-      names: [...files, ...documents].map(({ file }) => file),
-      workouts: files.flatMap(({ workout }) => workout ?? []),
-    };
+    const { files, documents } = document.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
+    return [...files, ...documents].map(({ file }) => file);
   } catch {
-    return null;
+    return [];
   }
 };
 
-/** What belongs to files of these names: `ride-ana.mp3` has `ride-ana.vtt`, a workout `ride` has `ride.json`. */
-export const documentsOf = (
-  names: readonly string[],
-  workouts: readonly string[],
-  there: readonly string[],
-): string[] => {
-  const stems = new Set([...names.map((name) => name.slice(0, -extname(name).length || undefined)), ...workouts]);
-  return there.filter(
-    (name) =>
-      !names.includes(name) &&
-      name !== MANIFEST &&
-      isDocumentName(name) &&
-      safeName.safeParse(name).success &&
-      [...name].some((letter, at) => letter === '.' && stems.has(name.slice(0, at))),
-  );
-};
-
 /**
- * What a folder of exports publishes: the files that its manifest names, what describes them, and the manifest as it is
- * now. Throws `release-invalid`, `file-missing`, `file-changed` where the folder is not what its manifest says.
+ * What a folder of exports publishes: the files and documents that its manifest names, and the manifest as it is now. Throws `release-invalid`, `file-missing`, `file-changed` where the folder is not what its manifest says.
  */
-export const readRelease = async (folder: string, signal: AbortSignal): Promise<Release> => {
+export const readRelease = async (folder: string): Promise<Release> => {
   const root = resolve(folder);
   const content = await readFile(join(root, MANIFEST)).catch((error: unknown) => {
     const { code, message } = toFailure(error);
     if (code === 'file-missing') throw invalid(root, 'there is no manifest.json in it, which every export writes');
     throw invalid(root, message);
   });
-  const { files, documents = [] } = parse(root, content);
+  const { files, documents } = parse(root, content);
   const named = [...new Map([...files, ...documents].map((entry) => [entry.file, entry])).values()];
   const found = await Promise.all(named.map((entry) => asListed(root, entry)));
-  const beside = documentsOf(
-    named.map(({ file }) => file),
-    files.flatMap(({ workout }) => workout ?? []),
-    (await readdir(root, { withFileTypes: true })).flatMap((entry) => (entry.isFile() ? entry.name : [])),
-  );
-  const described: ReleaseFile[] = [];
-  for (const name of beside.sort()) described.push(await asFound(join(root, name), name, signal));
   return {
     folder: root,
-    files: [
-      ...found.filter(({ name }) => !isDocumentName(name)),
-      ...found.filter(({ name }) => isDocumentName(name)),
-      ...described,
-    ],
+    files: [...found.filter(({ name }) => !isDocumentName(name)), ...found.filter(({ name }) => isDocumentName(name))],
     manifest: {
-      name: MANIFEST,
-      bytes: content.length,
-      sha256: sha256(content),
-      type: contentType(MANIFEST),
-      source: content,
+      ...{ name: MANIFEST, bytes: content.length, sha256: sha256(content) },
+      ...{ type: contentType(MANIFEST), source: content },
     },
   };
 };
@@ -137,11 +101,6 @@ const asListed = async (root: string, { file, sha256, bytes }: z.output<typeof l
     );
   }
   return { name: file, bytes, sha256, type: contentType(file), source: path };
-};
-
-const asFound = async (path: string, name: string, signal: AbortSignal): Promise<ReleaseFile> => {
-  const hash = await hashOfFile(path, signal);
-  return { name, ...hash, type: contentType(name), source: path };
 };
 
 /** Reads a file for its hash. */

@@ -7,7 +7,6 @@ import { createFolderStore, readRelease } from '../../../src/render/index.ts';
 import { publish } from './publishing.ts';
 import { createReleaseFolder } from './release-folder.ts';
 
-const never = new AbortController().signal;
 const failureOf = (work: Promise<unknown>): Promise<{ code: string; message: string }> =>
   work.then(
     () => ({ code: 'none', message: '' }),
@@ -106,7 +105,7 @@ describe('a folder that is published', () => {
   const folder = createReleaseFolder();
   afterAll(folder.remove);
   const manifest = (value: unknown): void => writeFileSync(join(folder.path, 'manifest.json'), JSON.stringify(value));
-  const refused = () => failureOf(readRelease(folder.path, never));
+  const refused = () => failureOf(readRelease(folder.path));
 
   it('has a manifest that says what it holds', async () => {
     expect((await refused()).message).toContain('there is no manifest.json in it');

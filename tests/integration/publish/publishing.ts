@@ -35,7 +35,7 @@ export const publish = async (
   store: ReleaseStore,
   { signal = never, removeOld = false, onProgress = () => undefined }: Publishing = {},
 ): Promise<Published & { plan: ReleasePlan }> => {
-  const release = await readRelease(folder, signal);
+  const release = await readRelease(folder);
   const plan = planRelease(release, await lookAtStore(store, release, signal));
   const options = { signal, removeOld, onProgress, clock: () => performance.now() };
   return { ...(await publishRelease(plan, store, options)), plan };

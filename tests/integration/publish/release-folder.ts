@@ -17,23 +17,21 @@ export const createReleaseFolder = (): ReleaseFolder => {
     path,
     write(files) {
       for (const name of readdirSync(path)) rmSync(join(path, name));
-      const entries = Object.entries(files).map(([file, bytes]) => {
-        const content = randomBytes(bytes);
+      const put = (file: string, content: Buffer) => {
         writeFileSync(join(path, file), content);
-        writeFileSync(
-          join(path, file.replace(/\.\w+$/, '.vtt')),
-          `WEBVTT\n\n${file} ${content.toString('hex', 0, 8)}\n`,
-        );
-        return {
-          workout: 'ride',
-          file,
-          variant: file,
-          sha256: createHash('sha256').update(content).digest('hex'),
-          bytes,
-        };
-      });
-      writeFileSync(join(path, 'ride.json'), JSON.stringify({ id: 'ride', urls: Object.keys(files) }));
-      writeFileSync(join(path, 'manifest.json'), JSON.stringify({ engine: { name: 'Cueforge' }, files: entries }));
+        const sha256 = createHash('sha256').update(content).digest('hex');
+        return { workout: 'ride', file, sha256, bytes: content.length };
+      };
+      const entries = Object.entries(files).map(([file, bytes]) => put(file, randomBytes(bytes)));
+      const captions = entries.map(({ file, sha256 }) =>
+        put(file.replace(/\.\w+$/, '.vtt'), Buffer.from(`WEBVTT\n\n${sha256}\n`)),
+      );
+      const player = put(
+        'ride.json',
+        Buffer.from(JSON.stringify({ id: 'ride', urls: entries.map(({ file }) => file) })),
+      );
+      const manifest = { engine: { name: 'Cueforge' }, files: entries, documents: [...captions, player] };
+      writeFileSync(join(path, 'manifest.json'), JSON.stringify(manifest));
     },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentType, isDocumentName } from '../../../../src/render/publish/content-type.ts';
 import { createLanes } from '../../../../src/render/publish/lanes.ts';
-import { documentsOf } from '../../../../src/render/publish/release.ts';
 import { waitAfter, withRetry } from '../../../../src/render/publish/retry.ts';
 import { mayHelp, s3Failure } from '../../../../src/render/publish/s3-failure.ts';
 import { partSize } from '../../../../src/render/publish/s3-parts.ts';
@@ -137,23 +136,5 @@ describe('the files of a release', () => {
       ...['audio/flac', 'application/octet-stream'],
     ]);
     expect(['a.mp3', 'a.vtt', 'cover.jpg', 'a.exe'].map(isDocumentName)).toEqual([false, true, true, false]);
-  });
-
-  it('have the documents of their names, and nobody else’s', () => {
-    const there = [
-      'ride-ana.vtt',
-      'ride-ana.chapters.json',
-      'ride.json',
-      'rider.json',
-      'ride-ana.wav',
-      '.ride.json',
-      'manifest.json',
-      'ride-ana.mp3',
-    ];
-    expect(documentsOf(['ride-ana.mp3'], ['ride'], there)).toEqual([
-      'ride-ana.vtt',
-      'ride-ana.chapters.json',
-      'ride.json',
-    ]);
   });
 });
