@@ -32,8 +32,10 @@ it('makes the three files of a minimal workout, their captions and documents, an
   expect(readdirSync(desk.at('out')).sort()).toEqual([
     'manifest.json',
     'workout_123.json',
+    'workout_123_coached.lrc',
     'workout_123_coached.mp3',
     'workout_123_coached.vtt',
+    'workout_123_coaching.lrc',
     'workout_123_coaching.mp3',
     'workout_123_coaching.vtt',
     'workout_123_music.mp3',

@@ -31,7 +31,10 @@ describe('a command line that is not understood ends with 2 and one sentence', (
     [['export', 'good.json', '--target', '3'], /--target expects -40\.\.-5 LUFS, got 3/],
     [['export', 'good.json', '--target', 'loud'], /--target expects a number, got "loud"/],
     [['export', 'good.json', '--bitrate', '123'], /--bitrate expects one of 32, .* got 123/],
-    [['export', 'good.json', '--format', 'mp4'], /--format expects one of mp3, m4a, opus, flac, wav, got "mp4"/],
+    [
+      ['export', 'good.json', '--format', 'mp4'],
+      /--format expects one of mp3, m4a, opus, flac, wav, wav16, wav32, got "mp4"/,
+    ],
     [['export', 'good.json', '--loudness', '-14'], /Unknown option '--loudness'/],
     [['export', 'good.json', '--voice', 'slt'], /"export" has no option --voice/],
     [['exprt', 'good.json'], /Unknown command "exprt"/],
@@ -104,7 +107,7 @@ it('makes the variants whose takes are there, refuses those that miss one, and e
   expect(ended.stderr).toMatch(/^Not made: coaching\. A take is missing\. Cue gone: .*gone\.wav" does not exist$/m);
   expect(ended.stderr).toMatch(/^Not made: hard\. A take is missing\. Cue gone: .*gone\.wav" does not exist$/m);
   expect(readdirSync(desk.at('some')).sort()).toEqual([
-    ...['manifest.json', 'some.json', 'some_calm.mp3', 'some_calm.vtt', 'some_music.mp3'],
+    ...['manifest.json', 'some.json', 'some_calm.lrc', 'some_calm.mp3', 'some_calm.vtt', 'some_music.mp3'],
   ]);
   expect(JSON.parse(readFileSync(desk.at('some', 'some.json'), 'utf8'))).toMatchObject({
     ...{ music_url: 'some_music.mp3', coaching_url: null },

@@ -53,7 +53,7 @@ it('gives a variant the same bytes when it is exported alone', async () => {
     'short.json': __,
     ...alone
   } = await exported('alone', 'short.json', '--variant', 'coaching');
-  expect(Object.keys(alone)).toEqual(['short_coaching.mp3', 'short_coaching.vtt']);
+  expect(Object.keys(alone)).toEqual(['short_coaching.lrc', 'short_coaching.mp3', 'short_coaching.vtt']);
   expect(digests(desk.at('once'))).toMatchObject(alone);
 });
 

@@ -41,7 +41,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Error in variants[0].ducking: expected a ducking preset (punchy, standard, calm or off) or an object of ducking settings, got "loud".',
     'Error in variants[0].voice_level_db: expected decibels in -24..24, got -25.',
     'Error in variants[0].target_lufs: expected LUFS in -40..-5, got 0.',
-    'Error in variants[0].formats[1]: expected mp3, m4a, opus, flac or wav, got "ogg".',
+    'Error in variants[0].formats[1]: expected mp3, m4a, opus, flac, wav, wav16 or wav32, got "ogg".',
   ],
   'ids-outside-pattern.json': [
     'Error in id: expected an id of 1 to 80 of the characters A-Z a-z 0-9 . _ - that is not "." or "..", got "..".',
