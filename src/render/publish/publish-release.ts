@@ -20,6 +20,8 @@ export interface Published {
 
 /** Files on their way at once; what a store does at once with each is its own. */
 const AT_ONCE = 3;
+/** Files that take their names at once: the moment in which old and new stand side by side is to be short. */
+const NAMED_AT_ONCE = 8;
 
 /**
  * Does what a plan says. Everything is brought there before anything that is there changes: then the files take their
@@ -52,16 +54,17 @@ export const publishRelease = async (
   try {
     await allOrFirstFailure(
       toSend.filter((planned) => planned !== manifest),
+      AT_ONCE,
       signal,
       async (planned, within) => {
         staged.push(await send(planned, within));
       },
     );
     throwIfCancelled(signal);
-    for (let next = staged[0]; next; next = staged[0]) {
-      await next.commit(signal);
-      staged.shift();
-    }
+    await allOrFirstFailure([...staged], NAMED_AT_ONCE, signal, async (ready) => {
+      await ready.commit(signal); // those on the way are ended, also where another fails
+      staged.splice(staged.indexOf(ready), 1);
+    });
     if (manifest.action !== 'same') {
       throwIfCancelled(signal);
       const last = await send(manifest, signal);
@@ -87,6 +90,7 @@ export const publishRelease = async (
 /** Some at once, in order; the first failure stops the others and is thrown once they have ended. */
 const allOrFirstFailure = async <T>(
   items: readonly T[],
+  atOnce: number,
   signal: AbortSignal,
   work: (item: T, signal: AbortSignal) => Promise<void>,
 ): Promise<void> => {
@@ -107,7 +111,7 @@ const allOrFirstFailure = async <T>(
     }
   };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: atOnce }, worker));
   } finally {
     signal.removeEventListener('abort', cancel);
   }
