@@ -3,6 +3,7 @@ import { AUDIO_FORMATS, type AudioFormat } from '../model/index.ts';
 import { assetChange, assetDetail, assetId, assetQuery, assetRow, librarySummary } from './asset-shapes.ts';
 import type { CommandName } from './command-names.ts';
 import { editCommands } from './edit-shapes.ts';
+import { exportCommands } from './export-shapes.ts';
 import { job } from './job-shapes.ts';
 import { publishCommands } from './publish-shapes.ts';
 import { sessionCommands } from './session-shapes.ts';
@@ -84,6 +85,7 @@ export const commands = {
     }),
     output: started,
   },
+  ...exportCommands,
 
   ...publishCommands,
 

@@ -1,6 +1,7 @@
 import type { EventName } from './command-names.ts';
 import type { HistoryState } from './commands.ts';
 import type { EditChange, EditPlace, MaterialChange } from './edit-shapes.ts';
+import type { ExportsChange } from './export-shapes.ts';
 import type { Job } from './job-shapes.ts';
 import type { SessionList, SessionLogLine, SessionView } from './session-shapes.ts';
 import type { Settings } from './settings-shapes.ts';
@@ -21,6 +22,8 @@ export interface Events {
   'edit.saved': EditPlace;
   /** Takes were made, a track was measured. */
   'edit.material': MaterialChange;
+  /** Jobs of the queue of exports, or what is fresh and stale. */
+  'exports.changed': ExportsChange;
   /** The lists that are known are others. */
   'run.lists': Record<string, never>;
   /** The open session's list, with what is known of it, is another; null: none is open any more. */

@@ -24,6 +24,18 @@ export type {
   TrackMaterial,
 } from './edit-shapes.ts';
 export type { Events, StudioEvent } from './events.ts';
+export {
+  type ExportJob,
+  type ExportPreset,
+  type ExportProgress,
+  type ExportsChange,
+  exportPreset,
+  type ListedPreset,
+  type MadeExport,
+  type MatrixCell,
+  type MatrixRow,
+  type MatrixWorkout,
+} from './export-shapes.ts';
 export { createEnd, createInMemoryChannels } from './in-memory.ts';
 export { JOB_KINDS, type Job } from './job-shapes.ts';
 export * from './media-paths.ts';

@@ -1,14 +1,6 @@
-import type { AudioFormat, DuckingSettings, Workout } from '../model/index.ts';
+import type { DuckingSettings, Workout } from '../model/index.ts';
 import type { Deliverable } from '../render/index.ts';
-import type { ExportEvent } from './export-types.ts';
-
-/** One file of an export, and what it is called. */
-export interface ExportCell {
-  readonly variant: string;
-  readonly format: AudioFormat;
-  /** Base name of the file. */
-  readonly file: string;
-}
+import type { ExportCell, ExportEvent } from './export-types.ts';
 
 /** What the cells name of everything that was planned, under their names. Without cells: all, under their own. */
 export const onlyCells = (

@@ -1,6 +1,13 @@
 import type { AudioFormat, DuckingSettings, Failure, Problem } from '../model/index.ts';
 import type { Check } from '../render/index.ts';
-import type { ExportCell } from './export-cells.ts';
+
+/** One file of an export, and what it is called. */
+export interface ExportCell {
+  readonly variant: string;
+  readonly format: AudioFormat;
+  /** Base name of the file. */
+  readonly file: string;
+}
 
 /** What to export, and how. Everything but `workout` has a default. */
 export interface ExportRequest {

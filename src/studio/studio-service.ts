@@ -21,8 +21,11 @@ import { createEditHandlers } from './edit-handlers.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { createEventHub } from './event-hub.ts';
 import { exportAsJob } from './export-job.ts';
+import { createExportQueue } from './export-queue.ts';
+import { createExportHandlers } from './export-queue-handlers.ts';
 import { finishImports, type ImportHost, importSounds, isSoundName } from './import-sounds.ts';
 import { createJobs, type JobContext } from './jobs.ts';
+import { loadWorkout } from './load-workout.ts';
 import { createWorkoutMaterials } from './materials.ts';
 import { findMediaFile } from './media-files.ts';
 import { lookForFiles } from './missing-files.ts';
@@ -126,13 +129,39 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     },
   });
   const sessions = createSessionStudio({
-    ...{ library, libraryPath, cachePath, jobs, hub, now, log, ffmpeg: theFfmpeg, speak: studio.speak },
+    ...{ library, libraryPath, cachePath, hub, now, log, ffmpeg: theFfmpeg, speak: studio.speak },
+    jobs: {
+      ...jobs,
+      hold(on) {
+        jobs.hold(on);
+        exportQueue.hold(on);
+      },
+    },
     cuelistsFolder: () => join(settings.get().exportFolder ?? exportFolder, 'Cuelists'),
     importSounds: (paths, context) => importSounds(paths, importHost(), context),
   });
   const { live } = sessions;
   sessions.setOsc(settings.get());
   const shelf = createWorkoutShelf(library, settings.get, exportFolder, now, editors.opened);
+  const recovered = editors.recover().catch((error) => log(`Writing what was not written: ${error}`));
+  const exportQueue = createExportQueue({
+    ...{ library, hub, threads, now, log, settings: settings.get, exportWorkout: studio.exportWorkout },
+    presetsFolder: join(libraryPath, 'export-presets'),
+    folderOf: (id) => join(settings.get().exportFolder ?? exportFolder, id),
+    load: async (path) => editors.opened(path)?.workout ?? (await loadWorkout(path)).workout,
+    async flush(path) {
+      await recovered;
+      await editors.flush(path);
+    },
+    async prepare([{ workout, preset }]) {
+      if (preset !== 'default') return async () => undefined;
+      const { keep } = await shelf.prepareExport(workout, {});
+      return async (files, refused) => {
+        await keep({ files, refused });
+        hub.emit('workouts.changed', {});
+      };
+    },
+  });
 
   let decoders: { analyzer: AssetAnalyzer; pcm: PcmCache } | null = null;
   const openDecoders = (): { analyzer: AssetAnalyzer; pcm: PcmCache } => {
@@ -150,13 +179,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   const startImport = (paths: readonly string[]): string =>
     jobs.start('import', 'Import', async (context) => importSounds(paths, importHost(), context));
   const startExport = (path: string, wanted: Parameters<typeof shelf.prepareExport>[1]): string =>
-    jobs.start('export', 'Export', async (context) => {
-      await editors.flush(path);
-      const { request, keep } = await shelf.prepareExport(path, wanted);
-      const told = await exportAsJob(studio, request, context, keep);
-      hub.emit('workouts.changed', {});
-      return told;
-    });
+    jobs.start('export', 'Export', (context) => exportAsJob(path, wanted, exportQueue, settings.get(), context));
   const environment = environmentSecrets(process.env);
   const secrets = options.secrets ? secretsWith(options.secrets, environment) : environment;
   const edited = (state: HistoryState): HistoryState => {
@@ -165,7 +188,6 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     return state;
   };
 
-  void editors.recover().catch((error) => log(`Writing what was not written: ${error}`));
   const watched = createWatchedFolders((paths) => {
     const known = new Set(library.allPaths().map(({ path }) => path));
     const fresh = paths.filter((path) => isSoundName(path) && !known.has(resolve(path)));
@@ -272,6 +294,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     'export.start': async ({ path, variants, formats }) => ({
       job: startExport(path, { variants: variants ?? undefined, formats: formats ?? undefined }),
     }),
+    ...createExportHandlers(exportQueue, library, now),
 
     ...createPublishHandlers({ settings: settings.get, jobs, secrets, clock: () => performance.now() }),
 
@@ -317,6 +340,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       await looking;
       await sessions.close();
       await watched.close();
+      await exportQueue.close();
       await jobs.close();
       await editors.close();
       reshelved.stop();
