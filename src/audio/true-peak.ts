@@ -13,6 +13,11 @@ export interface TruePeakMeter {
   push(pcm: Float32Array): void;
   /** Highest true peak so far, linear, >= 0, as if silence followed. 1 is 0 dBTP. */
   peak(): number;
+  /**
+   * Highest true peak of what was pushed since this was last asked, so far as it is known: points of the last REACH frames
+   * belong to the next answer. Linear.
+   */
+  take(): number;
 }
 
 export const createTruePeakMeter = (): TruePeakMeter => {
@@ -61,6 +66,13 @@ export const createTruePeakMeter = (): TruePeakMeter => {
           next = ready;
         }
       }
+    },
+    take: () => {
+      const ready = end - REACH;
+      const found = ready > next ? scan(next, ready, highest) : highest;
+      next = Math.max(next, ready);
+      highest = 0;
+      return found;
     },
     peak: () => {
       pcm.fill(0, end * 2, (end + REACH) * 2);

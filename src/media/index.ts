@@ -21,11 +21,12 @@ export { id3Tag } from './id3.ts';
 export { letGo } from './let-go.ts';
 export { makeFolder } from './make-folder.ts';
 export { frameBytes, indexMp3, type Mp3Frame, type Mp3Stretch, sameFrames, splitFrames } from './mp3-frames.ts';
-export { createInfoFrame, ENCODER_DELAY, type InfoFrameBuilder } from './mp3-info-tag.ts';
+export { createInfoFrame, DECODED_FROM, ENCODER_DELAY, type InfoFrameBuilder } from './mp3-info-tag.ts';
 export {
   LOOK_AHEAD_FRAMES,
   MP3_FRAME,
   type Mp3Piece,
+  mp3Frames,
   OVERLAP_FRAMES,
   type PieceToEncode,
   pieceToEncode,

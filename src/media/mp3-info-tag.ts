@@ -11,6 +11,8 @@ import { frameBytes, indexMp3, MPEG1_BITRATES, MPEG2_BITRATES, sideInfoLength } 
 export const ENCODER_DELAY = 576;
 /** Samples a Layer III decoder lags behind. The padding must be at least this long, or a decoder runs out of frames. */
 const DECODER_DELAY = 529;
+/** The sample of a plain decode, which drops none, that is sample 0 of the music. */
+export const DECODED_FROM = ENCODER_DELAY + DECODER_DELAY;
 
 const XING_LENGTH = 120;
 const LAME_LENGTH = 36;

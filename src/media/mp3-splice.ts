@@ -12,6 +12,8 @@ import { frameBytes, sameFrames } from './mp3-frames.ts';
 
 /** Samples per channel in an MP3 frame at the engine rate. */
 export const MP3_FRAME = frames(1152);
+/** Frames that LAME makes of so many samples: its last holds what a decoder lags behind. */
+export const mp3Frames = (samples: number): number => Math.ceil(samples / MP3_FRAME) + 1;
 /**
  * Frames encoded before a piece and dropped. LAME needs 3 in music, 35 where it is quiet throughout, and most, 92
  * measured, a second after music drops to almost nothing: its threshold of hearing follows the loudness slowly.

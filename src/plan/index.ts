@@ -8,6 +8,7 @@ export * from './ducking-plan.ts';
 export type { Finding, Fix } from './finding.ts';
 export { type Junction, junctions, streamReason } from './junctions.ts';
 export * from './levels.ts';
+export * from './mix-text.ts';
 export * from './next-loads.ts';
 export * from './pre-flight.ts';
 export * from './suggest-segments.ts';

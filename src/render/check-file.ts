@@ -1,18 +1,18 @@
-import { createAnalyzer, createMixer } from '../audio/index.ts';
-import { createPeakMeter, decode } from '../media/index.ts';
+import { createMixer } from '../audio/index.ts';
+import { decode } from '../media/index.ts';
 import { CHANNELS, ENGINE_RATE, type SourceReader } from '../model/index.ts';
+import { createFileMeter, type FileMeasure } from './file-measure.ts';
 import { findOffset } from './find-offset.ts';
 import type { JobHost } from './measure-mix.ts';
-import type { CheckJob, CheckResult } from './render-protocol.ts';
+import { decodeSpans } from './mp3-spans.ts';
+import type { CheckJob, CheckResult, SpansChecked } from './render-protocol.ts';
 
 /** How much of a moment is compared, and how far around its place it is looked for. Frames. */
 const MOMENT = 0.5 * ENGINE_RATE;
 const REACH = 0.01 * ENGINE_RATE;
 
-/** Worker thread: decodes a finished file once, measures all of it and finds its moments again. */
-export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHost): Promise<CheckResult> => {
-  const analyzer = createAnalyzer();
-  const peaks = createPeakMeter();
+/** Worker thread: decodes a finished file once, or spans of it, measures what it hears and finds its moments again. */
+export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHost): Promise<SpansChecked> => {
   const windows = job.moments.map(({ id, at }) => ({
     id,
     at,
@@ -20,35 +20,37 @@ export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHo
     pcm: new Float32Array((MOMENT + 2 * REACH) * CHANNELS),
   }));
   let open = [...windows].sort((a, b) => a.at - b.at);
-  let heard = 0;
-  for await (const block of decode(job.file, { ffmpeg: job.ffmpeg, signal: host.signal, reuseBlocks: true })) {
-    analyzer.push(block);
-    peaks.push(block);
-    const end = heard + block.length / CHANNELS;
+  const measures: FileMeasure[] = [];
+  let meter = createFileMeter();
+  let span = 0;
+  let heard = job.part?.spans[0]?.start ?? 0;
+  for await (const piece of pieces(job, host.signal)) {
+    if (piece.span !== span) {
+      measures.push(meter.finish(true));
+      meter = createFileMeter();
+      span = piece.span;
+      heard = job.part!.spans[span].start;
+    }
+    meter.push(piece.pcm);
+    const end = heard + piece.pcm.length / CHANNELS;
     for (const window of open) {
       if (window.at - REACH >= end) break;
-      copyOverlap(block, heard, window.pcm, window.at - REACH);
+      copyOverlap(piece.pcm, heard, window.pcm, window.at - REACH);
     }
     heard = end;
     if (open.length > 0 && open[0].at + MOMENT + REACH <= heard) {
       open = open.filter((window) => window.at + MOMENT + REACH > heard);
     }
-    host.progress(block.length / CHANNELS);
+    host.progress(piece.pcm.length / CHANNELS);
   }
-  const analysis = analyzer.finish();
-  return {
-    frames: heard,
-    lufs: analysis.integrated,
-    lra: analysis.range,
-    maxMomentary: analysis.maxMomentary,
-    maxShortTerm: analysis.maxShortTerm,
-    dbtp: analysis.truePeak,
-    clippedFrames: analysis.clippedFrames,
-    energies: analysis.energies,
-    peaks: peaks.peaks(),
-    offsets: findMoments(job, reader, windows),
-  };
+  measures.push(meter.finish(heard < job.plan.length && job.part !== null));
+  return { measures, offsets: findMoments(job, reader, windows) };
 };
+
+async function* pieces({ file, ffmpeg, part }: CheckJob, signal: AbortSignal) {
+  if (part !== null) yield* decodeSpans(part.mp3, part.spans, ffmpeg, signal);
+  else for await (const pcm of decode(file, { ffmpeg, signal, reuseBlocks: true })) yield { span: 0, pcm };
+}
 
 /**
  * Finds each moment's foreground again: the voices where the plan has any, else the beds. What else sounds there is

@@ -12,6 +12,7 @@ export {
   playerDocument,
   type WorkoutDocumentFile,
 } from './documents.ts';
+export { createEncodedStore, type EncodedStore } from './encoded-store.ts';
 export { bitrateProblem, ceilingMargin, DEFAULT_BITRATE, type Encoding } from './formats.ts';
 export {
   type Forecast,
@@ -19,6 +20,7 @@ export {
   gainForTarget,
 } from './loudness-forecast.ts';
 export { sweepPartials } from './partial-file.ts';
+export * from './publish/index.ts';
 export type { JobStore, NewQueueJob, QueueBeat } from './queue/job-store.ts';
 export {
   isEnded,
@@ -32,7 +34,6 @@ export {
 export { byTurn, nextSet } from './queue/queue-order.ts';
 export { createQueueRunner, type QueueMaker, type QueueRunner, type SetEvents } from './queue/queue-runner.ts';
 export { MOST_CRASHES, nextTryAfter, RETRIES } from './queue/retry-policy.ts';
-export * from './publish/index.ts';
 export { type Check, type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
 export { createRenderPool, type RenderPool } from './render-pool.ts';
 export type { SourceFiles } from './render-protocol.ts';

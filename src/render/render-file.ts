@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { carriedTags, type FfmpegBinary, type FileTags, type TaggedContainer, tagCarrier } from '../media/index.ts';
+import {
+  carriedTags,
+  type FfmpegBinary,
+  type FileTags,
+  MP3_FRAME,
+  type TaggedContainer,
+  tagCarrier,
+} from '../media/index.ts';
 import {
   CueforgeError,
   containerOf,
@@ -11,11 +18,14 @@ import {
   type MixPlan,
   toSeconds,
 } from '../model/index.ts';
-import { type PlacedCue, VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
+import { type PlacedCue, type Span, VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
+import { checkShared, checkWhole, keepCheck } from './check-render.ts';
+import { encodingKey } from './encoded-chunks.ts';
+import type { EncodedStore } from './encoded-store.ts';
 import { ceilingMargin, isLossless } from './formats.ts';
 import { forecastLoudness } from './loudness-forecast.ts';
-import { writeMp3 } from './mp3-file.ts';
+import { type Mp3Made, writeMp3 } from './mp3-file.ts';
 import { discard, partialPath, publish } from './partial-file.ts';
 import type { RenderPool } from './render-pool.ts';
 import type { CheckResult, EncodeResult, SourceFiles } from './render-protocol.ts';
@@ -49,6 +59,8 @@ export interface RenderedFile {
   readonly gain: Decibels;
   /** True: the workout's gain left it over 0.5 LU from the target (or own gains were asked for). */
   readonly ownGain: boolean;
+  /** Frames of the mix that were encoded for it; the others are those of files that were there. */
+  readonly encoded: readonly Span[];
   /** Deepest gain reduction of the limiter. */
   readonly maxReductionDb: number;
   /** What a producer should know: off target and by how much, dynamics that the limiter changed. */
@@ -63,6 +75,12 @@ export interface RenderHost {
   readonly outDir: string;
   readonly serial: boolean;
   readonly perVariantGain: boolean;
+  /** What MP3s share their frames with; null: each is encoded whole. */
+  readonly store: EncodedStore | null;
+  /** Files are decoded whole, also where their frames are those of files that were. */
+  readonly fullCheck: boolean;
+  /** Does work of a key one after the other. */
+  inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
   readonly signal: AbortSignal;
   /** Frames encoded or checked since the last call. */
   onProgress(deliverable: Deliverable, stage: 'encode' | 'check', frames: number): void;
@@ -89,9 +107,9 @@ export const renderFile = async (deliverable: Deliverable, host: RenderHost): Pr
     let margin: number = ceilingMargin(deliverable.encoding);
     for (let attempt = 1; ; attempt++) {
       const plan = { ...deliverable.plan, gain, limiter: { ceiling: decibels(ceiling - margin) } };
-      const maxReductionDb = await encode(deliverable, plan, partialPath(target), host);
+      const { maxReductionDb, mp3 } = await encode(deliverable, plan, partialPath(target), host);
       const [measured, { bytes, sha256 }] = await Promise.all([
-        check(deliverable, plan, partialPath(target), host),
+        check(deliverable, plan, partialPath(target), mp3, host),
         settle(partialPath(target)),
       ]);
       if (measured.dbtp > ceiling && attempt < PEAK_TRIES) {
@@ -103,19 +121,29 @@ export const renderFile = async (deliverable: Deliverable, host: RenderHost): Pr
       if (failed.length > 0) throw checkFailed(deliverable, failed);
       const warnings = warningsFor(deliverable, measured, maxReductionDb, ownGain, gain);
       await publish(target);
-      return { deliverable, bytes, sha256, measured, checks, gain, ownGain, maxReductionDb, warnings };
+      const encoded = encodedSpans(mp3, plan.length);
+      return { deliverable, bytes, sha256, measured, checks, gain, ownGain, encoded, maxReductionDb, warnings };
     }
   } finally {
     await discard(target);
   }
 };
 
-const encode = async (deliverable: Deliverable, plan: MixPlan, output: string, host: RenderHost): Promise<number> => {
+const encode = async (
+  deliverable: Deliverable,
+  plan: MixPlan,
+  output: string,
+  host: RenderHost,
+): Promise<{ readonly maxReductionDb: number; readonly mp3: Mp3Made | null }> => {
   const { encoding, tags } = deliverable;
-  const { ffmpeg, sources, bed, serial, pool, signal } = host;
+  const { ffmpeg, sources, bed, serial, store, pool, signal } = host;
   const onProgress = (frames: number) => host.onProgress(deliverable, 'encode', frames);
   if (encoding.format === 'mp3') {
-    return writeMp3({ plan, sources, bed, ffmpeg, encoding, tags, output, serial }, pool, signal, onProgress);
+    const job = { plan, sources, bed, ffmpeg, encoding, tags, output, serial, store };
+    const write = (): Promise<Mp3Made> => writeMp3(job, pool, signal, onProgress);
+    // What is encoded first is there for the others to share.
+    const mp3 = await (encoding.voice || store === null ? write() : host.inTurn(encodingKey(encoding, ffmpeg), write));
+    return { maxReductionDb: mp3.reduction, mp3 };
   }
   const carrier = `${output}.tags`;
   try {
@@ -126,10 +154,17 @@ const encode = async (deliverable: Deliverable, plan: MixPlan, output: string, h
       { kind: 'encode-file', plan, sources, ffmpeg, encoding, output, tagCarrier: carrier, tagArgs },
       { signal, onProgress },
     );
-    return (result as EncodeResult).limited.maxReductionDb;
+    return { maxReductionDb: (result as EncodeResult).limited[0], mp3: null };
   } finally {
     await rm(carrier, { force: true });
   }
+};
+
+const encodedSpans = (mp3: Mp3Made | null, length: number): Span[] => {
+  if (mp3 === null || mp3.plain === null) return [{ start: 0, end: length }];
+  return mp3.parts.flatMap(({ from, to, of }) =>
+    of === null ? [{ start: from * MP3_FRAME, end: Math.min(length, to * MP3_FRAME) }] : [],
+  );
 };
 
 /** Moments of music that are looked up again, so that a shifted file is noticed without any cue. */
@@ -139,7 +174,8 @@ const check = async (
   deliverable: Deliverable,
   plan: MixPlan,
   file: string,
-  { pool, ffmpeg, sources, signal, onProgress }: RenderHost,
+  mp3: Mp3Made | null,
+  { pool, ffmpeg, sources, signal, store, fullCheck, onProgress }: RenderHost,
 ): Promise<CheckResult> => {
   const { length } = plan;
   const moments =
@@ -149,10 +185,15 @@ const check = async (
           at: Math.floor((length * (i + 1)) / 4),
         }))
       : deliverable.cues.map(({ cue, start }) => ({ id: cue.id, at: start }));
-  return (await pool.run(
-    { kind: 'check', plan, sources, ffmpeg, file, moments: moments.filter(({ at }) => at < length) },
-    { signal, onProgress: (frames) => onProgress(deliverable, 'check', frames) },
-  )) as CheckResult;
+  const within = moments.filter(({ at }) => at < length);
+  const told = (frames: number): void => onProgress(deliverable, 'check', frames);
+  const host = { plan, sources, ffmpeg, pool, signal, onProgress: told };
+  const { result, checked } =
+    mp3?.parts.some(({ of }) => of !== null) && !fullCheck
+      ? await checkShared(file, mp3, within, host)
+      : await checkWhole(file, within, host);
+  if (mp3 !== null) await keepCheck(store, mp3, checked);
+  return result;
 };
 
 const judge = ({ plan, target, content, encoding }: Deliverable, measured: CheckResult): Check[] => {

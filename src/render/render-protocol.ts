@@ -1,7 +1,9 @@
 import type { FfmpegBinary } from '../media/index.ts';
 import type { MixPlan } from '../model/index.ts';
 import type { Span } from '../plan/index.ts';
+import type { FileMeasure } from './file-measure.ts';
 import type { Encoding } from './formats.ts';
+import type { PlainMp3 } from './mp3-spans.ts';
 
 /** Decoded sources by key: float32 interleaved stereo files and their length in frames. */
 export type SourceFiles = Readonly<Record<string, { readonly path: string; readonly frames: number }>>;
@@ -44,13 +46,15 @@ export interface LimiterReport {
   readonly maxReductionDb: number;
 }
 
-/** Encodes frames [start, end) of a mix and gives the codec's bytes back: one stretch of an MP3. */
+/**
+ * Encodes spans of a mix, one after the other as if they were one, and gives the codec's bytes back: stretches of an MP3.
+ * All but the last are whole frames of it.
+ */
 export interface EncodeJob extends MixJob {
   readonly kind: 'encode';
   readonly ffmpeg: FfmpegBinary;
   readonly encoding: Encoding;
-  readonly start: number;
-  readonly end: number;
+  readonly spans: readonly Span[];
 }
 
 /** Encodes a whole mix into a file, tags included, for the formats that are written in one go. */
@@ -67,18 +71,28 @@ export interface EncodeFileJob extends MixJob {
 export interface EncodeResult {
   /** Encoded bytes; empty where they went to a file. */
   readonly bytes: Uint8Array;
-  readonly limited: LimiterReport;
+  /** Most that the limiter turned down by, one a span. Decibels, >= 0. */
+  readonly limited: readonly number[];
 }
 
-/** Decodes a finished file and compares it with the mix it was made from. */
+/** Decodes a finished file, or spans of it, and compares it with the mix it was made from. */
 export interface CheckJob extends MixJob {
   readonly kind: 'check';
   readonly ffmpeg: FfmpegBinary;
   readonly file: string;
+  /** What of it is decoded: spans on the grid of CHUNK. Null: all. */
+  readonly part: { readonly mp3: PlainMp3; readonly spans: readonly Span[] } | null;
   /** Moments to find again: where cues speak, or, for music alone, some moments of it. Frames of the mix. */
   readonly moments: readonly { readonly id: string; readonly at: number }[];
 }
 
+export interface SpansChecked {
+  /** One a span; of a whole file one. */
+  readonly measures: readonly FileMeasure[];
+  readonly offsets: CheckResult['offsets'];
+}
+
+/** What is known of a finished file. */
 export interface CheckResult {
   readonly frames: number;
   readonly lufs: number;
@@ -89,14 +103,14 @@ export interface CheckResult {
   readonly dbtp: number;
   readonly clippedFrames: number;
   /** K-weighted energy of each whole block of 4800 frames of the decoded file. */
-  readonly energies?: Float64Array;
+  readonly energies: Float64Array;
   /** Its highest sample magnitude per block, the partial last one included. Linear. */
-  readonly peaks?: Float32Array;
+  readonly peaks: Float32Array;
   /** Null where the mix is too quiet at a moment to find it again. */
   readonly offsets: readonly { readonly id: string; readonly milliseconds: number | null; readonly match: number }[];
 }
 
 export type RenderJob = MeasureJob | MeasureBedJob | EncodeJob | EncodeFileJob | CheckJob;
-export type RenderResult = MeasureResult | MeasureBedResult | EncodeResult | CheckResult;
+export type RenderResult = MeasureResult | MeasureBedResult | EncodeResult | SpansChecked;
 /** Frames done since the last message of a job. */
 export type RenderProgress = number;

@@ -15,16 +15,25 @@ export interface RenderOutcome {
  */
 export const renderSet = async (
   deliverables: readonly Deliverable[],
-  host: RenderHost,
+  host: Omit<RenderHost, 'inTurn'>,
   onFile: (file: RenderedFile) => void,
 ): Promise<RenderOutcome> => {
+  const turns = new Map<string, Promise<unknown>>();
+  const inTurn = <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (turns.get(key) ?? Promise.resolve()).then(work);
+    turns.set(
+      key,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  };
   const made = new Map<Deliverable, RenderedFile>();
   const failed = new Map<Deliverable, Failure>();
   const waiting = [...deliverables];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !host.signal.aborted; next = waiting.shift()) {
       try {
-        const file = await renderFile(next, host);
+        const file = await renderFile(next, { ...host, inTurn });
         made.set(next, file);
         onFile(file);
       } catch (error) {

@@ -1,6 +1,6 @@
 import { createPcmReader, serveJobs } from '../media/index.ts';
 import { checkFile } from './check-file.ts';
-import { encodeFile, encodeStretch } from './encode-mix.ts';
+import { encodeFile, encodeSpans } from './encode-mix.ts';
 import { type JobHost, measureBedSpan, measureMix } from './measure-mix.ts';
 import type { RenderJob, RenderProgress, RenderResult } from './render-protocol.ts';
 
@@ -27,7 +27,7 @@ serveJobs<RenderJob, RenderResult, RenderProgress>(async (job, jobContext) => {
       case 'measure-bed':
         return measureBedSpan(job, reader, context);
       case 'encode': {
-        const result = await encodeStretch(job, reader, context);
+        const result = await encodeSpans(job, reader, context);
         context.transfer(result.bytes.buffer as ArrayBuffer);
         return result;
       }

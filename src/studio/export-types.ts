@@ -41,6 +41,8 @@ export interface ExportRequest {
   readonly ceiling?: number;
   /** Encode each file whole, in one process. Same bytes, slower. */
   readonly serial?: boolean;
+  /** Decode every file whole to check it, also what is byte for byte that of a file that was checked. */
+  readonly fullCheck?: boolean;
   /** Give every variant a gain of its own, instead of the workout's one. */
   readonly perVariantGain?: boolean;
 }
@@ -55,6 +57,8 @@ export interface ExportedFile {
   readonly bytes: number;
   readonly sha256: string;
   readonly durationSeconds: number;
+  /** Sound that was encoded for it, seconds: the rest is that of files that were made before. */
+  readonly encodedSeconds: number;
   readonly lufs: number;
   readonly lra: number;
   readonly dbtp: number;

@@ -14,6 +14,7 @@ import {
 import { selectCues, type Take } from '../plan/index.ts';
 import {
   type BedMeasure,
+  type EncodedStore,
   forecastLoudness,
   measureBed,
   type RenderPool,
@@ -42,6 +43,8 @@ export interface ExportHost {
   readonly pcm: PcmCache;
   readonly takes: Takes;
   readonly pool: RenderPool;
+  /** MP3s that were made, for others to share. */
+  readonly encodes: EncodedStore;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
 }
@@ -123,6 +126,8 @@ export const exportWorkout = async (
     {
       ...{ pool: host.pool, ffmpeg: host.ffmpeg, sources, bed, outDir, signal },
       serial: request.serial ?? false,
+      store: request.serial ? null : host.encodes,
+      fullCheck: request.fullCheck ?? false,
       perVariantGain: request.perVariantGain ?? false,
       onProgress(deliverable, stage, done) {
         progress.rendered(stage, done);

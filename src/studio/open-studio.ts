@@ -1,7 +1,7 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { createPcmCache, type FfmpegBinary, findFfmpeg, type PcmCache } from '../media/index.ts';
-import { createRenderPool, type RenderPool } from '../render/index.ts';
+import { createEncodedStore, createRenderPool, type EncodedStore, type RenderPool } from '../render/index.ts';
 import { createTakes, embeddedVoice, type Takes } from '../speech/index.ts';
 import { type AnalyzedFile, analyzeFile } from './analyze-file.ts';
 import { type DemoResult, exportDemo, placeDemo } from './demo.ts';
@@ -91,6 +91,7 @@ interface Parts {
   readonly pcm: PcmCache;
   readonly takes: Takes;
   readonly pool: RenderPool;
+  readonly encodes: EncodedStore;
 }
 
 const openParts = async (cacheDir: string, threads: number, ffmpegPath: string | null): Promise<Parts> => {
@@ -100,6 +101,7 @@ const openParts = async (cacheDir: string, threads: number, ffmpegPath: string |
     pcm: createPcmCache({ cacheDir, ffmpeg, threads }),
     takes: createTakes({ cacheDir, providers: [embeddedVoice()] }),
     pool: createRenderPool(threads),
+    encodes: createEncodedStore(cacheDir),
   };
 };
 
