@@ -15,6 +15,7 @@ const options = {
   ceiling: { type: 'string' },
   'per-variant-gain': { type: 'boolean' },
   serial: { type: 'boolean' },
+  check: { type: 'string' },
   voice: { type: 'string' },
   rate: { type: 'string' },
   headless: { type: 'boolean' },
@@ -80,6 +81,7 @@ const known: Readonly<Record<string, readonly Option[]>> = {
     'ceiling',
     'per-variant-gain',
     'serial',
+    'check',
   ],
   demo: [
     'out',
@@ -92,6 +94,7 @@ const known: Readonly<Record<string, readonly Option[]>> = {
     'ceiling',
     'per-variant-gain',
     'serial',
+    'check',
   ],
   analyze: [],
   speak: ['output', 'voice', 'rate'],
@@ -145,6 +148,11 @@ const formatsOf = (written: readonly string[] | undefined): AudioFormat[] | unde
       return format;
     });
 
+const isFullCheck = (written: string | undefined): boolean | undefined => {
+  if (written !== undefined && written !== 'full') throw bad(`--check expects "full", got "${written}"`);
+  return written === 'full' ? true : undefined;
+};
+
 /** The options of `export` and `demo` as a request. */
 export const exportOptions = ({ values }: Arguments): Partial<ExportRequest> => ({
   music: values.music,
@@ -157,6 +165,7 @@ export const exportOptions = ({ values }: Arguments): Partial<ExportRequest> => 
   target: numberOf('target', values.target),
   ceiling: numberOf('ceiling', values.ceiling),
   serial: values.serial,
+  fullCheck: isFullCheck(values.check),
   perVariantGain: values['per-variant-gain'],
 });
 

@@ -30,6 +30,8 @@ export
   --ceiling DBTP          true peak after decoding (default -1)
   --per-variant-gain      a gain of its own for every variant
   --serial                encode each file whole, in one process: same bytes, slower
+  --check full            decode all of every file to check it, also what it shares with
+                          a file that was checked
 
 publish (PLACE: a target of the settings, s3://BUCKET/PREFIX, or a folder's path)
   --dry-run               say what would be sent; touch nothing
