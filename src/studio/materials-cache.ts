@@ -74,11 +74,12 @@ export const createTakeCache = (cacheDir: string, workout: string, decoder: stri
     get: (saying) => ready.get(saying) ?? null,
     put,
     async save(sayings) {
+      await makeFolder(join(cacheDir, 'materials'));
+      // Nothing is waited for from here on: of two that save at once, the later has the later word.
       const takes = [...new Set(sayings)].flatMap((saying) => {
         const take = ready.get(saying);
         return take ? [toKept(saying, take)] : [];
       });
-      await makeFolder(join(cacheDir, 'materials'));
       await writeFileAtomic(file, JSON.stringify({ maker, takes }));
     },
     close() {
