@@ -282,7 +282,7 @@ describe('what was made', () => {
       .click();
     await page
       .getByRole('group', { name: /Formats/ })
-      .getByLabel('wav')
+      .getByLabel('wav', { exact: true })
       .check();
     await soon(async () => (await onDisk('By key')).variants?.[0].formats).toEqual(['wav']);
     await page.keyboard.press('Control+e');
