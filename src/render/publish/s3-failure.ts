@@ -72,6 +72,12 @@ export const isUnknownToStore = (error: unknown): boolean => {
   return name === 'NotImplemented' || name === 'MethodNotAllowed' || status === 501 || status === 405;
 };
 
+/** Whether a store refuses this request to these credentials. */
+export const isRefused = (error: unknown): boolean => {
+  const { name, status } = told(error);
+  return REFUSED.has(name) || status === 401 || status === 403;
+};
+
 export interface S3Words {
   readonly bucket: string;
   /** Host of the store, or a word for it. */
@@ -104,7 +110,7 @@ export const s3Failure = (error: unknown, { bucket, host }: S3Words): CueforgeEr
   if (what.name === 'CredentialsProviderError') {
     return fail(
       'credentials-refused',
-      `There are no credentials for ${host}: none were set, and no AWS profile has any`,
+      `There are no credentials for ${host}: no keys were set, and no AWS profile has any that are valid`,
     );
   }
   if (REFUSED.has(what.name) || what.status === 401 || what.status === 403) {

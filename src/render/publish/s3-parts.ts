@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CueforgeError } from '../../model/index.ts';
 import { piecesOf } from './file-pieces.ts';
 import type { ReleaseFile, StagedFile, StageOptions } from './release-store.ts';
-import { isMissing, isUnknownToStore } from './s3-failure.ts';
+import { isMissing, isRefused, isUnknownToStore } from './s3-failure.ts';
 import type { S3Place } from './s3-place.ts';
 
 /** Stores refuse parts under 5 MiB, but for the last. Bytes. */
@@ -112,8 +112,8 @@ const findUpload = async (place: S3Place, key: string, signal: AbortSignal): Pro
     );
     return newest ? { id: newest.UploadId!, there: await listParts(place, key, newest.UploadId!, signal) } : null;
   } catch (error) {
-    // A store that cannot tell what was begun is sent all of it.
-    if (isMissing(error) || isUnknownToStore(error)) return null;
+    // A store that cannot tell what was begun, or may not tell these keys, is sent all of it.
+    if (isMissing(error) || isUnknownToStore(error) || isRefused(error)) return null;
     throw error;
   }
 };

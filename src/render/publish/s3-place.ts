@@ -75,6 +75,8 @@ export const openS3Place = async (
       : { credentials }),
     // Stores that are not Amazon's refuse checksums they do not know; every body carries its MD5 instead.
     ...{ requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' },
+    // Stores that do not answer to it would have every part wait for 6 s, and each would need a connection of its own.
+    expectContinueHeader: false,
     maxAttempts: 1, // tried again here, with waits that a cancel ends
     requestHandler: { connectionTimeout: 10_000, socketTimeout: silence },
   });

@@ -148,9 +148,8 @@ const ours: Middleware = async (context, next) => {
   const [, bucket, ...rest] = context.path.split('/');
   const key = decodeURIComponent(rest.join('/'));
   const { method, query } = context;
-  process.stdout.write(
-    `${method} ${key}${query.partNumber ? ` part ${query.partNumber}` : ''}${'uploads' in query ? ' uploads' : ''}\n`,
-  );
+  const of = `${query.partNumber ? ` part ${query.partNumber}` : ''}${'uploads' in query ? ' uploads' : ''}`;
+  process.stdout.write(`${method} ${key}${of}${context.headers.expect ? ' asks first' : ''}\n`);
   const answer =
     method === 'GET' && key === '' && 'uploads' in query
       ? () => listUploads(bucket, query.prefix ?? '')
@@ -160,6 +159,8 @@ const ours: Middleware = async (context, next) => {
           ? async () => rm(await uploadFolder(bucket, query.uploadId), { recursive: true })
           : null;
   if (answer === null) return next();
+  // A key may send and not list what was begun.
+  if (bucket === 'unlisted' && 'uploads' in query) throw new S3Error('AccessDenied', 'not for you');
   context.params = { bucket, ...(key === '' ? {} : { key }) };
   await authentication(context, async () => {
     if (!(await store.getBucket(bucket))) throw new S3Error('NoSuchBucket', 'no such bucket');
