@@ -46,5 +46,6 @@ export { statedLength } from './stated-length.ts';
 export { carriedTags, type TaggedContainer, tagCarrier } from './tag-carrier.ts';
 export { type Chapter, type Cover, type FileTags, TRACK_ID } from './tags.ts';
 export { transcode } from './transcode.ts';
+export { appendToWav, wavChunks } from './wav-chunks.ts';
 export { type JobContext, serveJobs } from './worker-body.ts';
 export { createWorkerPool, type WorkerPool, workerEntry } from './worker-pool.ts';

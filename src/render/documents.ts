@@ -28,7 +28,7 @@ export interface ManifestDocument {
 }
 
 /** Captions (WebVTT), lyrics (LRC) and chapters (Podcasting 2.0) go with files; player and report with a workout. */
-export type DocumentKind = 'captions' | 'lyrics' | 'chapters' | 'player' | 'report';
+type DocumentKind = 'captions' | 'lyrics' | 'chapters' | 'player' | 'report';
 
 /** A document to write. */
 export interface WorkoutDocumentFile {
@@ -39,6 +39,9 @@ export interface WorkoutDocumentFile {
 
 /** A document beside a file: the same name, another ending, which is where players look for it. */
 const besideName = (file: string, ending: string): string => `${file.slice(0, -extname(file).length)}${ending}`;
+
+/** Name of a workout's report. */
+export const reportName = (workout: string): string => `${workout}_report.html`;
 
 /** Names of the documents that a file may have beside it. */
 export const besideNames = (file: string): string[] =>

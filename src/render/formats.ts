@@ -54,6 +54,9 @@ export const ceilingMargin = ({ format, bitrate, voice }: Encoding): Decibels =>
 /** The mean of both channels. ffmpeg's own downmix of float samples (`-ac 1`) is 3 dB louder. */
 const MONO = ['-af', 'pan=mono|c0=0.5*c0+0.5*c1'];
 
+/** Over 4 GiB (three hours of floats) it becomes an RF64: a RIFF cannot say how long it is. */
+const WAV = ['-rf64', 'auto', '-f', 'wav'];
+
 /** ffmpeg's arguments for the audio codec of an encoding; what comes in is 48 kHz stereo float32. */
 export const codecArgs = ({ format, bitrate, voice }: Encoding): string[] => {
   switch (format) {
@@ -69,10 +72,10 @@ export const codecArgs = ({ format, bitrate, voice }: Encoding): string[] => {
     case 'flac':
       return ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24', '-f', 'flac'];
     case 'wav':
-      return ['-c:a', 'pcm_s24le', '-f', 'wav'];
+      return ['-c:a', 'pcm_s24le', ...WAV];
     case 'wav16': // what comes in was dithered, and is whole steps of 16 bits already
-      return ['-c:a', 'pcm_s16le', '-f', 'wav'];
+      return ['-c:a', 'pcm_s16le', ...WAV];
     case 'wav32':
-      return ['-c:a', 'pcm_f32le', '-f', 'wav'];
+      return ['-c:a', 'pcm_f32le', ...WAV];
   }
 };

@@ -10,6 +10,7 @@ export {
   manifestEntry,
   merged,
   playerDocument,
+  reportName,
   type WorkoutDocumentFile,
 } from './documents.ts';
 export { createEncodedStore, type EncodedStore } from './encoded-store.ts';
@@ -38,4 +39,6 @@ export { type Check, type Deliverable, durationOf, type RenderedFile } from './r
 export { createRenderPool, type RenderPool } from './render-pool.ts';
 export type { SourceFiles } from './render-protocol.ts';
 export { type RenderOutcome, renderSet } from './render-set.ts';
+export { curvesIn, workoutReport } from './report.ts';
+export { curvesOf } from './report-curves.ts';
 export { type ChosenGain, chooseGain, type Levelled, mayDiffer, roomFor } from './variant-gain.ts';

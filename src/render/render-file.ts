@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  appendToWav,
   carriedTags,
   type FfmpegBinary,
   type FileTags,
   MP3_FRAME,
   type TaggedContainer,
   tagCarrier,
+  wavChunks,
 } from '../media/index.ts';
 import {
   CueforgeError,
@@ -154,6 +156,7 @@ const encode = async (
       { kind: 'encode-file', plan, sources, ffmpeg, encoding, output, tagCarrier: carrier, tagArgs },
       { signal, onProgress },
     );
+    if (container === 'wav') await appendToWav(output, wavChunks(tags));
     return { maxReductionDb: (result as EncodeResult).limited[0], mp3: null };
   } finally {
     await rm(carrier, { force: true });

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CueforgeError, type Workout } from '../model/index.ts';
 import { selectCues } from '../plan/index.ts';
-import { besideNames } from '../render/index.ts';
+import { besideNames, reportName } from '../render/index.ts';
 import type { ExportRequest } from './export-types.ts';
 import { findRecordings, findTracks } from './find-media.ts';
 import { encodingsOf, fileName, type WantedVariant } from './plan-export.ts';
@@ -40,6 +40,7 @@ const outputNames = (workout: Workout, wanted: readonly WantedVariant[], request
   'manifest.json',
   ...(request.cells ?? []).flatMap(({ file }) => [file, ...besideNames(file)]),
   `${workout.id}.json`,
+  reportName(workout.id),
   ...wanted.flatMap((each) =>
     encodingsOf(each, request).flatMap(({ format }) => {
       const file = fileName(workout, each, format);

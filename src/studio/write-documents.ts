@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ENGINE_RATE, type Seconds, type Workout } from '../model/index.ts';
 import {
+  curvesIn,
+  curvesOf,
   durationOf,
   filesDocuments,
   type ManifestDocument,
@@ -14,7 +16,9 @@ import {
   merged,
   playerDocument,
   type RenderedFile,
+  reportName,
   type WorkoutDocumentFile,
+  workoutReport,
 } from '../render/index.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import type { ExportedFile } from './export-types.ts';
@@ -56,10 +60,28 @@ export const writeDocuments = async (
   const documents: WorkoutDocumentFile[] = [
     ...filesDocuments(made.map(({ deliverable }) => deliverable)),
     { kind: 'player', file: `${workout.id}.json`, text: asJson(playerDocument(document, workout, ours, duration)) },
+    { kind: 'report', ...(await report(outDir, workout, ours, made)) },
   ];
   for (const { file, text } of documents) await writeFileAtomic(join(outDir, file), text);
   const lists = { files: entries, documents: documents.map((each) => manifestDocument(workout, each)) };
   await writeFileAtomic(join(outDir, 'manifest.json'), asJson(manifest(lists, kept, ENGINE_VERSION)));
+};
+
+/** The workout's report, of what was made now and of what earlier exports left: these are drawn as in the report before. */
+const report = async (
+  outDir: string,
+  workout: Workout,
+  entries: readonly ManifestEntry[],
+  made: readonly RenderedFile[],
+): Promise<{ file: string; text: string }> => {
+  const file = reportName(workout.id);
+  const before = await readFile(join(outDir, file), 'utf8').catch(() => '');
+  const curves = new Map(curvesIn(before));
+  for (const { sha256, measured, deliverable } of made) {
+    const drawn = curvesOf(measured, deliverable.plan.length, workout.segments);
+    if (drawn) curves.set(sha256, drawn);
+  }
+  return { file, text: workoutReport(workout, entries, curves, ENGINE_VERSION) };
 };
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

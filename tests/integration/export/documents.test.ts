@@ -61,6 +61,7 @@ it('lists every document with its bytes, once, and which files it describes', ()
     ['lyrics', 'ride_coached.lrc', 'text/plain; charset=utf-8', 'ride'],
     ['chapters', 'ride_coached.chapters.json', 'application/json+chapters', 'ride'],
     ['player', 'ride.json', 'application/json', 'ride'],
+    ['report', 'ride_report.html', 'text/html; charset=utf-8', 'ride'],
   ]);
   expect(files.map(({ file, documents: of }) => [file, of.length])).toEqual([
     ...[
@@ -86,9 +87,18 @@ it('says when what is spoken, and when chapters begin', () => {
 it('keeps the documents of files that are still there, of this workout and others, and no others', async () => {
   await made('bare.json', '--variant', 'music');
   expectWhole();
-  expect(manifest().documents.filter(({ workout }) => workout === 'ride')).toHaveLength(5);
+  expect(manifest().documents.filter(({ workout }) => workout === 'ride')).toHaveLength(6);
   for (const name of ['ride_coached.flac', 'ride_coached.wav']) rmSync(desk.at('out', name));
   await made('bare.json', '--variant', 'music');
   const left = manifest().documents.map(({ file }) => file);
-  expect(left).toEqual(['bare.json', 'ride_music.chapters.json', 'ride.json']);
+  expect(left).toEqual(['bare.json', 'bare_report.html', 'ride_music.chapters.json', 'ride.json', 'ride_report.html']);
+
+  // What is made again is measured again; the rest is drawn as it was.
+  await made('ride.json', '--variant', 'coached', '--format', 'flac');
+  expectWhole();
+  const report = readFileSync(desk.at('out', 'ride_report.html'), 'utf8');
+  expect(report.match(/<h2 id="([^"]*)"/g)).toEqual(['<h2 id="coached"', '<h2 id="music"']);
+  expect(report.match(/<svg/g)).toHaveLength(4);
+  const [{ lufs }] = JSON.parse(readFileSync(desk.at('out', 'manifest.json'), 'utf8')).files;
+  expect(report).toContain(`<dd>${lufs.toFixed(1).replace('-', '−')} `);
 });

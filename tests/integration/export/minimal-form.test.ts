@@ -39,6 +39,7 @@ it('makes the three files of a minimal workout, their captions and documents, an
     'workout_123_coaching.mp3',
     'workout_123_coaching.vtt',
     'workout_123_music.mp3',
+    'workout_123_report.html',
   ]);
   expect(ended.stdout).toContain('workout_123_coached.mp3');
   expect(ended.stdout).toMatch(/^3 files in .*out, [\d.]+ s$/m);

@@ -107,7 +107,15 @@ it('makes the variants whose takes are there, refuses those that miss one, and e
   expect(ended.stderr).toMatch(/^Not made: coaching\. A take is missing\. Cue gone: .*gone\.wav" does not exist$/m);
   expect(ended.stderr).toMatch(/^Not made: hard\. A take is missing\. Cue gone: .*gone\.wav" does not exist$/m);
   expect(readdirSync(desk.at('some')).sort()).toEqual([
-    ...['manifest.json', 'some.json', 'some_calm.lrc', 'some_calm.mp3', 'some_calm.vtt', 'some_music.mp3'],
+    ...[
+      'manifest.json',
+      'some.json',
+      'some_calm.lrc',
+      'some_calm.mp3',
+      'some_calm.vtt',
+      'some_music.mp3',
+      'some_report.html',
+    ],
   ]);
   expect(JSON.parse(readFileSync(desk.at('some', 'some.json'), 'utf8'))).toMatchObject({
     ...{ music_url: 'some_music.mp3', coaching_url: null },

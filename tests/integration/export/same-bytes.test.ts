@@ -51,6 +51,7 @@ it('gives a variant the same bytes when it is exported alone', async () => {
   const {
     'manifest.json': _,
     'short.json': __,
+    'short_report.html': ___,
     ...alone
   } = await exported('alone', 'short.json', '--variant', 'coaching');
   expect(Object.keys(alone)).toEqual(['short_coaching.lrc', 'short_coaching.mp3', 'short_coaching.vtt']);
