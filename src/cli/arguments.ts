@@ -30,6 +30,8 @@ const options = {
   'path-style': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   'remove-old': { type: 'boolean' },
+  preset: { type: 'string' },
+  stale: { type: 'boolean' },
   port: { type: 'string' },
   library: { type: 'string' },
   'no-open': { type: 'boolean' },
@@ -104,6 +106,7 @@ const known: Readonly<Record<string, readonly Option[]>> = {
   add: ['library'],
   run: ['headless', 'speed', 'seconds', 'list', 'log'],
   publish: ['to', 'endpoint', 'region', 'profile', 'path-style', 'dry-run', 'remove-old', 'library'],
+  queue: ['preset', 'stale', 'library'],
   studio: ['port', 'library', 'no-open'],
 };
 const everywhere: readonly Option[] = ['json', 'cache', 'ffmpeg', 'help', 'version'];

@@ -12,6 +12,7 @@ import { addCommand } from './add-command.ts';
 import { type Arguments, expectOperands, exportOptions, rateOption } from './arguments.ts';
 import { EXIT, exitCode } from './exit-codes.ts';
 import { publishCommand } from './publish-command.ts';
+import { queueCommand } from './queue-command.ts';
 import { createReport } from './report.ts';
 import { runCommand } from './run-command.ts';
 import { studioCommand } from './studio-command.ts';
@@ -163,6 +164,7 @@ export const commands: Readonly<Record<string, Command>> = {
   doctor,
   add: addCommand,
   publish: publishCommand,
+  queue: queueCommand,
   run: runCommand,
   studio: studioCommand,
 };

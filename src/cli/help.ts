@@ -4,6 +4,7 @@ Usage
   cueforge studio [options]           the studio in a browser on this machine
   cueforge add PATH...                files and folders into the library
   cueforge export WORKOUT [options]   make a workout's variants (JSON, .zwo or .csv)
+  cueforge queue [ACTION] [options]   exports that wait, run, failed or are done, as in the studio
   cueforge publish DIR --to PLACE     bring a folder of exports to a store or a folder
   cueforge run LIST --headless        play a cuelist on a simulated clock
   cueforge analyze FILE...            length, format, loudness, clipping, silence
@@ -32,6 +33,12 @@ export
   --serial                encode each file whole, in one process: same bytes, slower
   --check full            decode all of every file to check it, also what it shares with
                           a file that was checked
+
+queue (list, status [WORKOUT...], add WORKOUT..., run, pause, resume, cancel or retry [JOB...], clear)
+  --preset ID             what files are made and how: default, streaming, podcast, broadcast,
+                          stems, or one of your own (status, add)
+  --stale                 only what is missing, out of date or failed (add)
+  --library DIR           whose queue it is
 
 publish (PLACE: a target of the settings, s3://BUCKET/PREFIX, or a folder's path)
   --dry-run               say what would be sent; touch nothing

@@ -26,6 +26,8 @@ export const exportPreset = z.object({
   name: z.string().trim().min(1).max(120),
   /** Variant ids, `music` and `coaching` among them; null: all of a workout. */
   variants: z.array(z.string().min(1).max(200)).min(1).nullable().default(null),
+  /** The stems of every variant too, of those that are not named as well: its ducked music, and its voice. */
+  stems: z.boolean().default(false),
   /** Null: as each variant says, else MP3. */
   formats: z.array(format).min(1).nullable().default(null),
   /** kb/s of lossy formats; one that is not named has its usual one. */
@@ -108,6 +110,8 @@ export const madeFile = z.object({
   sha256: z.string(),
   bytes: z.number(),
   seconds: z.number(),
+  /** Sound that was encoded for it, seconds: the rest is that of files that were made before. Null: unknown. */
+  encodedSeconds: figure,
   lufs: figure,
   lra: figure,
   dbtp: figure,

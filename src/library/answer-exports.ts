@@ -34,7 +34,7 @@ export const answerExports = (reader: LibraryReader, writer: LibraryWriter): Lib
   add: (jobs, at) => orFailure(() => addExportJobs(writer, jobs, at)),
   claim: (worker, at, leaseUntil) => orFailure(() => claimExportJobs(writer, worker, at, leaseUntil)),
   recover: (worker, most, at) => orFailure(() => recoverExportJobs(writer, worker, most, at)),
-  nextDue: () => orFailure(() => nextExportDue(reader)),
+  nextDue: (at) => orFailure(() => nextExportDue(reader, at)),
   beat: (worker, beats, leaseUntil) => orFailure(() => beatExportJobs(writer, worker, beats, leaseUntil)),
   finish: (id, worker, path, at) => orFailure(() => finishExportJob(writer, id, worker, path, at)),
   fail: (id, worker, failure, retryAt, at) => orFailure(() => failExportJob(writer, id, worker, failure, retryAt, at)),

@@ -26,10 +26,18 @@ export const listExportJobs = (db: LibraryReader): ExportJobRow[] =>
     .all()
     .map(fromRaw);
 
+/** Rows that are over and kept. */
+const MOST_ENDED = 1000;
+
 /** Behind everything of its priority; what still waits for the same cell takes the new order instead. */
 export const addExportJobs = (db: LibraryWriter, jobs: readonly NewExportJob[], at: number): ExportJobRow[] =>
-  inTransaction(db, () =>
-    jobs.map((job) => {
+  inTransaction(db, () => {
+    statement(
+      db,
+      `DELETE FROM export_jobs WHERE id IN (
+         SELECT id FROM export_jobs WHERE state IN ${OVER} ORDER BY ended_at DESC LIMIT -1 OFFSET ${MOST_ENDED})`,
+    ).run();
+    return jobs.map((job) => {
       const known = statement(
         db,
         `SELECT id FROM export_jobs WHERE workout = @workout AND variant = @variant AND format = @format
@@ -51,8 +59,8 @@ export const addExportJobs = (db: LibraryWriter, jobs: readonly NewExportJob[], 
              coalesce(max(place), 0) + 1, @at FROM export_jobs`,
         ).run(order);
       return fromRaw(statement(db, `SELECT ${COLUMNS} FROM export_jobs WHERE id = ?`).get(order.id));
-    }),
-  );
+    });
+  });
 
 /**
  * The first job whose time has come, with all others of its batch whose time has come, now `worker`'s. A folder that
@@ -96,15 +104,15 @@ export const recoverExportJobs = (db: LibraryWriter, worker: string | null, most
     return failed.changes + again.changes;
   });
 
-/** When the next queued job's time comes or a lease ends; null: nothing waits for a time. */
-export const nextExportDue = (db: LibraryReader): number | null =>
+/** When the next row that waits for a time is due, or a lease ends; null: none waits. */
+export const nextExportDue = (db: LibraryReader, at: number): number | null =>
   statement(
     db,
     `SELECT min(CASE state WHEN 'running' THEN lease_until + 1 ELSE next_try END) FROM export_jobs
-     WHERE state IN ('running', 'queued')`,
+     WHERE state = 'running' OR (state = 'queued' AND next_try > @at)`,
   )
     .pluck()
-    .get() as number | null;
+    .get({ at: Math.round(at) }) as number | null;
 
 /** Keeps how far a worker's jobs are, and its lease on all of them. Returns which it still holds. */
 export const beatExportJobs = (

@@ -87,7 +87,8 @@ export interface LibraryExports {
   claim(worker: string, at: number, leaseUntil: number): ExportJobRow[];
   /** Queues again what `worker` ran; null: what nobody was heard of until `at`. Fails what was begun `most` times. */
   recover(worker: string | null, most: number, at: number): number;
-  nextDue(): number | null;
+  /** When the next row that waits for a time is due, or a lease ends; null: none waits. */
+  nextDue(at: number): number | null;
   /** Returns the ids that the worker still holds. */
   beat(worker: string, beats: readonly RunningExport[], leaseUntil: number): string[];
   finish(id: string, worker: string, path: string, at: number): boolean;

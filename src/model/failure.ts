@@ -71,9 +71,18 @@ const SYSTEM_CODES: Readonly<Record<string, FailureCode>> = {
   EACCES: 'file-unreadable',
   EPERM: 'file-unreadable',
   EISDIR: 'file-unreadable',
+  EBUSY: 'file-unreadable',
+  ETXTBSY: 'file-unreadable',
+  // A network drive that is away.
+  ESTALE: 'file-unreadable',
+  ENOTCONN: 'file-unreadable',
+  EHOSTDOWN: 'file-unreadable',
+  ENOTDIR: 'file-missing',
   EROFS: 'folder-unwritable',
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
+  // A limit of the file system or the account on one file.
+  EFBIG: 'disk-full',
   ABORT_ERR: 'cancelled',
 };
 

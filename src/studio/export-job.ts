@@ -33,11 +33,17 @@ export const exportAsJob = async (
   const fractions = { music: 0, takes: 0, render: 0 };
   /** Variants that were refused by name: their reasons are told with the problems. */
   const refused = new Set<string>();
+  /** What goes wrong again when it is tried again is told once. */
+  const sentences = new Set<string>();
+  const tell = (sentence: string): void => {
+    if (!sentences.has(sentence)) context.problem(sentence);
+    sentences.add(sentence);
+  };
   const hear = (set: readonly QueueJob[], event: ExportEvent): void => {
     if (!set.some(({ id }) => ids.has(id))) return;
-    if (event.event === 'warning') context.problem(event.message);
+    if (event.event === 'warning') tell(event.message);
     if (event.event === 'refused') refused.add(event.variant);
-    if (event.event === 'refused') context.problem(`${event.variant}: ${event.failure.message}`);
+    if (event.event === 'refused') tell(`${event.variant}: ${event.failure.message}`);
     if (event.event === 'stage') context.report({ detail: STAGES[event.stage] });
     if (event.event !== 'progress') return;
     fractions[event.stage] = event.fraction;
@@ -58,7 +64,7 @@ export const exportAsJob = async (
   try {
     const told = await queue.enqueueWith({ path, what: 'all', cells: [] }, chosen, recipe, 0);
     ids = new Set(told.jobs.map(({ id }) => id));
-    for (const sentence of told.refused) context.problem(sentence);
+    for (const sentence of told.refused) tell(sentence);
     if (ids.size === 0)
       throw new CueforgeError('bad-argument', told.refused[0] ?? 'There is no such variant to export');
     if (context.signal.aborted) onAbort();

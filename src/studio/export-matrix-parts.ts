@@ -113,7 +113,7 @@ export const partsOf = async (
   request: ExportRequest,
   contents: FileContents,
 ): Promise<ExportParts> => {
-  const { variant, content } = wanted;
+  const { variant, content, stemOf } = wanted;
   const coach = coachOf(workout, wanted);
   const contentOf = async (written: string): Promise<string> => {
     const file = await findMedia(request.workout, written);
@@ -142,7 +142,7 @@ export const partsOf = async (
     cues: Object.fromEntries(cues),
     coach: coach?.name ?? null,
     coachingTrack: track === null ? null : await contentOf(track),
-    ducking: content === 'music' || content === 'coaching' ? '' : JSON.stringify(variant.ducking),
+    ducking: content === 'mix' || stemOf ? JSON.stringify(variant.ducking) : '',
     voiceLevel: content === 'music' ? 0 : variant.voiceLevel,
     length: workout.duration,
     target: targetOf(variant, request),

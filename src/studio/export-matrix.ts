@@ -8,11 +8,11 @@ import type { Library, MadeFile } from '../library/index.ts';
 import { DUCKING_PRESETS, type DuckingSettings, decibels, frames, toFailure, type Workout } from '../model/index.ts';
 import type { Encoding, QueueJob } from '../render/index.ts';
 import { withDucking } from './export-cells.ts';
-import { coachOf, createFileContents, type ExportParts, partsOf } from './export-matrix-parts.ts';
+import { coachOf, createFileContents, type ExportParts, type FileContents, partsOf } from './export-matrix-parts.ts';
 import { whatDiffers } from './export-matrix-why.ts';
 import { nameFile } from './export-presets-naming.ts';
 import type { ExportRequest } from './export-types.ts';
-import { encodingsOf, exportableVariants, type WantedVariant } from './plan-export.ts';
+import { encodingsOf, exportableVariants, stemsOf, type WantedVariant } from './plan-export.ts';
 
 /** How files are made, settings included: an export's request without what is made of which workout. JSON values. */
 export type Recipe = Pick<
@@ -59,8 +59,8 @@ export const planCells = (
   path: string,
   at: number,
 ): PlannedCell[] =>
-  exportableVariants(workout)
-    .filter(({ variant }) => preset.variants?.includes(variant.id) ?? true)
+  everythingOf(workout)
+    .filter(({ variant, stemOf }) => (stemOf ? preset.stems : (preset.variants?.includes(variant.id) ?? true)))
     .flatMap((wanted) =>
       encodingsOf(wanted, { ...recipe, workout: path }).map((encoding): PlannedCell => {
         const parts = { workout: workout.id, variant: wanted.variant.id, coach: coachOf(workout, wanted)?.name ?? '' };
@@ -72,6 +72,12 @@ export const planCells = (
         }
       }),
     );
+
+/** Everything a workout can be exported as, stems included. */
+const everythingOf = (workout: Workout): WantedVariant[] => [
+  ...exportableVariants(workout),
+  ...workout.variants.flatMap(stemsOf),
+];
 
 /** A day as it is written in names, where this machine is. */
 const dayOf = (at: number): string => {
@@ -100,17 +106,40 @@ export interface ExportMatrix {
   plan(path: string, preset: ExportPreset, recipe: Recipe): Promise<{ folder: string; cells: PlannedCell[] }>;
 }
 
+/** A workout as its cells are looked at. */
+interface Sheet {
+  readonly workout: Workout;
+  readonly path: string;
+  readonly recipe: Recipe;
+  readonly files: FileContents;
+}
+
+/** A workout's cells share their files: each is looked at once for all of them. */
+const lookedUpOnce = (contents: FileContents): FileContents => {
+  const known = new Map<string, Promise<string | null>>();
+  return {
+    contentOf(path) {
+      const found = known.get(path) ?? contents.contentOf(path);
+      known.set(path, found);
+      return found;
+    },
+  };
+};
+
 export const createExportMatrix = ({ library, load, settings, folderOf, now }: MatrixParts): ExportMatrix => {
   const { exportQueue } = library;
   const contents = createFileContents(exportQueue, library.placeAt);
 
-  const partsIn = (workout: Workout, wanted: WantedVariant, encoding: Encoding, path: string, recipe: Recipe) =>
+  const partsIn = (
+    { workout, path, recipe, files }: Sheet,
+    { wanted, encoding }: Pick<PlannedCell, 'wanted' | 'encoding'>,
+  ) =>
     partsOf(
       withDucking(workout, recipe.ducking),
       withDuckingOf(wanted, recipe),
       encoding,
       { ...recipe, workout: path },
-      contents,
+      files,
     );
 
   const plan: ExportMatrix['plan'] = async (path, preset, recipe) => {
@@ -130,11 +159,8 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
   };
 
   const cellOf = async (
-    workout: Workout,
-    path: string,
-    preset: ExportPreset,
-    recipe: Recipe,
-    folder: string,
+    sheet: Sheet,
+    { preset, folder }: { readonly preset: ExportPreset; readonly folder: string },
     cell: PlannedCell,
     made: MadeFile | null,
     jobs: readonly QueueJob[],
@@ -155,7 +181,7 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
     if (last?.state === 'failed' && (made === null || made.madeAt < last.endedAt!))
       return { ...told, state: 'failed', why: last.failure ? [last.failure.message] : [], job: last.id };
     if (made === null) return { ...told, state: 'never', why: [], job: null };
-    const why = whatDiffers(made.parts as ExportParts, await partsIn(workout, wanted, encoding, path, recipe));
+    const why = whatDiffers(made.parts as ExportParts, await partsIn(sheet, cell));
     if (made.path !== target && !preset.naming.includes('{date}')) why.push(`It goes to ${target} now`);
     const other = await fileDiffers(made);
     if (other !== null) why.push(other);
@@ -169,6 +195,7 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
         const workout = await load(path);
         const recipe = recipeOf(preset, settings());
         const { folder, cells } = await plan(path, preset, recipe);
+        const sheet: Sheet = { workout, path, recipe, files: lookedUpOnce(contents) };
         const newest = exportQueue.newest(path, preset.id);
         const ours = jobs.filter((job) => job.workout === path && job.preset === preset.id);
         const rows = new Map<string, MatrixRow>();
@@ -179,7 +206,7 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
           rows.set(variant.id, row);
           const made =
             newest.find((file) => file.variant === variant.id && file.format === cell.encoding.format) ?? null;
-          row.cells.push(await cellOf(workout, path, preset, recipe, folder, cell, made, ours));
+          row.cells.push(await cellOf(sheet, { preset, folder }, cell, made, ours));
         }
         return { path, id: workout.id, title: workout.title, errors: [], rows: [...rows.values()] };
       } catch (error) {
@@ -189,16 +216,16 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
     },
     async partsNow(path, variant, format, recipe) {
       const workout = await load(path);
-      const wanted = exportableVariants(workout).find((each) => each.variant.id === variant);
+      const wanted = everythingOf(workout).find((each) => each.variant.id === variant);
       const encoding =
         wanted && encodingsOf(wanted, { ...recipe, workout: path }).find((each) => each.format === format);
-      return wanted && encoding ? partsIn(workout, wanted, encoding, path, recipe) : null;
+      return wanted && encoding ? partsIn({ workout, path, recipe, files: contents }, { wanted, encoding }) : null;
     },
   };
 };
 
 const withDuckingOf = (wanted: WantedVariant, { ducking }: Recipe): WantedVariant =>
-  ducking === undefined || wanted.content === 'music' || wanted.content === 'coaching'
+  ducking === undefined || (wanted.content !== 'mix' && !wanted.stemOf)
     ? wanted
     : { ...wanted, variant: { ...wanted.variant, ducking } };
 
@@ -226,6 +253,7 @@ export const toMade = ({ measured, checks, recipe: _, parts: __, signature: ___,
   const figure = (name: string): number | null => measured[name] ?? null;
   return {
     ...made,
+    encodedSeconds: figure('encodedSeconds'),
     ...{ lufs: figure('lufs'), lra: figure('lra'), dbtp: figure('dbtp'), cues: figure('cues') },
     ...{ checks: lines, warnings: [...warnings] },
   };

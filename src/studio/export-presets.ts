@@ -31,7 +31,7 @@ export const BUILT_IN: readonly ExportPreset[] = [
     naming: '{workout}_{variant}_broadcast',
   }),
   builtIn({
-    ...{ id: 'stems', name: 'Stems WAV', variants: ['music', 'coaching'], formats: ['wav'] },
+    ...{ id: 'stems', name: 'Stems WAV', variants: ['music', 'coaching'], stems: true, formats: ['wav'] },
     naming: '{workout}_{variant}_stem',
   }),
 ];
@@ -58,8 +58,8 @@ export const createExportPresets = (folder: string): ExportPresets => {
       .map(async (name) => {
         // One that is damaged is set aside, so that nothing a person wrote is lost.
         const path = join(folder, name);
-        const preset = await readPreset(path).catch(async () => {
-          await rename(path, `${path}.damaged`).catch(() => undefined);
+        const preset = await readPreset(path).catch(async (error: unknown) => {
+          if (toFailure(error).code === 'bad-argument') await rename(path, `${path}.damaged`).catch(() => undefined);
           return null;
         });
         return preset === null || isBuiltIn(preset.id) || `${preset.id}.json` !== name ? [] : [preset];

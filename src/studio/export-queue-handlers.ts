@@ -1,7 +1,8 @@
 import type { Handlers } from '../contract/index.ts';
 import type { Library } from '../library/index.ts';
 import { toMade } from './export-matrix.ts';
-import { checkJobs, type ExportQueue, toJob } from './export-queue.ts';
+import type { ExportQueue } from './export-queue.ts';
+import { checkJobs, toJob } from './export-queue-telling.ts';
 
 type ExportsCommand = Extract<keyof Handlers, `exports.${string}`>;
 

@@ -61,7 +61,10 @@ export const createQueueMaker =
       library.addMade({
         ...{ workout, variant, format, preset, path, sha256, bytes, signature: found.signature },
         ...{ seconds: file.durationSeconds, checks: kept, recipe, engine: ENGINE_VERSION, madeAt: now() },
-        measured: { lufs: finite(file.lufs), lra: finite(file.lra), dbtp: finite(file.dbtp), cues: file.cues },
+        measured: {
+          ...{ lufs: finite(file.lufs), lra: finite(file.lra), dbtp: finite(file.dbtp), cues: file.cues },
+          encodedSeconds: finite(file.encodedSeconds),
+        },
         parts: parts.get(keyOf(variant, format)),
       });
       made.push(file);
@@ -118,20 +121,20 @@ const noSuchFile = (variant: string, format: string): Failure => ({
 /** What the operating system said, as a sentence for a person. */
 const inWords = (failure: Failure, folder: string): Failure => {
   const { code, message, details } = failure;
-  if (code === 'disk-full') {
-    const said = `The disk that holds ${folder} is full. What was finished before is there, and nothing of it was lost`;
-    return { code, message: said, details: { ...details, said: message } };
-  }
   const system = /^(E[A-Z0-9]+):/.exec(message)?.[1];
+  const said = { ...details, said: message };
+  if (system === undefined ? /No space left on device/.test(message) : code === 'disk-full') {
+    const sentence = `The disk that holds ${folder} is full. What was finished before is there, and nothing of it was lost`;
+    return { code: 'disk-full', message: sentence, details: said };
+  }
   if (system === undefined) return failure;
   const path = /'([^']+)'/.exec(message)?.[1] ?? folder;
+  const gone = `${path} is not there any more: its folder was moved or removed, or its drive is away`;
+  const locked = `${path} may not be written, or another program has locked it`;
   const words: Readonly<Record<string, string>> = {
-    ENOENT: `${path} is not there any more: its folder was moved or removed, or its drive is away`,
-    ENOTDIR: `${path} is not there any more: its folder was moved or removed, or its drive is away`,
-    EACCES: `${path} may not be written, or another program has locked it`,
-    EPERM: `${path} may not be written, or another program has locked it`,
-    EBUSY: `${path} is locked by another program`,
+    ...{ ENOENT: gone, ENOTDIR: gone, ESTALE: gone, ENOTCONN: gone, EHOSTDOWN: gone },
+    ...{ EACCES: locked, EPERM: locked, EBUSY: locked, ETXTBSY: locked },
     EROFS: `${path} is on a disk that cannot be written`,
   };
-  return { code, message: words[system] ?? message, details: { ...details, said: message } };
+  return { code, message: words[system] ?? message, details: said };
 };

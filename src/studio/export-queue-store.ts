@@ -26,7 +26,7 @@ export const createLibraryJobStore = (library: LibraryExports): JobStore => {
       if (jobs.length > 0) changed();
       return jobs as QueueJob[];
     },
-    nextDue: async () => library.nextDue(),
+    nextDue: async (at) => library.nextDue(at),
     beat: async (worker, beats, leaseUntil) => library.beat(worker, beats, leaseUntil),
     async finish(id, worker, path, at) {
       const kept = library.finish(id, worker, path, at);

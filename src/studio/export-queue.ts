@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import type { ExportJob, ExportPreset, ExportProgress, ParsedInputOf, Settings } from '../contract/index.ts';
+import type { ExportPreset, ParsedInputOf, Settings } from '../contract/index.ts';
 import type { Library } from '../library/index.ts';
 import { CueforgeError, toFailure, type Workout } from '../model/index.ts';
 import {
@@ -11,11 +11,19 @@ import {
   type QueueRunner,
 } from '../render/index.ts';
 import type { EventHub } from './event-hub.ts';
-import { createExportMatrix, type ExportMatrix, type PlannedCell, type Recipe, recipeOf } from './export-matrix.ts';
+import {
+  createExportMatrix,
+  type ExportMatrix,
+  type PlannedCell,
+  type Recipe,
+  recipeOf,
+  signatureAt,
+} from './export-matrix.ts';
 import { createExportPresets, type ExportPresets } from './export-presets.ts';
 import { nameKey } from './export-presets-naming.ts';
 import { createQueueMaker, type MakerParts } from './export-queue-make.ts';
 import { createLibraryJobStore } from './export-queue-store.ts';
+import { createTelling } from './export-queue-telling.ts';
 import type { ExportEvent } from './export-types.ts';
 
 export interface ExportQueueParts extends Pick<MakerParts, 'exportWorkout' | 'flush' | 'prepare'> {
@@ -72,8 +80,6 @@ export interface ExportQueue {
 const WORKER = 'studio';
 /** Threads that one export keeps busy. */
 const THREADS_EACH = 4;
-/** What changed is told at most this often. Milliseconds. */
-const INTERVAL = 200;
 
 export const createExportQueue = (parts: ExportQueueParts): ExportQueue => {
   const { library, settings, hub, threads, now, log } = parts;
@@ -140,13 +146,16 @@ export const createExportQueue = (parts: ExportQueueParts): ExportQueue => {
   };
 
   /** Why a file cannot have its name: another one is called so, or will be. Null: it can. */
-  const collision = (order: NewQueueJob, others: readonly (NewQueueJob | QueueJob)[]): string | null => {
+  const collision = async (order: NewQueueJob, others: readonly (NewQueueJob | QueueJob)[]): Promise<string | null> => {
     const path = join(order.folder, order.file);
     const sameCell = (other: { workout: string; variant: string; format: string; preset: string }): boolean =>
       CELL.every((key) => other[key] === order[key]);
+    const made = library.exportQueue.madeAt(path);
+    // One that is gone, or whose workout is, has no name to defend.
+    const stands = made && !sameCell(made) && (await areThere(path, made.workout));
     const other =
       others.find((each) => nameKey(join(each.folder, each.file)) === nameKey(path) && !sameCell(each)) ??
-      [library.exportQueue.madeAt(path)].find((made) => made && !sameCell(made));
+      (stands ? made : null);
     if (!other) return null;
     const whose = CELL.filter((key) => other[key] !== order[key]).map((key) => `${key} ${other[key]}`);
     return `${path} is not made: it is the file of ${whose.join(', ')} too. Give each a name of its own, or another folder`;
@@ -175,7 +184,7 @@ export const createExportQueue = (parts: ExportQueueParts): ExportQueue => {
       }
       const cell = { workout: path, variant: variant.id, format, preset: preset.id };
       const order = { ...cell, folder, file, recipe, batch, priority };
-      const clash = collision(order, [...live, ...orders]);
+      const clash = await collision(order, [...live, ...orders]);
       if (clash === null) orders.push(order);
       else refused.push(clash);
     }
@@ -233,6 +242,9 @@ export const createExportQueue = (parts: ExportQueueParts): ExportQueue => {
   };
 };
 
+const areThere = async (...paths: readonly string[]): Promise<boolean> =>
+  (await Promise.all(paths.map(signatureAt))).every((found) => found !== null);
+
 const CELL = ['workout', 'variant', 'format', 'preset'] as const;
 /** Events after which what is fresh may be stale. */
 const MATRIX_EVENTS: ReadonlySet<string> = new Set([
@@ -241,67 +253,3 @@ const MATRIX_EVENTS: ReadonlySet<string> = new Set([
   'settings.changed',
   'workouts.changed',
 ]);
-
-/** Gathers what changed into at most five events a second. */
-const createTelling = (hub: EventHub, progressNow: () => ReturnType<QueueRunner['progress']>) => {
-  const progressed = new Set<string>();
-  let [list, matrix] = [false, false];
-  let timer: NodeJS.Timeout | null = null;
-  const tell = (): void => {
-    timer = null;
-    const all = progressNow();
-    const progress = [...progressed].flatMap((id): ExportProgress[] => {
-      const found = all.get(id);
-      return found ? [{ id, ...onlyProgress(found) }] : [];
-    });
-    hub.emit('exports.changed', { progress, list, matrix });
-    progressed.clear();
-    [list, matrix] = [false, false];
-  };
-  const soon = (): void => {
-    timer ??= setTimeout(tell, INTERVAL);
-  };
-  return {
-    progressed(id: string): void {
-      progressed.add(id);
-      soon();
-    },
-    changed(): void {
-      [list, matrix] = [true, true];
-      soon();
-    },
-    stale(): void {
-      matrix = true;
-      soon();
-    },
-    close(): void {
-      if (timer) clearTimeout(timer);
-    },
-  };
-};
-
-const onlyProgress = ({
-  fraction,
-  rate,
-  remainingSeconds,
-}: Omit<ExportProgress, 'id'>): Omit<ExportProgress, 'id'> => ({
-  ...{ fraction, rate, remainingSeconds },
-});
-
-/** A job as it is told; `newer`: how far it is, where that is known better than in the store. */
-export const toJob = (job: QueueJob, newer: Omit<ExportProgress, 'id'> | undefined, at: number): ExportJob => ({
-  ...{ id: job.id, workout: job.workout, variant: job.variant, format: job.format, preset: job.preset },
-  ...{ path: job.made ?? join(job.folder, job.file), state: job.state, priority: job.priority, attempts: job.attempts },
-  nextTry: job.state === 'queued' && job.nextTry > at ? job.nextTry : null,
-  ...onlyProgress(newer ?? job),
-  failure: job.failure,
-  ...{ addedAt: job.addedAt, startedAt: job.startedAt, endedAt: job.endedAt },
-});
-
-/** Throws `job-missing` unless there is every one of these. */
-export const checkJobs = async (store: JobStore, ids: readonly string[] | null): Promise<void> => {
-  const known = new Set((await store.list()).map(({ id }) => id));
-  const missing = ids?.find((id) => !known.has(id));
-  if (missing !== undefined)
-    throw new CueforgeError('job-missing', 'There is no such export any more', { id: missing });
-};

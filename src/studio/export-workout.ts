@@ -17,6 +17,7 @@ import {
   type EncodedStore,
   forecastLoudness,
   measureBed,
+  type RenderedFile,
   type RenderPool,
   renderSet,
   type SourceFiles,
@@ -117,6 +118,18 @@ export const exportWorkout = async (
   const cellProgress = request.cells ? createCellProgress(onEvent, host.clock) : () => undefined;
   for (const { variant, failure } of refused) onEvent({ event: 'refused', variant, failure });
 
+  // Of single cells each is described before it is told: should the process end, no file is there that nothing names.
+  let described: Promise<void> = Promise.resolve();
+  const onFile = (file: RenderedFile): void => {
+    const tell = (): void => onEvent({ event: 'file', ...exportedFile(file, outDir) });
+    if (request.cells === undefined) {
+      tell();
+      return;
+    }
+    described = described.then(() => writeDocuments(outDir, workout, document, [file], toSeconds(length))).then(tell);
+    described.catch(() => undefined); // thrown below
+  };
+
   progress.start(
     'render',
     deliverables.reduce((sum, { plan }) => sum + plan.length, 0),
@@ -134,8 +147,9 @@ export const exportWorkout = async (
         cellProgress(deliverable, stage, done);
       },
     },
-    (file) => onEvent({ event: 'file', ...exportedFile(file, outDir) }),
+    onFile,
   );
+  await described;
   if (signal.aborted) throw new CueforgeError('cancelled', 'The export was cancelled; finished files were kept');
   for (const { deliverable, failure } of outcome.failed) {
     refused.push({ variant: deliverable.variant, failure });

@@ -51,6 +51,8 @@ export interface ServiceOptions {
   readonly threads?: number;
   /** The keychain that keeps what a page sets. Default: none; the environment is asked in any case. */
   readonly secrets?: Secrets;
+  /** Begin no export, for as long as this is open: the queue is only looked at. Default: it is worked off. */
+  readonly holdExports?: boolean;
   /** Milliseconds since 1970. Default: the system's. */
   readonly now?: () => number;
   /** Where lines for the log go. Default: nowhere. */
@@ -162,6 +164,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       };
     },
   });
+  if (options.holdExports) exportQueue.hold(true);
 
   let decoders: { analyzer: AssetAnalyzer; pcm: PcmCache } | null = null;
   const openDecoders = (): { analyzer: AssetAnalyzer; pcm: PcmCache } => {

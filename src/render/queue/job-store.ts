@@ -27,8 +27,8 @@ export interface JobStore {
    * whose worker was not heard of are queued again first. Empty: nothing is due.
    */
   claim(worker: string, at: number, leaseUntil: number): Promise<QueueJob[]>;
-  /** When the next queued job's time comes, or a lease ends; null: nothing waits for a time. */
-  nextDue(): Promise<number | null>;
+  /** When the next job that waits for a time is due, or a lease ends; null: nothing waits for a time. */
+  nextDue(at: number): Promise<number | null>;
   /** Says how far jobs are and that their worker lives. Returns those it still holds: others were cancelled, paused or lost. */
   beat(worker: string, beats: readonly QueueBeat[], leaseUntil: number): Promise<string[]>;
   /** The job made its file. False: the worker no longer holds it. */

@@ -77,7 +77,12 @@ export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
       lookAgain = true;
       return;
     }
-    looking = look().finally(() => {
+    // In a turn of its own: a claim tells of itself, and must find that somebody is looking.
+    lookAfter(Promise.resolve());
+  };
+
+  const lookAfter = (ready: Promise<void>): void => {
+    looking = ready.then(look).finally(() => {
       looking = null;
       if (!lookAgain) return;
       lookAgain = false;
@@ -92,7 +97,7 @@ export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
         const set = await store.claim(worker, at, at + LEASE);
         if (set.length > 0) begin(set);
         else {
-          const due = await store.nextDue();
+          const due = await store.nextDue(at);
           if (due !== null) wakeIn(Math.max(due - at, 50));
           return;
         }
@@ -179,16 +184,8 @@ export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
   };
 
   const unwatch = store.watch(wake);
-  looking = store
-    .recover(worker, now())
-    .catch((error: unknown) => log(`The queue of exports: ${toFailure(error).message}`))
-    .then(look)
-    .finally(() => {
-      looking = null;
-      if (!lookAgain) return;
-      lookAgain = false;
-      wake();
-    });
+  const recovered = store.recover(worker, now());
+  lookAfter(recovered.catch((error: unknown) => log(`The queue of exports: ${toFailure(error).message}`)));
 
   return {
     hold(on) {

@@ -159,7 +159,7 @@ test('6 → 7: nothing waits to be exported, and nothing is said to be made', as
   expect(library.exportQueue.jobs()).toEqual([]);
   expect(library.exportQueue.history(null, 10)).toEqual([]);
   expect(library.exportQueue.content('/ride.mp3')).toBeNull();
-  expect(library.exportQueue.nextDue()).toBeNull();
+  expect(library.exportQueue.nextDue(0)).toBeNull();
   expect(library.summary().backedUpAt).toBe(files.clock.at);
   await library.close();
 });

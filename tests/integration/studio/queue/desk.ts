@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,6 +9,9 @@ import {
   type StudioClient,
   serve,
 } from '../../../../src/contract/index.ts';
+import { frames } from '../../../../src/model/index.ts';
+// Past the face: the demo's first seconds are enough here.
+import { renderDemoMusic } from '../../../../src/studio/demo.ts';
 import { type OpenService, openStudioService } from '../../../../src/studio/index.ts';
 import { toneWav } from '../tone-wav.ts';
 
@@ -62,6 +65,25 @@ export const ride = (id: string) => ({
     { id: 'hard', name: 'Hard' },
   ],
 });
+
+const DEMO = new URL('../../../../resources/demo/workout.json', import.meta.url);
+
+/** The first `seconds` of the demo workout, with its music and all its voices. */
+export const writeDemo = async (folder: string, seconds: number): Promise<string> => {
+  mkdirSync(folder, { recursive: true });
+  const stretch = { from: frames(0), to: frames(seconds * 48_000) };
+  await renderDemoMusic([{ output: join(folder, 'music.wav'), stretch }], new AbortController().signal);
+  const whole = JSON.parse(readFileSync(DEMO, 'utf8'));
+  const path = join(folder, 'demo.json');
+  const document = {
+    ...whole,
+    ...{ duration_seconds: seconds, music_url: 'music.wav' },
+    segments: whole.segments.slice(0, 1).map((segment: object) => ({ ...segment, duration_seconds: seconds })),
+    cues: whole.cues.filter(({ time_ms }: { time_ms: number }) => time_ms < (seconds - 8) * 1000),
+  };
+  writeFileSync(path, JSON.stringify(document));
+  return path;
+};
 
 /** Waits until the queue has nothing that waits or runs. */
 export const settled = async ({ client }: Desk): Promise<readonly ExportJob[]> => {
