@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askAfterCrash, type LaunchedDesktop, launchDesktop, makeHome } from '../../support/electron/launch-desktop.ts';
@@ -7,6 +8,8 @@ import { buildTestApp } from './build-app.ts';
 
 let home: Awaited<ReturnType<typeof makeHome>>;
 let desktop: LaunchedDesktop;
+/** Its process: once it has quit, playwright knows of none. */
+let running: ChildProcess | null = null;
 
 interface Stage {
   readonly smallStudio: { arm(armed: boolean): void };
@@ -30,6 +33,7 @@ beforeAll(async () => {
   const folder = await buildTestApp();
   home = await makeHome();
   desktop = await launchDesktop(folder, home.path);
+  running = desktop.app.process();
   // The system's own dialog cannot be clicked from here: it answers at once.
   await desktop.app.evaluate(({ dialog }) => {
     const stage = globalThis as unknown as Stage;
@@ -42,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   // Where the last test came through it has quit.
-  if (desktop?.app.process().exitCode === null) await desktop.app.close();
+  if (running?.exitCode === null && running.signalCode === null) await desktop.app.close();
   await home?.remove();
 });
 

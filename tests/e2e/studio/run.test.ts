@@ -90,8 +90,8 @@ describe.each([
     const { page } = studio;
     const told: string[] = [];
     await page.getByRole('region', { name: 'Now', exact: true }).hover(); // where no tooltip comes
-    await page.getByLabel('Close this message').first().waitFor({ state: 'detached' });
     for (const theme of ['dark', 'light']) {
+      await page.getByLabel('Close this message').first().waitFor({ state: 'detached' });
       await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
       // A colour halfway is none of ours.
       await page.evaluate(`(async () => {
