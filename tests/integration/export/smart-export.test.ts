@@ -7,7 +7,7 @@ import { type Desk, openDesk } from './cueforge.ts';
 import { writeJson, writeMusic } from './material.ts';
 
 /** Workouts and edits that are tried; `SMART_RUNS=100` for more. */
-const RUNS = Number(process.env.SMART_RUNS ?? 3);
+const RUNS = Number(process.env.SMART_RUNS ?? 2);
 const LENGTH = 40;
 
 let desk: Desk;
