@@ -118,11 +118,14 @@ const listUploads = async (bucket: string, prefix: string): Promise<unknown> => 
   const all = await Promise.all(
     ids.map(async (UploadId) => {
       const file = join(uploadsOf(bucket), UploadId, 'key');
-      return { Key: await readFile(file, 'utf8'), UploadId, Initiated: (await stat(file)).mtime.toISOString() };
+      // One that has just ended, or a part of one that came after its end.
+      const Key = await readFile(file, 'utf8').catch(() => null);
+      const found = await stat(file).catch(() => null);
+      return Key === null || found === null ? [] : [{ Key, UploadId, Initiated: found.mtime.toISOString() }];
     }),
   );
   return {
-    ListMultipartUploadsResult: { IsTruncated: false, Upload: all.filter(({ Key }) => Key.startsWith(prefix)) },
+    ListMultipartUploadsResult: { IsTruncated: false, Upload: all.flat().filter(({ Key }) => Key.startsWith(prefix)) },
   };
 };
 const listParts = async (bucket: string, id: string, after: number): Promise<unknown> => {
