@@ -7,6 +7,7 @@ import { toneWav } from '../../integration/studio/tone-wav.ts';
 import { makeHome } from '../../support/electron/launch-desktop.ts';
 import { beatWav } from './beat-wav.ts';
 import { type EditWindow, editWindow, soon, wholeSamples, workoutFile } from './edit-window.ts';
+import { exportedInto } from './exported-files.ts';
 import { buildStudio, type OpenStudio, openDesktop, openWeb } from './open-host.ts';
 
 /** A coach's day at the timeline: workouts from nothing in real windows, and what becomes of them. */
@@ -288,12 +289,9 @@ describe('what was made', () => {
     await page.keyboard.press('Control+e');
     await page.getByRole('button', { name: /^Export \d/ }).click();
     const folder = join(home.path, 'Music', 'Cueforge', 'by-key');
-    await soon(() => existsSync(join(folder, 'manifest.json')), 120_000).toBe(true);
-    const { files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-    exported = files
-      .map(({ file }: { file: string }) => join(folder, file))
-      .find((file: string) => /coached\.wav$/.test(file));
-    expect(existsSync(exported)).toBe(true);
+    const coached = () => exportedInto(folder).find((file) => /coached\.wav$/.test(file)) ?? '';
+    await soon(() => existsSync(coached()), 120_000).toBe(true);
+    exported = coached();
   }, 180_000);
 
   it('sounds in the preview as it was exported, to the sample', async () => {

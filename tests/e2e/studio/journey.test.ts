@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toneWav } from '../../integration/studio/tone-wav.ts';
 import { makeHome } from '../../support/electron/launch-desktop.ts';
+import { exportedInto } from './exported-files.ts';
 import { buildStudio, type OpenStudio, openDesktop, openWeb } from './open-host.ts';
 
 /** Long enough to export the demo on two busy cores. Milliseconds. */
@@ -141,14 +142,9 @@ describe.each([
       await studio.page.getByText('Six-minute ride').first().waitFor({ timeout: 60_000 });
       await studio.page.getByRole('button', { name: /^Export \d/ }).click();
       const folder = join(home.path, 'Music', 'Cueforge', 'demo');
-      await expect
-        .poll(() => existsSync(join(folder, 'manifest.json')), { timeout: EXPORTED, interval: 500 })
-        .toBe(true);
-      const { files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-      expect(files).toHaveLength(5);
-      for (const { path } of files.map(({ file }: { file: string }) => ({ path: join(folder, file) }))) {
-        expect(existsSync(path)).toBe(true);
-      }
+      // Each file is named in the manifest as soon as it is there.
+      await expect.poll(() => exportedInto(folder).length, { timeout: EXPORTED, interval: 500 }).toBe(5);
+      for (const path of exportedInto(folder)) expect(existsSync(path)).toBe(true);
     },
     EXPORTED + 60_000,
   );
