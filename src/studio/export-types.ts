@@ -1,5 +1,5 @@
 import type { AudioFormat, DuckingSettings, Failure, Problem } from '../model/index.ts';
-import type { Check } from '../render/index.ts';
+import type { Check, ManifestLists } from '../render/index.ts';
 
 /** One file of an export, and what it is called. */
 export interface ExportCell {
@@ -33,6 +33,8 @@ export interface ExportRequest {
   readonly ducking?: DuckingSettings;
   /** Only these files of what the rest amounts to, under these names. Default: all, under their own. */
   readonly cells?: readonly ExportCell[];
+  /** What else belongs to the export and lies elsewhere: it is described with what is made now. Default: nothing. */
+  readonly elsewhere?: ManifestLists;
   /** Loudness of the mixes, LUFS, -40..-5. Default -14. */
   readonly target?: number;
   /** Loudness of variants that say none themselves, LUFS. Default -14. */

@@ -118,6 +118,8 @@ export const exportWorkout = async (
   const cellProgress = request.cells ? createCellProgress(onEvent, host.clock) : () => undefined;
   for (const { variant, failure } of refused) onEvent({ event: 'refused', variant, failure });
 
+  const describeFiles = (files: readonly RenderedFile[]): Promise<void> =>
+    writeDocuments(outDir, workout, document, files, toSeconds(length), request.elsewhere);
   // Of single cells each is described before it is told: should the process end, no file is there that nothing names.
   let described: Promise<void> = Promise.resolve();
   const onFile = (file: RenderedFile): void => {
@@ -126,7 +128,7 @@ export const exportWorkout = async (
       tell();
       return;
     }
-    described = described.then(() => writeDocuments(outDir, workout, document, [file], toSeconds(length))).then(tell);
+    described = described.then(() => describeFiles([file])).then(tell);
     described.catch(() => undefined); // thrown below
   };
 
@@ -156,7 +158,7 @@ export const exportWorkout = async (
     const { variant, encoding } = deliverable;
     onEvent({ event: 'refused', variant, format: encoding.format, failure });
   }
-  await writeDocuments(outDir, workout, document, outcome.made, toSeconds(length));
+  await describeFiles(outcome.made);
   progress.finish();
   return {
     workout: workout.id,

@@ -44,7 +44,8 @@ export const exportedFile = (made: RenderedFile, outDir: string): ExportedFile =
 
 /**
  * Writes what describes the files: captions, lyrics and chapters beside them, the player's document, the report, and last
- * the manifest, which names all of it. Files of earlier exports that are still there, of this workout or another, stay listed.
+ * the manifest, which names all of it. Files of earlier exports that are still there, of this workout or another, stay listed,
+ * and so do those `elsewhere`.
  */
 export const writeDocuments = async (
   outDir: string,
@@ -52,10 +53,15 @@ export const writeDocuments = async (
   document: Readonly<Record<string, unknown>>,
   made: readonly RenderedFile[],
   duration: Seconds,
+  elsewhere: ManifestLists = { files: [], documents: [] },
 ): Promise<void> => {
   if (made.length === 0) return;
   const entries = made.map((file) => manifestEntry(workout, file));
-  const kept = await stillThere(outDir);
+  const here = await stillThere(outDir);
+  const kept = {
+    files: merged(here.files, elsewhere.files),
+    documents: merged(here.documents, elsewhere.documents),
+  };
   const ours = merged(entries, kept.files).filter((entry) => entry.workout === workout.id);
   const documents: WorkoutDocumentFile[] = [
     ...filesDocuments(made.map(({ deliverable }) => deliverable)),

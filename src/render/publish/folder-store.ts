@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { CueforgeError, toFailure } from '../../model/index.ts';
@@ -21,6 +22,10 @@ export const createFolderStore = (folder: string): ReleaseStore => {
       return found?.sha256 ?? null;
     },
     read: (name) => named(root, () => orNull(readFile(pathOf(name)))),
+    async open(name, signal) {
+      const found = await named(root, () => orNull(stat(pathOf(name))));
+      return found?.isFile() ? createReadStream(pathOf(name), { signal, highWaterMark: PIECE }) : null;
+    },
     async stage(file, { signal, onBytes }) {
       const target = pathOf(file.name);
       const partial = partialPath(target);

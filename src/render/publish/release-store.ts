@@ -48,6 +48,8 @@ export interface ReleaseStore {
   hash(name: string, signal: AbortSignal): Promise<string | null>;
   /** The content of a small file; null: there is none. */
   read(name: string, signal: AbortSignal): Promise<Uint8Array | null>;
+  /** The content of a file of any size, in pieces; null: there is none. */
+  open(name: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array> | null>;
   /** Brings a file there. Throws `file-changed` where it is no longer the content that its hash says. */
   stage(file: ReleaseFile, options: StageOptions): Promise<StagedFile>;
   /** Removes a file, where there is one. */

@@ -44,9 +44,11 @@ export const namedBy = (manifest: Uint8Array): readonly string[] => {
 };
 
 /**
- * What a folder of exports publishes: the files and documents that its manifest names, and the manifest as it is now. Throws `release-invalid`, `file-missing`, `file-changed` where the folder is not what its manifest says.
+ * What a folder of exports publishes: the files and documents that its manifest names, but for those that are `elsewhere`,
+ * and the manifest as it is now. Throws `release-invalid`, `file-missing`, `file-changed` where the folder is not what its
+ * manifest says.
  */
-export const readRelease = async (folder: string): Promise<Release> => {
+export const readRelease = async (folder: string, elsewhere: ReadonlySet<string> = new Set()): Promise<Release> => {
   const root = resolve(folder);
   const content = await readFile(join(root, MANIFEST)).catch((error: unknown) => {
     const { code, message } = toFailure(error);
@@ -55,7 +57,8 @@ export const readRelease = async (folder: string): Promise<Release> => {
   });
   const { files, documents } = parse(root, content);
   const named = [...new Map([...files, ...documents].map((entry) => [entry.file, entry])).values()];
-  const found = await Promise.all(named.map((entry) => asListed(root, entry)));
+  const here = named.filter(({ file }) => !elsewhere.has(file));
+  const found = await Promise.all(here.map((entry) => asListed(root, entry)));
   return {
     folder: root,
     files: [...found.filter(({ name }) => !isDocumentName(name)), ...found.filter(({ name }) => isDocumentName(name))],

@@ -52,6 +52,13 @@ export const openS3Store = async (
           return Body!.transformToByteArray();
         }),
       ),
+    open: (name, signal) =>
+      orNull(place, () =>
+        place.ask(signal, async (client, options) => {
+          const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key(name) }), options);
+          return piecesIn(place, Body as AsyncIterable<Uint8Array>);
+        }),
+      ),
     stage(file, options) {
       const headers = headersOf(file);
       const whole = file.bytes <= partSize(file.bytes);
@@ -73,6 +80,15 @@ export const openS3Store = async (
     close: () => place.client.destroy(),
   };
 };
+
+/** What comes of an object, with what cuts it off in words. */
+async function* piecesIn(place: S3Place, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw place.failure(error);
+  }
+}
 
 const nothing = async (): Promise<void> => undefined;
 
