@@ -61,6 +61,7 @@ const byCode: Readonly<Record<FailureCode, number>> = {
   'bucket-missing': EXIT.environment,
   'store-unreachable': EXIT.environment,
   'store-failed': EXIT.environment,
+  'queue-unreachable': EXIT.environment,
   untrusted: EXIT.environment,
   'connection-lost': EXIT.environment,
   cancelled: EXIT.cancelled,

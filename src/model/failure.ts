@@ -42,6 +42,7 @@ export type FailureCode =
   | 'bucket-missing'
   | 'store-unreachable'
   | 'store-failed'
+  | 'queue-unreachable'
   | 'untrusted'
   | 'connection-lost'
   | 'cancelled'

@@ -33,6 +33,8 @@ interface RunnerParts {
   /** Sets run at once, >= 1. */
   readonly atOnce: number;
   readonly make: QueueMaker;
+  /** A worker that was not heard of for so long is taken for gone. Milliseconds, over 2,000. Default 30 s. */
+  readonly lease?: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** 0..1. */
@@ -43,7 +45,7 @@ interface RunnerParts {
   readonly log: (line: string) => void;
 }
 
-/** A worker that was not heard of for so long is taken for gone. Milliseconds. */
+/** Default lease. Milliseconds. */
 const LEASE = 30_000;
 /** A worker says so often that it lives. Milliseconds. */
 const BEAT = 1_000;
@@ -58,7 +60,7 @@ interface Running {
 
 /** Works a queue off: claims what is next, has it made, and says what became of each job. Begins at once. */
 export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
-  const { store, worker, atOnce, make, now, random, progressed, log } = parts;
+  const { store, worker, atOnce, make, lease = LEASE, now, random, progressed, log } = parts;
   const progress = new Map<string, QueueProgress>();
   const running = new Set<Running>();
   let timer: NodeJS.Timeout | null = null;
@@ -94,7 +96,7 @@ export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
     try {
       while (!closed && !held && running.size < atOnce) {
         const at = now();
-        const set = await store.claim(worker, at, at + LEASE);
+        const set = await store.claim(worker, at, at + lease);
         if (set.length > 0) begin(set);
         else {
           const due = await store.nextDue(at);
@@ -145,7 +147,7 @@ export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
     /** One that somebody cancelled or paused stops all: the others are begun anew without it. */
     const beat = async (): Promise<void> => {
       const beats = [...open.keys()].flatMap((id) => ({ id, progress: progress.get(id)! }));
-      const kept = await store.beat(worker, beats, now() + LEASE);
+      const kept = await store.beat(worker, beats, now() + lease);
       if (beats.some(({ id }) => !ending.has(id) && !kept.includes(id))) abort.abort();
     };
     let beating: Promise<void> = Promise.resolve();

@@ -26,6 +26,8 @@ export const RETRIES: Readonly<Partial<Record<FailureCode, Retry>>> = {
   'take-missing': maybeBack,
   'worker-exited': onceMore,
   'ffmpeg-failed': onceMore,
+  'store-unreachable': maybeSoon,
+  'store-failed': maybeSoon,
 };
 
 /** Each wait is so many times the one before. */

@@ -45,7 +45,7 @@ const CODES: Record<FailureCode, true> = {
   ...{ 'nothing-to-undo': true, 'job-missing': true, untrusted: true, 'connection-lost': true },
   ...{ 'no-session': true, 'not-armed': true, 'no-output': true, 'show-mode': true, 'nothing-to-resume': true },
   ...{ 'release-invalid': true, 'file-changed': true, 'credentials-refused': true, 'bucket-missing': true },
-  ...{ 'store-unreachable': true, 'store-failed': true },
+  ...{ 'store-unreachable': true, 'store-failed': true, 'queue-unreachable': true },
   ...{ cancelled: true, internal: true },
 };
 

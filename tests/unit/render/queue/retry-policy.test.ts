@@ -22,6 +22,7 @@ describe('what is tried again, by its failure', () => {
     ['take-missing', [2_000, 6_000]],
     ['worker-exited', [5_000, 15_000]],
     ['ffmpeg-failed', [5_000, 15_000]],
+    ['store-unreachable', [2_000, 6_000, 18_000, 54_000, 162_000]],
     ['disk-full', []],
     ['workout-invalid', []],
     ['bad-argument', []],
