@@ -1,5 +1,5 @@
 import type { FromPcmSource, SoundRef, ToPcmSource } from '../../src/contract/index.ts';
-import { type Failure, type Frames, frames } from '../../src/model/index.ts';
+import { CHANNELS, type Failure, type Frames, frames } from '../../src/model/index.ts';
 import { type FromFeeder, LOOP_LEAST, type LoopRegion } from './feeder-protocol.ts';
 import { type PlayerMemory, WORD } from './player-memory.ts';
 import { openRingWriter, placeOf } from './ring.ts';
@@ -107,7 +107,7 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
   const begin = (next: Sound): void => {
     sound = next;
     revising = null;
-    ring.begin(next.next);
+    ring.begin(next.next, isPair(next.source));
     tell({ kind: 'buffering', ticket: next.ticket });
     ask(next);
   };
@@ -119,11 +119,13 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
     now.loop && now.next < (now.loop.end ?? Number.POSITIVE_INFINITY) ? now.loop : null;
 
   const take = (now: Sound, frame: Frames, samples: Float32Array): void => {
-    const count = samples.length / 2;
+    const paired = isPair(now.source);
+    const count = samples.length / (paired ? 2 * CHANNELS : CHANNELS);
     granted -= count;
     const loop = inLoop(now);
     const wanted = Math.min(count, (loop?.end ?? Number.POSITIVE_INFINITY) - now.next);
-    if (frame !== now.next || ring.write(samples, 0, wanted) !== wanted) {
+    const second = paired ? samples.subarray(count * CHANNELS) : undefined;
+    if (frame !== now.next || ring.write(samples, 0, wanted, second) !== wanted) {
       const text = 'The studio sent sound that was not asked for';
       fail(now, { code: 'internal', message: text, details: { frame, next: now.next, count } });
       return;
@@ -147,8 +149,10 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
     if (queued === null || now.stage !== 'ready') return;
     const { revision, source } = queued;
     queued = null;
+    // Two sounds do not fade into one: that begins anew.
+    const alike = isPair(source) === isPair(now.source);
     now.source = source;
-    const from = Atomics.load(words, WORD.playing) === 1 ? ring.revise(GUARD) : null;
+    const from = alike && Atomics.load(words, WORD.playing) === 1 ? ring.revise(GUARD) : null;
     if (from === null) restart(now, placeOf(memory));
     else {
       revising = revision;
@@ -284,3 +288,5 @@ export const createFeeder = (memory: PlayerMemory, tell: (event: FromFeeder) => 
     },
   };
 };
+
+const isPair = ({ kind }: SoundRef): boolean => kind === 'pair';

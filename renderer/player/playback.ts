@@ -5,6 +5,8 @@ import { openRingReader } from './ring.ts';
 
 /** Length of the fade at every start, stop and jump: 10 ms. In between samples go through untouched. */
 export const FADE_FRAMES = 480;
+/** Length of every change of how loud two sounds are heard, as from one to the other: 8 ms. Then samples are exact again. */
+export const BALANCE_FRAMES = 384;
 /** Frames that are asked for at once at most; Chromium asks for 128, and may learn to ask for more. */
 const QUANTUM_MOST = 2048;
 
@@ -20,6 +22,7 @@ export const createPlayback = (memory: PlayerMemory, clock: () => number): Playb
   const ring = openRingReader(memory);
   const meter = createOutputMeter(floats, FLOAT);
   const scratch = new Float32Array(QUANTUM_MOST * CHANNELS);
+  const other = new Float32Array(QUANTUM_MOST * CHANNELS);
   /** Smooth at both ends; exactly 0 and exactly 1 there. */
   const shape = Float32Array.from({ length: FADE_FRAMES + 1 }, (_, i) => {
     const x = i / FADE_FRAMES;
@@ -30,6 +33,11 @@ export const createPlayback = (memory: PlayerMemory, clock: () => number): Playb
   let fall = 1;
   let falling = false;
   const gain = new Float64Array([floats[FLOAT.volume]]);
+  /** Gains of two sounds: as they are, as they will be, and their steps a frame. */
+  const lanes = { now: new Float64Array(2), to: new Float64Array(2), step: new Float64Array(2) };
+  let balance = -1;
+  /** Frames until the gains are what they will be. */
+  let turning = 0;
 
   /** Whether sound may flow: it is wanted, at the right place, and buffered enough. */
   const mayFlow = (): boolean =>
@@ -38,6 +46,27 @@ export const createPlayback = (memory: PlayerMemory, clock: () => number): Playb
     words[WORD.joined] !== 0 &&
     Atomics.load(words, WORD.ready) === words[WORD.joined] &&
     Atomics.load(words, WORD.readyAfter) === words[WORD.underruns];
+
+  /** Makes one sound of two in `scratch`. `silent`: nothing sounded before, so that the gains may jump. */
+  const balanceOut = (count: number, silent: boolean): void => {
+    const { now, to, step } = lanes;
+    const asked = Atomics.load(words, WORD.balance);
+    if (asked !== balance) {
+      balance = asked;
+      to[0] = floats[FLOAT.firstGain];
+      to[1] = floats[FLOAT.secondGain];
+      turning = BALANCE_FRAMES;
+      for (let k = 0; k < 2; k++) step[k] = (to[k] - now[k]) / BALANCE_FRAMES;
+    }
+    if (silent && turning > 0) turning = 1;
+    for (let i = 0; i < count; i++) {
+      if (turning > 0) {
+        turning--;
+        for (let k = 0; k < 2; k++) now[k] = turning === 0 ? to[k] : now[k] + step[k];
+      }
+      for (let c = 2 * i; c < 2 * i + 2; c++) scratch[c] = scratch[c] * now[0] + other[c] * now[1];
+    }
+  };
 
   /** Reads and shapes up to `wanted` frames into `scratch`; returns how many sound. */
   const take = (wanted: number): number => {
@@ -56,7 +85,8 @@ export const createPlayback = (memory: PlayerMemory, clock: () => number): Playb
       fall = available >= fade ? 1 : Math.ceil(fade / Math.max(1, available));
     }
     const due = flowing ? wanted : Math.min(wanted, Math.ceil(fade / fall));
-    const count = ring.read(scratch, due);
+    const count = ring.read(scratch, due, other);
+    if (ring.paired()) balanceOut(count, fade === 0);
     for (let i = 0; i < count; i++) {
       scratch[2 * i] *= shape[fade];
       scratch[2 * i + 1] *= shape[fade];

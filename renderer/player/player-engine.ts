@@ -29,6 +29,8 @@ export interface PlayerEngine {
   stop(): void;
   setPlaying(playing: boolean): void;
   setVolume(volume: number): void;
+  /** Linear gains of the two sounds of a pair. */
+  setBalance(first: number, second: number): void;
   setDevice(id: string): Promise<void>;
   /** Opens the device ahead of time: at the first touch of the page. */
   warm(): void;
@@ -129,6 +131,11 @@ export const createPlayerEngine = (host: PlayerHost, events: EngineEvents): Play
     },
     setVolume(volume) {
       floats[FLOAT.volume] = volume;
+    },
+    setBalance(first, second) {
+      floats[FLOAT.firstGain] = first;
+      floats[FLOAT.secondGain] = second;
+      Atomics.add(words, WORD.balance, 1);
     },
     async setDevice(id) {
       device = id;

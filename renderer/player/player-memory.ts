@@ -55,6 +55,10 @@ export const WORD = {
   spliceMissed: 25,
   /** Feeder. The splice after which the last frame was written: `ended` stands for that one only. */
   endedSplice: 26,
+  /** Feeder. 1: the generation is of two sounds; written before it. */
+  paired: 27,
+  /** Page. Grows by one whenever the gains of the two sounds are others. */
+  balance: 28,
 } as const;
 const WORDS = 32;
 
@@ -66,6 +70,9 @@ export const FLOAT = {
   peakRight: 2,
   /** Audio thread. K-weighted energy of the last 400 ms, before the volume. */
   momentary: 3,
+  /** Page. Linear gains of the two sounds of a pair, written before `balance`. */
+  firstGain: 4,
+  secondGain: 5,
 } as const;
 const FLOATS = 16;
 
@@ -79,7 +86,7 @@ export const DOUBLE = {
 } as const;
 const DOUBLES = 4;
 
-/** Frames a ring holds: a power of two, 5.5 s, 2 MB. */
+/** Frames a ring holds: a power of two, 5.5 s; 2 MB, and as much again for the second of two sounds. */
 export const RING_FRAMES = 262_144;
 /** Seams that may lie ahead of the audio thread. */
 export const SEAMS = 256;
@@ -93,23 +100,27 @@ export interface PlayerMemory {
   readonly seams: Int32Array;
   /** Interleaved stereo. */
   readonly samples: Float32Array;
+  /** The same of the second of two sounds, frame by frame at the same places. Of no meaning while only one sounds. */
+  readonly second: Float32Array;
 }
 
-/** Views of a player's memory; without a buffer, of a new one, all zero and at full volume. */
+/** Views of a player's memory; without a buffer, of a new one, all zero, at full volume and with the first of two sounds. */
 export const playerMemory = (buffer?: SharedArrayBuffer, ringFrames = RING_FRAMES): PlayerMemory => {
   const wordsAt = 8 * DOUBLES;
   const floatsAt = wordsAt + 4 * WORDS;
   const seamsAt = floatsAt + 4 * FLOATS;
   const samplesAt = seamsAt + 8 * SEAMS;
-  const shared = buffer ?? new SharedArrayBuffer(samplesAt + 4 * CHANNELS * ringFrames);
+  const shared = buffer ?? new SharedArrayBuffer(samplesAt + 2 * 4 * CHANNELS * ringFrames);
+  const ring = (shared.byteLength - samplesAt) / 8;
   const memory: PlayerMemory = {
     buffer: shared,
     doubles: new Float64Array(shared, 0, DOUBLES),
     words: new Int32Array(shared, wordsAt, WORDS),
     floats: new Float32Array(shared, floatsAt, FLOATS),
     seams: new Int32Array(shared, seamsAt, 2 * SEAMS),
-    samples: new Float32Array(shared, samplesAt),
+    samples: new Float32Array(shared, samplesAt, ring),
+    second: new Float32Array(shared, samplesAt + 4 * ring, ring),
   };
-  if (buffer === undefined) memory.floats[FLOAT.volume] = 1;
+  if (buffer === undefined) memory.floats[FLOAT.volume] = memory.floats[FLOAT.firstGain] = 1;
   return memory;
 };

@@ -54,6 +54,8 @@ export interface PlayerState {
   readonly loop: LoopSeconds | null;
   /** Linear, 0..1. Default 1. */
   readonly volume: number;
+  /** Linear gains of the two sounds of a pair. */
+  readonly balance: readonly [first: number, second: number];
   readonly device: string;
   readonly devices: readonly OutputDevice[];
   /** Why the state is `error`: a sentence. */
@@ -83,5 +85,10 @@ export interface PlayerState {
   setLoop(loop: LoopSeconds | null): void;
   stop(): void;
   setVolume(volume: number): void;
+  /**
+   * How loud the two sounds of a pair are heard, linear, from the next frame on and over a short fade; it stays for pairs
+   * that follow. Default 1 and 0.
+   */
+  setBalance(first: number, second: number): void;
   setDevice(id: string): Promise<void>;
 }

@@ -40,6 +40,7 @@ export const usePlayer = create<PlayerState>()((set, get) => {
     bufferedSeconds: 0,
     loop: null,
     volume: 1,
+    balance: [1, 0],
     device: DEFAULT_DEVICE,
     devices: [{ id: DEFAULT_DEVICE, label: 'System default' }],
     trouble: null,
@@ -115,6 +116,10 @@ export const usePlayer = create<PlayerState>()((set, get) => {
       const kept = Math.max(0, Math.min(1, volume));
       set({ volume: kept });
       engine?.setVolume(kept);
+    },
+    setBalance(first, second) {
+      set({ balance: [first, second] });
+      engine?.setBalance(first, second);
     },
     async setDevice(id) {
       try {
@@ -237,6 +242,7 @@ export const startPlayer = (host: PlayerHost, device: string = usePlayer.getStat
   });
   engine = started;
   started.setVolume(usePlayer.getState().volume);
+  started.setBalance(...usePlayer.getState().balance);
   const warm = (): void => {
     removeEventListener('pointerdown', warm);
     removeEventListener('keydown', warm);
@@ -271,6 +277,8 @@ const named = (sound: SoundRef) => ({ sound, asset: sound.kind === 'asset' ? sou
 const nameOf = (sound: SoundRef): string => {
   if (sound.kind === 'asset') return sound.asset;
   if (sound.kind === 'cue') return `cue ${sound.cue}`;
+  if (sound.kind === 'pair') return `${nameOf(sound.first)} and ${nameOf(sound.second)}`;
+  if (sound.kind === 'made') return sound.path;
   return sound.kind === 'mix' ? sound.workout : sound.source;
 };
 

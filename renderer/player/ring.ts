@@ -14,10 +14,16 @@ import { type PlayerMemory, SEAMS, WORD } from './player-memory.ts';
  * that count when it first saw the splice, it goes on with the old sound and says so, and the writer tries further on.
  */
 export interface RingWriter {
-  /** Feeder thread. Begins a generation with a frame of the source; what was written before is stale from now on. */
-  begin(source: Frames): void;
-  /** Feeder thread. Copies as many frames as there is room for, from frame `from` of `samples`; returns how many. */
-  write(samples: Float32Array, from: number, count: number): number;
+  /**
+   * Feeder thread. Begins a generation with a frame of the source; what was written before is stale from now on. `paired`:
+   * it is of two sounds.
+   */
+  begin(source: Frames, paired?: boolean): void;
+  /**
+   * Feeder thread. Copies as many frames as there is room for, from frame `from` of `samples`; returns how many. `second`:
+   * the same of the second sound, where the generation is of two.
+   */
+  write(samples: Float32Array, from: number, count: number, second?: Float32Array): number;
   /** Feeder thread. What is written next is frame `source`. False: too many seams lie ahead; try again later. */
   seam(source: Frames): boolean;
   /** Feeder thread. Nothing follows in this generation. */
@@ -69,7 +75,7 @@ interface Revision {
 /** A count of frames and the frame of the source that stands there: a seam, or a start. */
 type Anchor = readonly [count: number, source: number];
 
-export const openRingWriter = ({ words, seams, samples }: PlayerMemory): RingWriter => {
+export const openRingWriter = ({ words, seams, samples, second }: PlayerMemory): RingWriter => {
   const capacity = samples.length / CHANNELS;
   const mask = maskOf(capacity);
   /** Frames ever written, those that are not shown yet among them. */
@@ -85,6 +91,12 @@ export const openRingWriter = ({ words, seams, samples }: PlayerMemory): RingWri
     const [at, source] = anchors.findLast(([start]) => ((count - start) | 0) >= 0) ?? anchors[0];
     return (source + ((count - at) | 0)) | 0;
   };
+  const copy = (into: Float32Array, from: Float32Array, at: number, take: number): void => {
+    const place = head & mask;
+    const first = Math.min(take, capacity - place);
+    into.set(from.subarray(at * CHANNELS, (at + first) * CHANNELS), place * CHANNELS);
+    into.set(from.subarray((at + first) * CHANNELS, (at + take) * CHANNELS), 0);
+  };
   const show = (): void => {
     if (revision === null || revision.shown) Atomics.store(words, WORD.write, head);
   };
@@ -94,23 +106,22 @@ export const openRingWriter = ({ words, seams, samples }: PlayerMemory): RingWri
   };
 
   const writer: RingWriter = {
-    begin(source) {
+    begin(source, paired = false) {
       if (revision !== null && !revision.shown) head = revision.start; // What nobody saw is gone.
       revision = null;
       anchors = [[head, source]];
       Atomics.store(words, WORD.start, head);
       Atomics.store(words, WORD.startSource, source);
       Atomics.store(words, WORD.startSeams, words[WORD.seamsWritten]);
+      Atomics.store(words, WORD.paired, paired ? 1 : 0);
       // Last: a reader that sees the generation sees its start.
       Atomics.store(words, WORD.generation, (words[WORD.generation] + 1) | 0);
       show();
     },
-    write(from, at, count) {
+    write(from, at, count, other) {
       const take = Math.min(count, writer.space());
-      const place = head & mask;
-      const first = Math.min(take, capacity - place);
-      samples.set(from.subarray(at * CHANNELS, (at + first) * CHANNELS), place * CHANNELS);
-      samples.set(from.subarray((at + first) * CHANNELS, (at + take) * CHANNELS), 0);
+      copy(samples, from, at, take);
+      if (other !== undefined) copy(second, other, at, take);
       head = (head + take) | 0;
       show();
       return take;
@@ -156,8 +167,10 @@ export const openRingWriter = ({ words, seams, samples }: PlayerMemory): RingWri
         const to = ((enter + i) & mask) * CHANNELS;
         const weight = (i + 1) / (fade + 1);
         // As a step from the old: where both are the same, so is what comes of it.
-        for (let c = 0; c < CHANNELS; c++)
+        for (let c = 0; c < CHANNELS; c++) {
           samples[to + c] = samples[old + c] + weight * (samples[to + c] - samples[old + c]);
+          second[to + c] = second[old + c] + weight * (second[to + c] - second[old + c]);
+        }
       }
       Atomics.store(words, WORD.spliceFrom, leave);
       Atomics.store(words, WORD.spliceTo, enter);
@@ -209,16 +222,19 @@ export interface RingReader {
   available(): number;
   /** True when the writer has ended the generation that was joined: what is available is all there will be. */
   ended(): boolean;
-  /** Copies up to `count` frames to the start of `into`; returns how many. */
-  read(into: Float32Array, count: number): number;
+  /** True when the generation that was joined is of two sounds. */
+  paired(): boolean;
+  /** Copies up to `count` frames to the start of `into`, and of two sounds the second to `other`; returns how many. */
+  read(into: Float32Array, count: number, other?: Float32Array): number;
 }
 
-export const openRingReader = ({ words, seams, samples }: PlayerMemory): RingReader => {
+export const openRingReader = ({ words, seams, samples, second }: PlayerMemory): RingReader => {
   const capacity = samples.length / CHANNELS;
   const mask = maskOf(capacity);
   /** The frame of the source at a count of frames: the last seam that was passed, or the generation's start. */
   let seamAt = words[WORD.read];
   let seamSource = words[WORD.position];
+  let paired = words[WORD.paired] === 1;
   /** The splice that was looked at last, and whether it is `ahead`, was `missed`, or is behind us. */
   let known = words[WORD.splice];
   let ahead = false;
@@ -275,10 +291,12 @@ export const openRingReader = ({ words, seams, samples }: PlayerMemory): RingRea
   };
 
   /** Copies frames that lie in a row. */
-  const copy = (into: Float32Array, at: number, count: number): void => {
+  const copy = (into: Float32Array, at: number, count: number, other?: Float32Array): void => {
     const place = (words[WORD.read] & mask) * CHANNELS;
     const to = at * CHANNELS;
     for (let i = 0; i < count * CHANNELS; i++) into[to + i] = samples[(place + i) & (2 * capacity - 1)];
+    if (paired && other !== undefined)
+      for (let i = 0; i < count * CHANNELS; i++) other[to + i] = second[(place + i) & (2 * capacity - 1)];
     Atomics.store(words, WORD.read, (words[WORD.read] + count) | 0);
   };
 
@@ -288,6 +306,7 @@ export const openRingReader = ({ words, seams, samples }: PlayerMemory): RingRea
       // Two jumps in a row may be seen half: then the next call joins once more.
       const generation = Atomics.load(words, WORD.generation);
       const first = Atomics.load(words, WORD.start);
+      paired = Atomics.load(words, WORD.paired) === 1;
       known = Atomics.load(words, WORD.splice);
       ahead = false;
       missed = false;
@@ -300,19 +319,20 @@ export const openRingReader = ({ words, seams, samples }: PlayerMemory): RingRea
       Atomics.store(words, WORD.joined, generation);
     },
     available: () => left(look()),
+    paired: () => paired,
     ended() {
       if (Atomics.load(words, WORD.ended) !== words[WORD.joined] || words[WORD.joined] === 0) return false;
       const after = Atomics.load(words, WORD.endedSplice);
       look();
       return after === known;
     },
-    read(into, count) {
+    read(into, count, other) {
       const stale = reader.behind();
       const take = Math.min(count, left(look()));
       for (let done = 0; done < take; ) {
         if (ahead && words[WORD.read] === leave) cross();
         const row = ahead ? Math.min(take - done, (leave - words[WORD.read]) | 0) : take - done;
-        copy(into, done, row);
+        copy(into, done, row, other);
         done += row;
       }
       if (ahead && words[WORD.read] === leave) cross();

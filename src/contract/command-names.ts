@@ -71,6 +71,7 @@ export const COMMAND_NAMES = [
   'exports.setPriority',
   'exports.clear',
   'exports.history',
+  'exports.kept',
   'exports.presets',
   'exports.savePreset',
   'exports.removePreset',

@@ -206,6 +206,8 @@ export const exportCommands = {
     input: z.object({ paths: workouts, limit: z.number().int().min(1).max(10_000).default(200) }),
     output: z.object({ files: z.array(madeFile) }),
   },
+  /** What was made of a workout and is still there as it was made: one file a path, the last first. */
+  'exports.kept': { input: z.object({ path }), output: z.object({ files: z.array(madeFile) }) },
 
   'exports.presets': { input: nothing, output: z.object({ presets: z.array(listedPreset) }) },
   /** Keeps a preset under its id, in place of one that was there. Built-in ones are refused. */

@@ -1,15 +1,22 @@
 import type { Failure, Frames } from '../model/index.ts';
 
 /**
- * What sounds: a sound of the library; the mix of a workout's variant as it is edited now (`variant`: an id, `music` or
- * `coaching`); decoded sound by its key, a take's above all; or a cue of the open session, as it sounds alone (`cue`: its
- * id).
+ * One sound: a sound of the library; the mix of a workout's variant as it is edited now (`variant`: an id, `music` or
+ * `coaching`); decoded sound by its key, a take's above all; a cue of the open session, as it sounds alone (`cue`: its
+ * id); or a file that an export made (`path`: where).
  */
-export type SoundRef =
+export type OneSound =
   | { readonly kind: 'asset'; readonly asset: string }
   | { readonly kind: 'mix'; readonly workout: string; readonly variant: string }
   | { readonly kind: 'source'; readonly source: string }
-  | { readonly kind: 'cue'; readonly cue: string };
+  | { readonly kind: 'cue'; readonly cue: string }
+  | { readonly kind: 'made'; readonly path: string };
+
+/**
+ * What sounds. A pair: two sounds from the same frame on, as one, as long as the longer; the player says how loud each of
+ * them is heard.
+ */
+export type SoundRef = OneSound | { readonly kind: 'pair'; readonly first: OneSound; readonly second: OneSound };
 
 /**
  * How sound travels from the studio to a player. The player opens a source at a frame under an epoch of its own, and
@@ -25,7 +32,7 @@ export type ToPcmSource =
 export type FromPcmSource =
   /** `length` null: not known before it is decoded to its end. */
   | { readonly kind: 'opened'; readonly epoch: number; readonly length: Frames | null; readonly cached: boolean }
-  /** Interleaved stereo float32 from `frame` on. */
+  /** Interleaved stereo float32 from `frame` on; of a pair, as many frames of its second behind those of its first. */
   | { readonly kind: 'pcm'; readonly epoch: number; readonly frame: Frames; readonly samples: Float32Array }
   /** Nothing follows: `length` frames in all. */
   | { readonly kind: 'ended'; readonly epoch: number; readonly length: Frames }

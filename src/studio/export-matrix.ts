@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ExportPreset, MadeExport, MatrixCell, MatrixRow, MatrixWorkout, Settings } from '../contract/index.ts';
-import type { Library, MadeFile } from '../library/index.ts';
+import type { Library, LibraryExports, MadeFile } from '../library/index.ts';
 import { DUCKING_PRESETS, type DuckingSettings, decibels, frames, toFailure, type Workout } from '../model/index.ts';
 import type { Encoding, QueueJob } from '../render/index.ts';
 import { withDucking } from './export-cells.ts';
@@ -148,16 +148,6 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
     return { folder, cells: planCells(workout, preset, recipe, path, now()) };
   };
 
-  /** Whether the file that was made is still what it was: a quick look, and its bytes where that is not enough. */
-  const fileDiffers = async ({ path, bytes, sha256, signature }: MadeFile): Promise<string | null> => {
-    const found = await signatureAt(path);
-    if (found === null) return 'The file was removed since';
-    if (found.signature === signature) return null;
-    if (found.bytes !== bytes || (await hashOf(path)) !== sha256) return 'The file was changed since';
-    exportQueue.resign(path, found.signature);
-    return null;
-  };
-
   const cellOf = async (
     sheet: Sheet,
     { preset, folder }: { readonly preset: ExportPreset; readonly folder: string },
@@ -183,7 +173,7 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
     if (made === null) return { ...told, state: 'never', why: [], job: null };
     const why = whatDiffers(made.parts as ExportParts, await partsIn(sheet, cell));
     if (made.path !== target && !preset.naming.includes('{date}')) why.push(`It goes to ${target} now`);
-    const other = await fileDiffers(made);
+    const other = await madeFileDiffers(made, exportQueue);
     if (other !== null) why.push(other);
     return { ...told, state: why.length > 0 ? 'stale' : 'fresh', why, job: null };
   };
@@ -233,6 +223,19 @@ const withDuckingOf = (wanted: WantedVariant, { ducking }: Recipe): WantedVarian
 export const signatureAt = async (path: string): Promise<{ signature: string; bytes: number } | null> => {
   const found = await stat(path).catch(() => null);
   return found && { signature: `${found.size} ${found.mtimeMs}`, bytes: found.size };
+};
+
+/** Why a file that was made is not what it was, a sentence; null: it is. A quick look, and its bytes where that is not enough. */
+export const madeFileDiffers = async (
+  { path, bytes, sha256, signature }: MadeFile,
+  history: Pick<LibraryExports, 'resign'>,
+): Promise<string | null> => {
+  const found = await signatureAt(path);
+  if (found === null) return 'The file was removed since';
+  if (found.signature === signature) return null;
+  if (found.bytes !== bytes || (await hashOf(path)) !== sha256) return 'The file was changed since';
+  history.resign(path, found.signature);
+  return null;
 };
 
 const hashOf = async (path: string): Promise<string> => {

@@ -3,6 +3,7 @@ import type { Library } from '../library/index.ts';
 import { toMade } from './export-matrix.ts';
 import type { ExportQueue } from './export-queue.ts';
 import { checkJobs, toJob } from './export-queue-telling.ts';
+import { keptFiles } from './kept-files.ts';
 
 type ExportsCommand = Extract<keyof Handlers, `exports.${string}`>;
 
@@ -40,6 +41,7 @@ export const createExportHandlers = (
     'exports.history': async ({ paths, limit }) => ({
       files: library.exportQueue.history(paths, limit).map(toMade),
     }),
+    'exports.kept': async ({ path }) => ({ files: await keptFiles(path, library.exportQueue) }),
 
     'exports.presets': async () => ({ presets: await presets.list() }),
     'exports.savePreset': ({ preset }) => presets.save(preset),

@@ -3,6 +3,7 @@ import {
   type AssetId,
   assetId,
   type FromPcmSource,
+  type OneSound,
   PCM_BLOCK,
   type PcmPort,
   type SoundRef,
@@ -11,6 +12,7 @@ import type { FfmpegBinary, PcmAsset, PcmOpenOptions, SoundFile } from '../media
 import { CHANNELS, CueforgeError, ENGINE_RATE, type Frames, frames, toFailure } from '../model/index.ts';
 import { openColdStream } from './pcm-cold-stream.ts';
 import { createPcmCredit, type PcmCredit } from './pcm-credit.ts';
+import { openPair } from './pcm-pair.ts';
 import { openPcmFile, type PcmStream } from './pcm-stream.ts';
 
 /** Where sounds are. */
@@ -26,6 +28,8 @@ export interface PcmSources {
   openMix(workout: string, variant: string, from: Frames): Promise<PcmStream>;
   /** A cue of the open session as it sounds alone. Throws `no-session`. */
   openCue(cue: string, from: Frames): Promise<PcmStream>;
+  /** Resolves where an export made this file, and it is there as it was made. Throws `file-missing`. */
+  checkMade(path: string): Promise<void>;
 }
 
 /** Decoded sound in a file. */
@@ -37,12 +41,15 @@ const CREDIT_MOST = 20 * ENGINE_RATE;
 const FRAME_MOST = (6 * 3600 + 1) * ENGINE_RATE;
 
 const epoch = z.number().int().min(0).max(0xffff_ffff);
-const sound = z.discriminatedUnion('kind', [
+const path = z.string().min(1).max(4096);
+const oneSound = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('asset'), asset: assetId }),
-  z.object({ kind: z.literal('mix'), workout: z.string().min(1).max(4096), variant: z.string().min(1).max(80) }),
+  z.object({ kind: z.literal('mix'), workout: path, variant: z.string().min(1).max(80) }),
   z.object({ kind: z.literal('cue'), cue: z.string().min(1).max(200) }),
   z.object({ kind: z.literal('source'), source: z.string().regex(/^[0-9a-f]{64}$/) }),
+  z.object({ kind: z.literal('made'), path }),
 ]);
+const sound = z.union([oneSound, z.object({ kind: z.literal('pair'), first: oneSound, second: oneSound })]);
 const message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), epoch, sound, from: z.number().int().min(0).max(FRAME_MOST) }),
   z.object({ kind: z.literal('credit'), epoch, frames: z.number().int().min(1).max(CREDIT_MOST) }),
@@ -56,15 +63,14 @@ interface Run {
   readonly credit: PcmCredit;
 }
 
-/** Sound that was found; `cold`: the file, where it is not in the cache. */
+/** Sound that was found; `cold`: the files of it that are not in the cache. */
 interface Opened {
   readonly stream: PcmStream;
-  readonly cold: string | null;
+  readonly cold: readonly string[];
 }
 
-/** A decode into the cache that goes on beside the sound, across seeks in one asset. */
+/** A decode into the cache that goes on beside the sound, across seeks in one file. */
 interface Caching {
-  readonly path: string;
   readonly abort: AbortController;
   entry: PcmAsset | null;
 }
@@ -77,7 +83,8 @@ interface Caching {
 export const servePcm = (port: PcmPort, sources: PcmSources): void => {
   let current: Run | null = null;
   let newest = -1;
-  let caching: Caching | null = null;
+  /** By file. */
+  const caching = new Map<string, Caching>();
   let open = true;
 
   const end = (): void => {
@@ -85,16 +92,19 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
     current?.credit.close();
     current = null;
   };
-  const stopCaching = (): void => {
-    caching?.abort.abort();
-    caching = null;
+  /** Lets go of what is cached; `but`: files that still sound. */
+  const stopCaching = (but: readonly string[] = []): void => {
+    for (const [path, { abort }] of caching) {
+      if (but.includes(path)) continue;
+      abort.abort();
+      caching.delete(path);
+    }
   };
   /** Begins to cache a file, or goes on with it. That it fails is no matter here: the decode that sounds says why. */
   const cache = (path: string): void => {
-    if (caching?.path === path) return;
-    stopCaching();
-    const started: Caching = { path, abort: new AbortController(), entry: null };
-    caching = started;
+    if (caching.has(path)) return;
+    const started: Caching = { abort: new AbortController(), entry: null };
+    caching.set(path, started);
     sources.openPcm(path, { signal: started.abort.signal }).then(
       (entry) => {
         started.entry = entry;
@@ -103,23 +113,46 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
     );
   };
 
+  /** Where the files of what sounds are. Others are let go of before any of it is opened. */
   const openStream = async (run: Run, what: SoundRef, from: Frames): Promise<Opened> => {
-    if (what.kind === 'asset') return openAsset(run, what.asset, from);
-    stopCaching();
-    if (what.kind === 'cue') return { stream: await sources.openCue(what.cue, from), cold: null };
-    if (what.kind === 'mix') return { stream: await sources.openMix(what.workout, what.variant, from), cold: null };
-    return { stream: await openPcmFile(await sources.openSource(what.source), from), cold: null };
+    const parts = what.kind === 'pair' ? [what.first, what.second] : [what];
+    const files = await Promise.all(parts.map(fileOf));
+    if (run === current) stopCaching(files.flatMap((file) => file?.path ?? []));
+    const opening = await Promise.allSettled(parts.map((part, i) => openOne(run, part, files[i], from)));
+    const opened = opening.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const failed = opening.find((each) => each.status === 'rejected');
+    if (failed) {
+      await Promise.allSettled(opened.map(({ stream }) => stream.close()));
+      throw failed.reason;
+    }
+    const [{ stream }, other] = opened;
+    return { stream: other ? openPair(stream, other.stream) : stream, cold: opened.flatMap(({ cold }) => cold) };
   };
-  const openAsset = async (run: Run, asset: AssetId, from: Frames): Promise<Opened> => {
-    const { path, pcm } = await sources.open(asset);
-    if (run === current && caching?.path !== path) stopCaching();
+  /** The file of a sound that is one; null: it is none. */
+  const fileOf = async (what: OneSound): Promise<{ readonly path: string; readonly pcm: PcmSound | null } | null> => {
+    if (what.kind === 'asset') return sources.open(what.asset);
+    if (what.kind !== 'made') return null;
+    await sources.checkMade(what.path);
+    return { path: what.path, pcm: null };
+  };
+  const openOne = async (
+    run: Run,
+    what: OneSound,
+    file: { readonly path: string; readonly pcm: PcmSound | null } | null,
+    from: Frames,
+  ): Promise<Opened> => {
+    if (what.kind === 'cue') return { stream: await sources.openCue(what.cue, from), cold: [] };
+    if (what.kind === 'mix') return { stream: await sources.openMix(what.workout, what.variant, from), cold: [] };
+    if (what.kind === 'source')
+      return { stream: await openPcmFile(await sources.openSource(what.source), from), cold: [] };
+    const { path, pcm } = file!;
     // An entry may have been pruned since it was looked up; then the original is decoded.
     const stream = pcm && (await openPcmFile(pcm, from).catch(() => null));
-    if (stream) return { stream, cold: null };
+    if (stream) return { stream, cold: [] };
     if (run !== current) throw new CueforgeError('cancelled', 'Another place was asked for');
-    const cached = (): PcmAsset | null => (caching?.path === path ? caching.entry : null);
+    const cached = (): PcmAsset | null => caching.get(path)?.entry ?? null;
     const { signal } = run.abort;
-    return { stream: openColdStream({ file: path, ffmpeg: sources.ffmpeg, from, signal, cached }), cold: path };
+    return { stream: openColdStream({ file: path, ffmpeg: sources.ffmpeg, from, signal, cached }), cold: [path] };
   };
 
   const play = async (run: Run, what: SoundRef, from: Frames): Promise<void> => {
@@ -130,17 +163,19 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
     try {
       const opened = await openStream(run, what, from);
       stream = opened.stream;
-      send({ kind: 'opened', epoch: run.epoch, length: stream.length(), cached: opened.cold === null });
+      send({ kind: 'opened', epoch: run.epoch, length: stream.length(), cached: opened.cold.length === 0 });
+      /** Samples of a frame. */
+      const width = what.kind === 'pair' ? 2 * CHANNELS : CHANNELS;
       for (let at: number = from; ; ) {
         const most = Math.min(PCM_BLOCK, await run.credit.some());
         if (run !== current) return;
         const samples = await stream.next(most);
         if (samples === null) break;
-        run.credit.spend(samples.length / CHANNELS);
+        run.credit.spend(samples.length / width);
         send({ kind: 'pcm', epoch: run.epoch, frame: frames(at), samples });
-        at += samples.length / CHANNELS;
+        at += samples.length / width;
         // Only now: two decodes at once would make the first sound wait.
-        if (opened.cold !== null && run === current) cache(opened.cold);
+        if (run === current) opened.cold.forEach(cache);
       }
       send({ kind: 'ended', epoch: run.epoch, length: stream.length()! });
     } catch (error) {

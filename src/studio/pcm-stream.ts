@@ -6,8 +6,8 @@ export interface PcmStream {
   /** Frames in all; null: not known yet. */
   readonly length: () => Frames | null;
   /**
-   * The next at most `most` frames, interleaved stereo in memory of their own; null: there are none, and `length` is
-   * known. One call at a time.
+   * The next at most `most` frames, interleaved stereo in memory of their own; of a pair, as many of its second behind
+   * those of its first. Null: there are none, and `length` is known. One call at a time.
    */
   next(most: number): Promise<Float32Array | null>;
   close(): Promise<void>;

@@ -25,6 +25,7 @@ import { createExportQueue } from './export-queue.ts';
 import { createExportHandlers } from './export-queue-handlers.ts';
 import { finishImports, type ImportHost, importSounds, isSoundName } from './import-sounds.ts';
 import { createJobs, type JobContext } from './jobs.ts';
+import { checkMade } from './kept-files.ts';
 import { loadWorkout } from './load-workout.ts';
 import { createWorkoutMaterials } from './materials.ts';
 import { findMediaFile } from './media-files.ts';
@@ -335,6 +336,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
           },
           openMix: preview.open,
           openCue: live.openCue,
+          checkMade: (path) => checkMade(path, library.exportQueue),
         }),
     },
     async close() {

@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createFeeder } from '../../../renderer/player/feeder.ts';
 import type { FromFeeder } from '../../../renderer/player/feeder-protocol.ts';
-import { createPlayback, FADE_FRAMES } from '../../../renderer/player/playback.ts';
-import { playerMemory, WORD } from '../../../renderer/player/player-memory.ts';
+import { BALANCE_FRAMES, createPlayback, FADE_FRAMES } from '../../../renderer/player/playback.ts';
+import { FLOAT, playerMemory, WORD } from '../../../renderer/player/player-memory.ts';
 import { placeOf, positionOf } from '../../../renderer/player/ring.ts';
 import { createEnd, type FromPcmSource, type PcmPort, type ToPcmSource } from '../../../src/contract/index.ts';
 import { CueforgeError, frames } from '../../../src/model/index.ts';
@@ -49,6 +49,7 @@ const sources: PcmSources = {
   },
   openCue: () => Promise.reject(new CueforgeError('no-session', 'No cuelist is open')),
   openMix: () => Promise.reject(new CueforgeError('workout-missing', 'No such workout')),
+  checkMade: () => Promise.reject(new CueforgeError('file-missing', 'No such file')),
   async open(asset) {
     if (asset !== SOUND) throw new CueforgeError('asset-missing', 'No such sound');
     return { path: join(folder, 'sound.wav'), pcm: entry };
@@ -98,6 +99,11 @@ const openPlayer = () => {
     kinds: () => told.filter(({ kind }) => kind !== 'buffered').map(({ kind }) => kind),
     playing: (is: boolean): void => {
       words[WORD.playing] = is ? 1 : 0;
+    },
+    balance(first: number, second: number): void {
+      memory.floats[FLOAT.firstGain] = first;
+      memory.floats[FLOAT.secondGain] = second;
+      words[WORD.balance]++;
     },
     /** Lets sound go by, faster than it sounds: where little is buffered, what is on its way is given a moment to come. */
     async listen(count: number): Promise<void> {
@@ -384,5 +390,114 @@ describe('other sound for the same place', () => {
     await player.listen(60_000);
     const [old, other] = runsIn(player.heard);
     expect(other[0]).toBe(OTHER_FROM + old[0] + old[1] + 384);
+  });
+});
+
+describe('two sounds as one', () => {
+  const PAIR = { kind: 'pair', first: REF, second: OTHER_REF } as const;
+  const opened = async (from = 0): Promise<ReturnType<typeof openPlayer>> => {
+    const player = openPlayer();
+    player.connect();
+    player.playing(true);
+    player.feeder.open(1, PAIR, frames(from), null);
+    await player.until(player.ready);
+    return player;
+  };
+  /** What is heard of a frame with these gains; the second sound is the shorter. */
+  const mixed = (frame: number, first: number, second: number): number =>
+    Math.fround(
+      first * sampleOf(frame) + Math.fround(second) * (frame < OTHER_LENGTH ? sampleOf(OTHER_FROM + frame) : 0),
+    );
+
+  test('is the first, until the second is heard in its place from the very next frame of it', async () => {
+    const player = await opened();
+    await player.listen(48_000);
+    player.balance(0, 1);
+    await player.listen(24_000);
+    player.balance(1, 0);
+    await player.listen(24_000);
+    const [first, second, again, ...more] = runsIn(player.heard);
+    expect(more).toEqual([]);
+    const at = Math.ceil(48_000 / 128) * 128;
+    expect(first).toEqual([FADE_FRAMES, at - FADE_FRAMES]);
+    expect(second[0]).toBe(OTHER_FROM + at + BALANCE_FRAMES - 1);
+    expect(again[0]).toBe(second[0] - OTHER_FROM + second[1] + BALANCE_FRAMES - 1);
+    expect(player.words[WORD.underruns]).toBe(0);
+    // Between them every sample lies between the two: nothing falls silent, nothing jumps.
+    for (let i = at; i < at + BALANCE_FRAMES; i++) {
+      expect(player.heard[i]).toBeGreaterThanOrEqual(sampleOf(i));
+      expect(player.heard[i]).toBeLessThanOrEqual(sampleOf(OTHER_FROM + i));
+    }
+  });
+
+  test('is their sum, sample for sample, to the end of the longer', async () => {
+    const player = openPlayer();
+    player.connect();
+    player.balance(1, 1);
+    player.playing(true);
+    player.feeder.open(1, PAIR, frames(0), null);
+    await player.until(player.ready);
+    await player.listen(LENGTH + 5_000);
+    player.feeder.tick();
+    let apart = 0;
+    for (let i = FADE_FRAMES; i < LENGTH; i++) if (player.heard[i] !== mixed(i, 1, 1)) apart++;
+    expect(apart).toBe(0);
+    expect(player.heard.slice(LENGTH).every((sample) => sample === 0)).toBe(true);
+    expect(player.kinds()).toEqual(['buffering', 'opened', 'ready', 'length', 'completed']);
+    expect(player.told.find(({ kind }) => kind === 'length')).toMatchObject({ length: LENGTH });
+  });
+
+  test('stays on one frame wherever it is sought, in loops too, at any gains', async () => {
+    const player = await opened();
+    const gains = [
+      [0.5, 0.25],
+      [1, 0.7],
+      [0, 0.3],
+    ] as const;
+    for (const [i, from] of [96_007, 12, OTHER_LENGTH - 5_000].entries()) {
+      const [one, other] = gains[i]!;
+      const before = player.told.filter(({ kind }) => kind === 'ready').length;
+      player.playing(false);
+      await player.listen(2_048);
+      player.balance(one, other);
+      player.feeder.open(2 + i, PAIR, frames(from), { start: frames(from), end: frames(from + 9_001) });
+      await player.until(() => player.told.filter(({ kind }) => kind === 'ready').length > before);
+      player.playing(true);
+      const began = player.heard.length;
+      await player.listen(40_000);
+      let apart = 0;
+      for (let k = FADE_FRAMES; k < 40_000; k++)
+        if (player.heard[began + k] !== mixed(from + (k % 9_001), one, other)) apart++;
+      expect(apart).toBe(0);
+    }
+  });
+
+  test('gives way to another pair in one fade, and to one sound anew', async () => {
+    const player = await opened();
+    await player.listen(24_000);
+    player.feeder.revise(1, { kind: 'pair', first: OTHER_REF, second: REF });
+    await player.until(() => player.told.some(({ kind }) => kind === 'revised'));
+    await player.listen(60_000);
+    const [old, other] = runsIn(player.heard);
+    expect(other[0]).toBe(OTHER_FROM + old[0] + old[1] + 384);
+    const before = player.kinds().filter((kind) => kind === 'ready').length;
+    player.balance(0, 1);
+    await player.listen(9_600);
+    player.feeder.revise(2, OTHER_REF);
+    await player.until(() => player.kinds().filter((kind) => kind === 'ready').length > before);
+    await player.listen(30_000);
+    const last = runsIn(player.heard).at(-1)!;
+    expect(last[0]).toBeGreaterThan(OTHER_FROM);
+    expect(last[1]).toBeGreaterThan(20_000);
+  });
+
+  test('says why one of them is missing', async () => {
+    const player = openPlayer();
+    player.connect();
+    player.playing(true);
+    const gone = { kind: 'made', path: '/nowhere/ride.mp3' } as const;
+    player.feeder.open(1, { kind: 'pair', first: REF, second: gone }, frames(0), null);
+    await player.until(() => player.told.some(({ kind }) => kind === 'failed'));
+    expect(player.told.at(-1)).toMatchObject({ failure: { code: 'file-missing' } });
   });
 });

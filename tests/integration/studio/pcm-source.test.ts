@@ -58,6 +58,9 @@ const listen = (changes: Partial<PcmSources> = {}): ReturnType<typeof createList
       if (workout !== 'ride.json') throw new CueforgeError('workout-missing', 'There is no such workout');
       return openPcmFile(warm, frames(variant === 'music' ? from : 0));
     },
+    async checkMade(path) {
+      if (path !== files.at('whole.flac')) throw new CueforgeError('file-missing', 'No export made this');
+    },
     async open(asset) {
       if (asset === WARM) return { path: files.at('warm.mp3'), pcm: warm };
       if (asset === COLD) return { path: files.at('warm.mp3'), pcm: null };
@@ -307,6 +310,78 @@ describe('sounds of the editor', () => {
     listener.say({ kind: 'open', epoch: 3, sound: mix('music', 'gone.json'), from: 0 });
     await listener.until(() => listener.of(3).length > 0);
     expect(listener.of(3)).toMatchObject([{ kind: 'failed', failure: { code: 'workout-missing' } }]);
+  });
+});
+
+describe('two sounds as one', () => {
+  const made = (path: string) => ({ kind: 'made', path: files.at(path) });
+  const pair = (first: object, second: object, epoch = 1, from = 0): object => ({
+    ...{ kind: 'open', epoch, from },
+    sound: { kind: 'pair', first, second },
+  });
+  /** The sound of an epoch so far, one of the two. */
+  const side = (listener: ReturnType<typeof listen>, epoch: number, which: 0 | 1): Float32Array => {
+    const blocks = listener.of(epoch).flatMap((message) => (message.kind === 'pcm' ? [message.samples] : []));
+    const halves = blocks.map((block) => block.subarray((which * block.length) / 2, ((which + 1) * block.length) / 2));
+    return Float32Array.from(halves.flatMap((half) => [...half]));
+  };
+
+  test('come frame by frame from the cache, a decode, or both, and never beyond their credit', async () => {
+    const flac = await cache.open(files.at('whole.flac'));
+    const bytes = readFileSync(flac.path);
+    const other = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    const listener = listen();
+    for (const [epoch, first] of [WARM, COLD].entries()) {
+      const from = 31_007;
+      listener.say(pair({ kind: 'asset', asset: first }, made('whole.flac'), epoch, from));
+      listener.credit(epoch, 50_000);
+      await listener.until(() => listener.framesOf(epoch) / 2 >= 50_000);
+      await wait(20);
+      expect(listener.framesOf(epoch)).toBe(2 * 50_000);
+      expect(listener.of(epoch)[0]).toMatchObject({ kind: 'opened', cached: false });
+      expect(same(side(listener, epoch, 0), from)).toBe(true);
+      expect(side(listener, epoch, 1)).toEqual(other.slice(2 * from, 2 * (from + 50_000)));
+    }
+    expect(ffmpegs()).toHaveLength(2);
+    listener.say({ kind: 'close', epoch: 1 });
+    for (let tries = 0; tries < 100 && ffmpegs().length > 0; tries++) await wait(20);
+    expect(ffmpegs()).toHaveLength(0);
+  });
+
+  test('are both put into the cache, and stay on their way there while they are sought in', async () => {
+    const asked: string[] = [];
+    const aborted: string[] = [];
+    const listener = listen({
+      openPcm: (file, { signal }) => {
+        asked.push(file);
+        signal?.addEventListener('abort', () => aborted.push(file));
+        return never;
+      },
+    });
+    for (const epoch of [1, 2]) {
+      listener.say(pair({ kind: 'asset', asset: COLD }, made('whole.flac'), epoch, epoch * 1_000));
+      listener.credit(epoch, 10);
+      await listener.until(() => listener.framesOf(epoch) === 20);
+    }
+    expect([asked, aborted]).toEqual([[files.at('warm.mp3'), files.at('whole.flac')], []]);
+    listener.say({ kind: 'open', epoch: 3, sound: made('whole.flac'), from: 0 });
+    listener.credit(3, 10);
+    await listener.until(() => listener.framesOf(3) === 10);
+    expect([asked.length, aborted]).toEqual([2, [files.at('warm.mp3')]]);
+  });
+
+  test('fail as one, and leave nothing open; a pair of pairs is none', async () => {
+    const listener = listen();
+    listener.say(pair({ kind: 'source', source: KEY }, made('warm.wav')));
+    listener.say(pair({ kind: 'source', source: KEY }, { kind: 'source', source: 'f'.repeat(64) }, 2));
+    await listener.until(() => listener.of(2).length > 0);
+    expect(listener.of(2)).toMatchObject([{ kind: 'failed', failure: { code: 'file-missing' } }]);
+    listener.say(pair({ kind: 'source', source: KEY }, made('warm.wav'), 3));
+    await listener.until(() => listener.of(3).length > 0);
+    expect(listener.of(3)).toMatchObject([{ kind: 'failed', failure: { message: 'No export made this' } }]);
+    listener.say(pair(pair({ kind: 'source', source: KEY }, made('whole.flac')), made('whole.flac'), 4));
+    await listener.until(() => listener.of(4).length > 0);
+    expect(listener.of(4)).toMatchObject([{ kind: 'failed', failure: { code: 'bad-argument' } }]);
   });
 });
 

@@ -162,6 +162,7 @@ export const createScriptedService = (parts: ScriptedParts = {}): StudioService 
     'exports.setPriority': unasked,
     'exports.clear': unasked,
     'exports.history': unasked,
+    'exports.kept': unasked,
     'exports.presets': unasked,
     'exports.savePreset': unasked,
     'exports.removePreset': unasked,

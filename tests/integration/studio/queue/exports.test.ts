@@ -122,9 +122,15 @@ describe('what of a workout is made, fresh or stale', () => {
     const file = cells.get('easy.mp3')!.path!;
     const bytes = readFileSync(file);
     writeFileSync(file, bytes);
+    const kept = async () => (await desk.client.call('exports.kept', { path })).files.map((each) => each.path);
+    expect(await kept()).toContain(file);
     expect((await statesOf(desk, path))['easy.mp3']).toEqual(['fresh', []]);
     writeFileSync(file, Buffer.concat([bytes, Buffer.from('x')]));
     expect((await statesOf(desk, path))['easy.mp3']).toEqual(['stale', ['The file was changed since']]);
+    const others = await kept();
+    expect(others).not.toContain(file);
+    expect(others).toContain(cells.get('hard.mp3')!.path);
+    expect(new Set(others).size).toBe(others.length);
     rmSync(file);
     expect((await statesOf(desk, path))['easy.mp3']).toEqual(['stale', ['The file was removed since']]);
     expect((await statesOf(desk, path))['hard.mp3']).toEqual(['fresh', []]);

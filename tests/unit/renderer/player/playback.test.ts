@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPlayback, FADE_FRAMES } from '../../../../renderer/player/playback.ts';
+import { BALANCE_FRAMES, createPlayback, FADE_FRAMES } from '../../../../renderer/player/playback.ts';
 import { DOUBLE, FLOAT, playerMemory, WORD } from '../../../../renderer/player/player-memory.ts';
 import { openRingWriter, positionOf } from '../../../../renderer/player/ring.ts';
 import { createLoudnessMeter, energyToLufs, momentary } from '../../../../src/audio/index.ts';
@@ -187,6 +187,61 @@ describe('volume and meters', () => {
     player.render(2_000);
     expect(player.out.at(-1)).toBe(source[2 * 5_999]);
     expect(largestStep(player.out)).toBeLessThan(STEADY * 1.1);
+  });
+
+  test('goes from one of two sounds to the other, and to other levels of them, without a click', () => {
+    const player = openPlayer();
+    const { words, memory } = player;
+    const balance = (first: number, second: number): void => {
+      memory.floats[FLOAT.firstGain] = first;
+      memory.floats[FLOAT.secondGain] = second;
+      words[WORD.balance]++;
+    };
+    player.playing(true);
+    player.writer.begin(frames(0), true);
+    const [first, second] = [sine(0, 60_000), sine(0, 60_000, -0.4)];
+    player.writer.write(first, 0, 60_000, second);
+    player.render(128);
+    player.ready();
+    player.render(2_000);
+    expect(player.out.at(-1)).toBe(first[2 * 1_999]);
+    balance(0, 0.5);
+    player.render(BALANCE_FRAMES - 1);
+    expect(player.out.at(-1)).not.toBe(Math.fround(second[2 * 2_382] * 0.5));
+    player.render(1);
+    expect(player.out.at(-1)).toBe(Math.fround(second[2 * 2_383] * 0.5));
+    // Asked again before it was there: from where it is.
+    balance(1, 0);
+    player.render(100);
+    balance(0, 1);
+    player.render(3_000);
+    expect(player.out.at(-1)).toBe(second[2 * 5_483]);
+    expect(largestStep(player.out)).toBeLessThan(STEADY + 1.5 / BALANCE_FRAMES);
+    // Where nothing sounds it may jump: the fade is over that.
+    player.playing(false);
+    player.render(2_000);
+    balance(1, 1);
+    player.playing(true);
+    const at = positionOf(memory);
+    player.render(FADE_FRAMES + 128);
+    expect(player.out.at(-1)).toBe(Math.fround(first[2 * (at + 607)] + second[2 * (at + 607)]));
+    expect(largestStep(player.out)).toBeLessThan(STEADY + 1.5 / BALANCE_FRAMES);
+  });
+
+  test('gives one sound as it is, whatever the levels of two are', () => {
+    const player = openPlayer();
+    player.memory.second.fill(0.9);
+    player.memory.floats[FLOAT.firstGain] = 0;
+    player.memory.floats[FLOAT.secondGain] = 1;
+    player.words[WORD.balance]++;
+    player.playing(true);
+    player.writer.begin(frames(0));
+    const source = sine(0, 20_000);
+    player.writer.write(source, 0, 20_000);
+    player.render(128);
+    player.ready();
+    player.render(5_000);
+    expect(player.out.at(-1)).toBe(source[2 * 4_999]);
   });
 
   test('the meters show what sounds, as the analysis measures it, before the volume', () => {
