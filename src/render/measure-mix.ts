@@ -19,7 +19,7 @@ export interface JobHost {
 /** Worker thread: renders each span of the job and measures it as if the whole mix had been measured. */
 export const measureMix = async (job: MeasureJob, reader: SourceReader, host: JobHost): Promise<MeasureResult> => {
   const energies: Float64Array[] = [];
-  let maxReductionDb = 0;
+  const limited: number[] = [];
   for (const span of job.spans) {
     const meter = createLoudnessMeter();
     const start = Math.max(0, span.start - METER_RUN_IN);
@@ -29,10 +29,10 @@ export const measureMix = async (job: MeasureJob, reader: SourceReader, host: Jo
       host.progress(block.length / CHANNELS);
       return undefined;
     });
-    maxReductionDb = Math.max(maxReductionDb, stats.maxReduction);
-    energies.push(meter.energies().slice((span.start - start) / 4800));
+    limited.push(stats.maxReduction);
+    energies.push(meter.energies().slice((span.start - start) / BLOCK_FRAMES));
   }
-  return { energies, limited: { maxReductionDb } };
+  return { energies, limited };
 };
 
 /** Worker thread: mixes the span of the job, without the limiter, and measures it as if the whole mix had been. */

@@ -1,38 +1,39 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import {
-  createInfoFrame,
   type FfmpegBinary,
   type FileTags,
-  frameBytes,
-  type InfoFrameBuilder,
-  id3Tag,
   indexMp3,
   letGo,
   MP3_FRAME,
-  type Mp3Stretch,
   mp3Frames,
   OVERLAP_FRAMES,
-  sameFrames,
   WARM_UP_FRAMES,
 } from '../media/index.ts';
-import { CueforgeError, frames, type MixPlan } from '../model/index.ts';
+import { CueforgeError, type MixPlan } from '../model/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
 import { CHUNK_FRAMES, chunkTexts, encodingKey } from './encoded-chunks.ts';
 import { type CoverRun, coverMix } from './encoded-cover.ts';
 import type { EncodedMix, EncodedStore } from './encoded-store.ts';
 import type { Encoding } from './formats.ts';
-import { encodeTogether, firstTry, type Mp3Part, type PieceSpan, partsOf, pieceSpan } from './mp3-pieces.ts';
+import {
+  encodeTogether,
+  firstTry,
+  type Mp3Part,
+  type PieceSpan,
+  partsOf,
+  pieceSpan,
+  type Surroundings,
+} from './mp3-pieces.ts';
 import type { PlainMp3 } from './mp3-spans.ts';
+import { createMp3Writer, type Mp3Piece, readFrames } from './mp3-writer.ts';
 import type { RenderPool } from './render-pool.ts';
 import type { EncodeResult, SourceFiles } from './render-protocol.ts';
 
 /** Further tries of a part whose joints did not fit: frames encoded before and after it, up to 19 s. */
-const LONGER = [
+const LONGER: readonly Surroundings[] = [
   { warmUp: WARM_UP_FRAMES, tail: 120 },
   { warmUp: 800, tail: 400 },
 ];
-/** Frames that are copied at a time. */
-const COPY_FRAMES = 1000;
 
 export interface Mp3FileJob {
   readonly plan: MixPlan;
@@ -103,16 +104,6 @@ const failed = (): never => {
   throw new CueforgeError('internal', 'A serial encode has no joints to fail');
 };
 
-/** A part that was encoded. */
-interface Piece {
-  readonly mp3: Mp3Stretch;
-  /** Place in `mp3` of frame 0 of the file. */
-  readonly zero: number;
-  /** Frames of the file before this one are those of the whole. */
-  readonly good: number;
-  readonly reduction: number;
-}
-
 /** Null: a joint did not fit. */
 const writeParts = async (
   job: Mp3FileJob,
@@ -129,7 +120,7 @@ const writeParts = async (
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
 
-  const encode = async (places: readonly number[], how?: (typeof LONGER)[number]): Promise<Piece[]> => {
+  const encode = async (places: readonly number[], how?: Surroundings): Promise<Mp3Piece[]> => {
     const { plan, sources, ffmpeg, encoding } = job;
     const spans = places.map(
       (place): PieceSpan => pieceSpan(parts[place], parts[place + 1], plan.length, how ?? firstTry(parts[place - 1])),
@@ -145,13 +136,28 @@ const writeParts = async (
       return piece;
     });
   };
+  const written = createMp3Writer(job, file);
+  /** The piece as it came, or, where it does not fit the encodes beside it that are there, encoded from further away. */
+  const fitting = async (place: number, piece: Mp3Piece): Promise<Mp3Piece> => {
+    const [before, part, next] = [parts[place - 1], parts[place], parts[place + 1]];
+    let tried = piece;
+    let { warmUp, tail } = firstTry(before);
+    for (const longer of LONGER) {
+      const continues = await written.continues(tried, part, before);
+      const meets = (await written.meets(tried, part, next)) !== null;
+      if (continues && meets) break;
+      if (!continues) warmUp = longer.warmUp;
+      if (!meets) tail = longer.tail;
+      [tried] = await encode([place], { warmUp, tail });
+    }
+    return tried;
+  };
   const groups = encodeTogether(parts);
   const running = groups.map((places): ReturnType<typeof encode> | null => {
-    const pieces = encode(places);
+    const pieces = encode(places).then((encoded) => Promise.all(encoded.map((piece, i) => fitting(places[i], piece))));
     pieces.catch(() => undefined); // said where it is awaited, which may be after it happened
     return pieces;
   });
-  const written = createWriter(job, file);
   const used: Mp3Part[] = [];
   try {
     let at = 0;
@@ -191,15 +197,6 @@ const writeParts = async (
   return { ...(await written.finish()), parts: used };
 };
 
-/** Frames [from, to) of an MP3. */
-const readFrames = async (file: FileHandle, mp3: PlainMp3, from: number, to: number): Promise<Uint8Array> => {
-  const { path, offset, frameBytes } = mp3;
-  const bytes = new Uint8Array((to - from) * frameBytes);
-  const { bytesRead } = await file.read(bytes, 0, bytes.length, offset + from * frameBytes);
-  if (bytesRead < bytes.length) throw new CueforgeError('internal', 'What was kept of an MP3 is too short', { path });
-  return bytes;
-};
-
 /** Puts a chunk to be encoded between two encodes that do not agree where one gives way to the other. */
 const bridgeRuns = async (runs: readonly CoverRun[]): Promise<CoverRun[]> => {
   const bridged: CoverRun[] = [];
@@ -221,88 +218,4 @@ const readBefore = async (mp3: PlainMp3, frame: number): Promise<Uint8Array> => 
   } finally {
     await file.close();
   }
-};
-
-/** Writes frames in order, with room for the tags before them, and knows what was written last. */
-const createWriter = (job: Mp3FileJob, file: FileHandle) => {
-  const { plan, encoding, tags } = job;
-  const tag = id3Tag(tags);
-  const info: InfoFrameBuilder = createInfoFrame({ vbr: encoding.voice });
-  const handles = new Map<string, FileHandle>();
-  const reductions = new Array<number>(Math.ceil(mp3Frames(plan.length) / CHUNK_FRAMES)).fill(0);
-  let at = 0;
-  let first = true;
-  let frameLength = 0;
-  /** The last frames that were written. */
-  let tail: Mp3Stretch | null = null;
-
-  const write = async (bytes: Uint8Array, count: number): Promise<void> => {
-    info.push(bytes);
-    if (first) [first, at, frameLength] = [false, tag.length + info.length(), bytes.length / count];
-    await file.write(bytes, 0, bytes.length, at);
-    at += bytes.length;
-  };
-  const handleOf = async ({ path }: PlainMp3): Promise<FileHandle> => {
-    const open_ = handles.get(path) ?? (await open(path, 'r'));
-    handles.set(path, open_);
-    return open_;
-  };
-  const read = async (mp3: PlainMp3, from: number, to: number): Promise<Uint8Array> =>
-    readFrames(await handleOf(mp3), mp3, from, to);
-  const limit = (from: number, to: number, by: (chunk: number) => number): void => {
-    for (let chunk = Math.floor(from / CHUNK_FRAMES); chunk * CHUNK_FRAMES < to; chunk++) {
-      reductions[chunk] = Math.max(reductions[chunk], by(chunk));
-    }
-  };
-  /** Whether the frames of another that lie before its frame `to` are those that were written last. */
-  const agrees = (mp3: Mp3Stretch, to: number): boolean =>
-    tail === null || sameFrames(tail, 0, mp3, to - OVERLAP_FRAMES, OVERLAP_FRAMES);
-
-  return {
-    /** Whether an encode that is there goes on at frame `from` of the file with what was written last. */
-    async follows(mp3: EncodedMix, from: number): Promise<boolean> {
-      if (tail === null) return true;
-      return from >= OVERLAP_FRAMES && agrees(indexMp3(await read(mp3, from - OVERLAP_FRAMES, from)), OVERLAP_FRAMES);
-    },
-    /** The frame up to which a piece is to be written: where it meets what follows it. Null: it fits on neither side. */
-    async fits(piece: Piece, part: Mp3Part, next: Mp3Part | undefined): Promise<number | null> {
-      if (!agrees(piece.mp3, piece.zero + part.from)) return null;
-      if (next === undefined) return piece.mp3.frames.length - piece.zero;
-      if (next.of === null) return part.to;
-      const last = Math.min(piece.good, next.to);
-      const there = indexMp3(await read(next.of, part.to - OVERLAP_FRAMES, last));
-      for (let end = part.to; end <= last; end++) {
-        const own = piece.zero + end - OVERLAP_FRAMES;
-        if (sameFrames(piece.mp3, own, there, end - part.to, OVERLAP_FRAMES)) return end;
-      }
-      return null;
-    },
-    async add(piece: Piece, from: number, to: number): Promise<void> {
-      const bytes = frameBytes(piece.mp3, piece.zero + from, piece.zero + to);
-      await write(bytes, to - from);
-      const before = Math.max(0, to - OVERLAP_FRAMES);
-      tail = indexMp3(frameBytes(piece.mp3, piece.zero + before, piece.zero + to).slice());
-      limit(from, to, () => piece.reduction);
-    },
-    async copy(mp3: EncodedMix, from: number, to: number): Promise<void> {
-      for (let frame = from; frame < to; frame += COPY_FRAMES) {
-        const end = Math.min(to, frame + COPY_FRAMES);
-        await write(await read(mp3, frame, end), end - frame);
-      }
-      tail = indexMp3(await read(mp3, Math.max(0, to - OVERLAP_FRAMES), to));
-      limit(from, to, (chunk) => mp3.reductions[chunk] ?? 0);
-    },
-    /** Writes what goes before the frames. */
-    async finish() {
-      const rate = encoding.voice ? 2 : 1;
-      await file.write(tag, 0, tag.length, 0);
-      await file.write(info.finish(frames(Math.ceil(plan.length / rate))), 0, info.length(), tag.length);
-      await file.truncate(at);
-      const reduction = reductions.reduce((most, each) => Math.max(most, each), 0);
-      return { offset: tag.length + info.length(), frameBytes: frameLength, reduction, reductions };
-    },
-    async close(): Promise<void> {
-      for (const handle of handles.values()) await handle.close();
-    },
-  };
 };

@@ -24,9 +24,10 @@ const WANDER = 208;
 /** Short parts are encoded together, as one process costs as much to start as seconds of sound; in so many processes. */
 const TOGETHER = 4;
 const LEAST_TOGETHER = 400;
-/** Encoded before a part that joins an encode which is there, and after one: in music LAME needs 3. Frames: 0.6 s. */
-export const SHORT_WARM_UP = 24;
-const TAIL = 24;
+/** Encoded before a part that joins an encode which is there: in music LAME needs 3. Frames: 0.6 s. */
+const SHORT_WARM_UP = 24;
+/** Encoded after one: parts end on the grid of chunks, and mostly agree there already. Frames. */
+const TAIL = 6;
 
 /** What is there of a file and what is to be encoded, the latter in stretches. `total`: its frames. */
 export const partsOf = (runs: readonly CoverRun[], total: number, bed: BedMeasure | null): Mp3Part[] =>
@@ -70,12 +71,18 @@ export interface PieceSpan extends Span {
   readonly good: number;
 }
 
+/** Frames that are encoded around a part, so that its own are those of the whole. */
+export interface Surroundings {
+  readonly warmUp: number;
+  readonly tail: number;
+}
+
 /** The samples to encode for a part. `length`: of the mix; `next`: what follows the part, if anything does. */
 export const pieceSpan = (
   { from, to }: Mp3Part,
   next: Mp3Part | undefined,
   length: number,
-  { warmUp, tail }: { readonly warmUp: number; readonly tail: number },
+  { warmUp, tail }: Surroundings,
 ): PieceSpan => {
   const first = Math.max(0, from - warmUp);
   const behind = next === undefined || next.of === null ? 0 : Math.min(tail, next.to - to);
@@ -88,7 +95,7 @@ export const pieceSpan = (
 };
 
 /** How a part is encoded at first. */
-export const firstTry = (before: Mp3Part | undefined): { readonly warmUp: number; readonly tail: number } => ({
+export const firstTry = (before: Mp3Part | undefined): Surroundings => ({
   warmUp: before === undefined || before.of === null ? WARM_UP_FRAMES : SHORT_WARM_UP,
   tail: TAIL,
 });

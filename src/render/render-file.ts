@@ -24,10 +24,12 @@ import { type PlacedCue, type Span, VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU }
 import type { BedMeasure } from './bed-measure.ts';
 import { checkShared, checkWhole, keepCheck } from './check-render.ts';
 import { encodingKey } from './encoded-chunks.ts';
-import type { EncodedStore } from './encoded-store.ts';
+import type { Checked, EncodedStore } from './encoded-store.ts';
 import { ceilingMargin, isLossless } from './formats.ts';
 import { forecastLoudness } from './loudness-forecast.ts';
+import type { MeasuredSpans } from './measured-spans.ts';
 import { type Mp3Made, writeMp3 } from './mp3-file.ts';
+import type { Mp3Part } from './mp3-pieces.ts';
 import { discard, partialPath, publish } from './partial-file.ts';
 import type { RenderPool } from './render-pool.ts';
 import type { CheckResult, EncodeResult, SourceFiles } from './render-protocol.ts';
@@ -81,6 +83,10 @@ export interface RenderHost {
   readonly store: EncodedStore | null;
   /** Files are decoded whole, also where their frames are those of files that were. */
   readonly fullCheck: boolean;
+  /** Spans that forecasts measured. */
+  readonly measured: MeasuredSpans;
+  /** Checks that run or have ended, by the id of the encode: what shares its frames waits for them. Null: it failed. */
+  readonly checks: Map<string, Promise<Checked | null>>;
   /** Does work of a key one after the other. */
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
   readonly signal: AbortSignal;
@@ -102,7 +108,7 @@ export const renderFile = async (deliverable: Deliverable, host: RenderHost): Pr
     const { bed, sources, pool, signal } = host;
     const { gain, ownGain } = await chooseGain(
       deliverable,
-      (tried) => forecastLoudness(tried, bed, sources, pool, signal),
+      (tried) => forecastLoudness(tried, bed, sources, pool, signal, host.measured),
       host.perVariantGain,
     );
     const ceiling = deliverable.plan.limiter.ceiling;
@@ -178,7 +184,7 @@ const check = async (
   plan: MixPlan,
   file: string,
   mp3: Mp3Made | null,
-  { pool, ffmpeg, sources, signal, store, fullCheck, onProgress }: RenderHost,
+  { pool, ffmpeg, sources, signal, store, fullCheck, checks, onProgress }: RenderHost,
 ): Promise<CheckResult> => {
   const { length } = plan;
   const moments =
@@ -190,13 +196,34 @@ const check = async (
       : deliverable.cues.map(({ cue, start }) => ({ id: cue.id, at: start }));
   const within = moments.filter(({ at }) => at < length);
   const told = (frames: number): void => onProgress(deliverable, 'check', frames);
-  const host = { plan, sources, ffmpeg, pool, signal, onProgress: told };
-  const { result, checked } =
-    mp3?.parts.some(({ of }) => of !== null) && !fullCheck
-      ? await checkShared(file, mp3, within, host)
-      : await checkWhole(file, within, host);
+  const checkHost = { plan, sources, ffmpeg, pool, signal, onProgress: told };
+  const checking = fullCheck
+    ? checkWhole(file, within, checkHost)
+    : knownParts(mp3, checks).then((known) =>
+        mp3 !== null && known.some(({ of }) => of !== null)
+          ? checkShared(file, { ...mp3, parts: known }, within, checkHost)
+          : checkWhole(file, within, checkHost),
+      );
+  if (mp3?.mix) {
+    const checked = checking.then((done) => done.checked);
+    checks.set(
+      mp3.mix.id,
+      checked.catch(() => null),
+    );
+  }
+  const { result, checked } = await checking;
   if (mp3 !== null) await keepCheck(store, mp3, checked);
   return result;
+};
+
+/** The parts of an MP3, once what runs of the checks of those that it shares has ended. */
+const knownParts = async (mp3: Mp3Made | null, checks: RenderHost['checks']): Promise<Mp3Part[]> => {
+  const waiting = (mp3?.parts ?? []).map(({ of }) => (of && of.checked === null ? checks.get(of.id) : undefined));
+  const ended = await Promise.all(waiting);
+  return (mp3?.parts ?? []).map((part, i) => {
+    const checked = ended[i];
+    return part.of && checked ? { ...part, of: { ...part.of, checked } } : part;
+  });
 };
 
 const judge = ({ plan, target, content, encoding }: Deliverable, measured: CheckResult): Check[] => {

@@ -22,7 +22,8 @@ export interface MeasureJob extends MixJob {
 export interface MeasureResult {
   /** K-weighted energy per 4800-frame block, one array a span, in the job's order. */
   readonly energies: readonly Float64Array[];
-  readonly limited: LimiterReport;
+  /** Most that the limiter turned down by, one a span, run-in included. Decibels, >= 0. */
+  readonly limited: readonly number[];
 }
 
 /** Measures a stretch of a mix as it is before the limiter. The span starts on the meter's grid of 4800 frames. */
@@ -39,12 +40,6 @@ export interface MeasureBedResult {
 
 /** The meter's filter forgets what it heard this many frames ago (its slowest pole is at 38 Hz): 0.6 s. */
 export const METER_RUN_IN = 28_800;
-
-/** What the limiter did over a mix, or some of it. */
-export interface LimiterReport {
-  /** Most it turned down by. Decibels, >= 0. */
-  readonly maxReductionDb: number;
-}
 
 /**
  * Encodes spans of a mix, one after the other as if they were one, and gives the codec's bytes back: stretches of an MP3.

@@ -1,8 +1,8 @@
 import { type Failure, toFailure } from '../model/index.ts';
 import { type Deliverable, type RenderedFile, type RenderHost, renderFile } from './render-file.ts';
 
-/** Files in the making at once: the second fills the cores while the first is written and checked. */
-const AT_ONCE = 2;
+/** Files in the making at once: others fill the cores while one is written, and one waits for the check of what it shares. */
+const AT_ONCE = 3;
 
 export interface RenderOutcome {
   readonly made: readonly RenderedFile[];
@@ -10,12 +10,12 @@ export interface RenderOutcome {
 }
 
 /**
- * Makes every file, in order, two at a time. One that fails stops none of the others; a cancel stops all, and the
+ * Makes every file, in order, some at a time. One that fails stops none of the others; a cancel stops all, and the
  * outcome then holds what was finished before it.
  */
 export const renderSet = async (
   deliverables: readonly Deliverable[],
-  host: Omit<RenderHost, 'inTurn'>,
+  host: Omit<RenderHost, 'inTurn' | 'checks'>,
   onFile: (file: RenderedFile) => void,
 ): Promise<RenderOutcome> => {
   const turns = new Map<string, Promise<unknown>>();
@@ -27,13 +27,14 @@ export const renderSet = async (
     );
     return turn;
   };
+  const checks: RenderHost['checks'] = new Map();
   const made = new Map<Deliverable, RenderedFile>();
   const failed = new Map<Deliverable, Failure>();
   const waiting = [...deliverables];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !host.signal.aborted; next = waiting.shift()) {
       try {
-        const file = await renderFile(next, { ...host, inTurn });
+        const file = await renderFile(next, { ...host, inTurn, checks });
         made.set(next, file);
         onFile(file);
       } catch (error) {

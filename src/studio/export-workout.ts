@@ -16,6 +16,7 @@ import {
   type BedMeasure,
   type EncodedStore,
   forecastLoudness,
+  type MeasuredSpans,
   measureBed,
   type RenderedFile,
   type RenderPool,
@@ -99,8 +100,9 @@ export const exportWorkout = async (
   );
   const length = music.length ?? lengthWithoutMusic(workout, said, track.take?.length ?? 0);
   const bed = await measureMusic(workout, music, length, sources, host, signal);
+  const measured: MeasuredSpans = new Map();
   const gains = await workoutGains(workout, wanted, request, { tracks: music.tracks, length }, (plan) =>
-    forecastLoudness(plan, bed, sources, host.pool, signal),
+    forecastLoudness(plan, bed, sources, host.pool, signal, measured),
   );
 
   await openOutFolder(outDir);
@@ -139,7 +141,7 @@ export const exportWorkout = async (
   const outcome = await renderSet(
     deliverables,
     {
-      ...{ pool: host.pool, ffmpeg: host.ffmpeg, sources, bed, outDir, signal },
+      ...{ pool: host.pool, ffmpeg: host.ffmpeg, sources, bed, measured, outDir, signal },
       serial: request.serial ?? false,
       store: request.serial ? null : host.encodes,
       fullCheck: request.fullCheck ?? false,
