@@ -78,9 +78,9 @@ export interface PlayerState {
   skip(by: number): void;
   /**
    * The sound has changed, or another is to take its place (a variant): goes on at the same place with what it is now,
-   * without a gap or a click. Does nothing where nothing is open.
+   * without a gap or a click. Does nothing where nothing is open. `title`: what the bar calls it then; default as before.
    */
-  revise(sound?: SoundRef): void;
+  revise(sound?: SoundRef, title?: string): void;
   /** A region shorter than 100 ms is none. */
   setLoop(loop: LoopSeconds | null): void;
   stop(): void;

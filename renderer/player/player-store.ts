@@ -84,11 +84,11 @@ export const usePlayer = create<PlayerState>()((set, get) => {
     skip(by) {
       get().seek(toSeconds(position()) + by);
     },
-    revise(other) {
+    revise(other, title = get().title) {
       const { sound, state } = get();
       const next = other ?? sound;
       if (engine === null || sound === null || next === null || state === 'idle') return;
-      if (other !== undefined) set(named(next));
+      if (other !== undefined) set({ ...named(next), title });
       const at = Date.now();
       asked = { revision: engine.revise(next), at };
     },

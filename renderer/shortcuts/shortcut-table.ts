@@ -1,4 +1,5 @@
 import { EDIT_SHORTCUTS } from './edit-shortcuts.ts';
+import { LISTEN_SHORTCUTS } from './listen-shortcuts.ts';
 import { RUN_SHORTCUTS } from './run-shortcuts.ts';
 import type { Shortcut } from './shortcut.ts';
 
@@ -26,6 +27,7 @@ export const SHORTCUTS = [
   { id: 'edit.redo', label: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'], context: 'everywhere', group: 'Edit' },
   ...EDIT_SHORTCUTS,
   ...RUN_SHORTCUTS,
+  ...LISTEN_SHORTCUTS,
 
   { id: 'file.import', label: 'Import sounds…', keys: ['Mod+I'], context: 'everywhere', group: 'Library' },
   {
