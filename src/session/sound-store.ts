@@ -15,8 +15,8 @@ import { createSoundReader, type Stored, type StoredSound, unplayed } from './so
 /** Decoded and unplayed sound by role, in frames; `kept`: heads for repeats, of no role. */
 export type HeldSound = Readonly<Record<LayerRole | 'kept', number>>;
 
-/** A playing sound is read at most so far ahead, once its head has sounded: 2.5 s. */
-const RING = 120_000;
+/** A playing sound is read at most so far ahead, once its head has sounded: 5 s, for a disk may answer after seconds. */
+const RING = 240_000;
 /** With less room than this a sound is not opened: 100 ms. */
 const LEAST_RING = 4_800;
 /**

@@ -6,6 +6,12 @@ import type { SourceFile, SourceSetUp } from './source-protocol.ts';
 
 const FRAME_BYTES = 4 * CHANNELS;
 
+/** A stored sound of which less than 25 s are fetched ahead of who reads it is fetched on, up to 30 s. */
+const FETCH_FROM = 1_200_000;
+const FETCH_TO = 1_440_000;
+/** Where fetched bytes go, which nobody looks at. */
+const unread = new Uint8Array(960_000);
+
 /**
  * Sound of a file from a frame on, on the thread that calls: out of the cache where it is there, else out of ffmpeg, which
  * starts with the first question and is held back by its pipe. Both give the same samples, so that an entry which cannot be
@@ -44,6 +50,28 @@ export const openSourceStream = (what: SourceFile, from: Frames, { ffmpeg }: Sou
 const openStored = ({ path, frames: length }: SoundFile, from: Frames): SoundSource => {
   let opening: Promise<FileHandle> | null = null;
   let at: number = Math.min(from, length);
+  let fetched: number = at;
+  let fetching = false;
+  /**
+   * Has the system read what comes next into its page cache, so that a disk that answers late is not waited for. Nothing of
+   * it is held here: the system gives it back at will.
+   */
+  const fetchAhead = async (handle: FileHandle): Promise<void> => {
+    fetched = Math.max(fetched, at);
+    if (fetching || fetched >= Math.min(length, at + FETCH_FROM)) return;
+    fetching = true;
+    try {
+      while (opening !== null && fetched < Math.min(length, at + FETCH_TO)) {
+        const { bytesRead } = await handle.read(unread, 0, unread.length, fetched * FRAME_BYTES);
+        if (bytesRead === 0) return;
+        fetched += Math.ceil(bytesRead / FRAME_BYTES);
+      }
+    } catch {
+      // Whoever asks for these frames is told.
+    } finally {
+      fetching = false;
+    }
+  };
   return {
     async next(most) {
       opening ??= open(path, 'r');
@@ -59,10 +87,13 @@ const openStored = ({ path, frames: length }: SoundFile, from: Frames): SoundSou
         done += bytesRead;
       }
       at += samples.length / CHANNELS;
+      void fetchAhead(handle);
       return samples;
     },
     async close() {
-      await (await opening?.catch(() => null))?.close();
+      const handle = await opening?.catch(() => null);
+      opening = null;
+      await handle?.close();
     },
   };
 };

@@ -240,6 +240,28 @@ describe('what goes wrong', () => {
   });
 });
 
+describe('what is stored', () => {
+  it('is fetched from the disk half a minute before it is read, and no more than that', async () => {
+    const length = 70 * 48_000;
+    const stored = writeCached(files.at('minute.f32'), new Float32Array(2 * length));
+    const pool = openPool({ threads: 1, cached: async () => stored });
+    await pool.warm();
+    /** Bytes that this process has read of any file. */
+    const bytesRead = (): number => Number(/^rchar: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))![1]);
+    const source = pool.open('minute.wav', frames(0));
+    const before = bytesRead();
+    const seconds = (): number => (bytesRead() - before) / (8 * 48_000);
+    await readOn(source, 4_800);
+    await vi.waitFor(() => expect(seconds()).toBeGreaterThan(29), { timeout: 10_000 });
+    expect(seconds()).toBeLessThan(35);
+    // 20 s were read, and about as much again was fetched.
+    await readOn(source, 20 * 48_000);
+    await vi.waitFor(() => expect(seconds()).toBeGreaterThan(64), { timeout: 10_000 });
+    expect(seconds()).toBeLessThan(75);
+    await source.close();
+  });
+});
+
 describe('closing', () => {
   it('ends every ffmpeg and every thread, and fails what was owed', async () => {
     const pool = openPool();
