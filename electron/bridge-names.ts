@@ -10,5 +10,7 @@ export const BRIDGE = {
   seen: 'cueforge:seen',
   choose: 'cueforge:choose',
   showFile: 'cueforge:show-file',
+  openReport: 'cueforge:open-report',
+  notify: 'cueforge:notify',
   playing: 'cueforge:playing',
 } as const;

@@ -25,6 +25,11 @@ const DIALOGS: Readonly<Record<Choice, OpenDialogOptions>> = {
     properties: ['openFile'],
     filters: [{ name: 'Cuelists', extensions: CUELISTS }, everything],
   },
+  preset: {
+    title: 'Import a preset of exports',
+    properties: ['openFile'],
+    filters: [{ name: 'Presets of exports', extensions: ['json'] }, everything],
+  },
   program: { title: 'Choose a program', properties: ['openFile'] },
 };
 

@@ -55,6 +55,8 @@ const bridge: DesktopBridge = {
   onMenu: (listener) => onMenu(listener),
   onSeen: (listener) => onSeen(listener),
   showFile: (path) => ipcRenderer.send(BRIDGE.showFile, String(path)),
+  openReport: (path) => ipcRenderer.send(BRIDGE.openReport, String(path)),
+  notify: (title, body) => ipcRenderer.send(BRIDGE.notify, String(title), String(body)),
   setPlaying: (playing) => ipcRenderer.send(BRIDGE.playing, playing === true),
 };
 

@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { feedEditor } from './edit/edit-store.ts';
 import { feedTransport } from './edit/mix-transport.ts';
+import { feedExports } from './export/export-store.ts';
 import { connectHost } from './host/index.ts';
 import { followEdits } from './player/index.ts';
 import { feedMidiActions } from './run/midi/midi-actions.ts';
@@ -22,6 +23,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
 );
 const host = connectHost();
 feedStudio(host);
+feedExports(host);
 feedRun();
 feedSessionSound(host);
 feedMidiActions();

@@ -39,6 +39,9 @@ export const createDesktopHost = (bridge: DesktopBridge): Host => {
       return () => watchers.delete(listener);
     },
     showFile: (path) => bridge.showFile(path),
+    openReport: (path) => bridge.openReport(path),
+    notify: (title, body) => bridge.notify(title, body),
+    askToNotify: null,
     onMenu: (listener) => bridge.onMenu(listener),
   };
 };

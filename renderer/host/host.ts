@@ -35,6 +35,12 @@ export interface Host {
   onSeen(listener: (seen: boolean) => void): () => void;
   /** Shows a file where the system shows files; null: this host cannot. */
   readonly showFile: ((path: string) => void) | null;
+  /** Opens the report of an export, an HTML file, where the system opens such; null: this host cannot. */
+  readonly openReport: ((path: string) => void) | null;
+  /** Tells with the system's own notification; null: it may not, or not yet (`askToNotify`). */
+  readonly notify: ((title: string, body: string) => void) | null;
+  /** Asks whether it may; null: there is nothing to ask. To be called from a press of the user. */
+  readonly askToNotify: (() => Promise<boolean>) | null;
   /** Menu items and files opened from outside: the id of a shortcut, with its argument. Never called in a browser. */
   onMenu(listener: (action: string, argument: string | null) => void): void;
 }

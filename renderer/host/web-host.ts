@@ -11,6 +11,17 @@ const socketUrl = (path: string): string => {
   return url.href;
 };
 
+const mayNotify = (): boolean => 'Notification' in window && Notification.permission === 'granted';
+
+/** A press on it brings the page to the front. */
+const notify = (title: string, body: string): void => {
+  const shown = new Notification(title, { body, tag: 'cueforge' });
+  shown.onclick = () => {
+    window.focus();
+    shown.close();
+  };
+};
+
 /** A browser on the machine where "cueforge studio" runs. */
 export const createWebHost = (): Host => {
   const client = createLastingClient({
@@ -40,6 +51,14 @@ export const createWebHost = (): Host => {
       return () => document.removeEventListener('visibilitychange', tell);
     },
     showFile: null,
+    openReport: null,
+    get notify() {
+      return mayNotify() ? notify : null;
+    },
+    get askToNotify() {
+      if (!('Notification' in window) || Notification.permission !== 'default') return null;
+      return async () => (await Notification.requestPermission()) === 'granted';
+    },
     onMenu: () => undefined,
   };
 };

@@ -1,4 +1,5 @@
 import { EDIT_SHORTCUTS } from './edit-shortcuts.ts';
+import { EXPORT_SHORTCUTS } from './export-shortcuts.ts';
 import { LISTEN_SHORTCUTS } from './listen-shortcuts.ts';
 import { RUN_SHORTCUTS } from './run-shortcuts.ts';
 import type { Shortcut } from './shortcut.ts';
@@ -52,8 +53,7 @@ export const SHORTCUTS = [
   { id: 'file.new', label: 'New workout…', keys: ['Mod+N'], context: 'everywhere', group: 'Edit' },
   { id: 'file.open', label: 'Open workout…', keys: ['Mod+O'], context: 'everywhere', group: 'Edit' },
   { id: 'file.openDemo', label: 'Open the demo', keys: [], context: 'everywhere', group: 'Edit' },
-  { id: 'export.start', label: 'Export', keys: ['Mod+Enter'], context: 'export', group: 'Export' },
-  { id: 'export.showFile', label: 'Show the file', keys: ['Mod+Shift+R'], context: 'export', group: 'Export' },
+  ...EXPORT_SHORTCUTS,
 
   { id: 'palette.open', label: 'Find anything', keys: ['Mod+K'], context: 'everywhere', group: 'Help', inFields: true },
   { id: 'help.open', label: 'Shortcuts', keys: ['?'], context: 'everywhere', group: 'Help' },

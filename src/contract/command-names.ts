@@ -71,6 +71,8 @@ export const COMMAND_NAMES = [
   'exports.setPriority',
   'exports.clear',
   'exports.history',
+  'exports.outline',
+  'exports.report',
   'exports.kept',
   'exports.presets',
   'exports.savePreset',

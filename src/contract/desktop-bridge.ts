@@ -2,7 +2,7 @@ import type { CommandName } from './command-names.ts';
 import type { FromStudio } from './messages.ts';
 
 /** What a native dialog is asked for. */
-export const CHOICES = ['sounds', 'folder', 'workout', 'cuelist', 'program'] as const;
+export const CHOICES = ['sounds', 'folder', 'workout', 'cuelist', 'preset', 'program'] as const;
 export type Choice = (typeof CHOICES)[number];
 
 /**
@@ -29,6 +29,10 @@ export interface DesktopBridge {
   onSeen(listener: (seen: boolean) => void): void;
   /** Shows a file in Finder, Explorer or Files. */
   showFile(path: string): void;
+  /** Opens the report of an export, an HTML file. */
+  openReport(path: string): void;
+  /** Tells with the system's own notification; a press on it brings the window to the front. */
+  notify(title: string, body: string): void;
   /** True while sound plays: the computer must not go to sleep. */
   setPlaying(playing: boolean): void;
 }

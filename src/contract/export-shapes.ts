@@ -159,6 +159,21 @@ export const matrixWorkout = z.object({
 });
 export type MatrixWorkout = z.infer<typeof matrixWorkout>;
 
+/** What a made file sounds like at a glance, and what of it was encoded for it. */
+const outline = z.object({
+  /** Length, seconds. */
+  seconds: z.number(),
+  /** Stretches that were encoded for it, seconds from its start, in order; the rest is that of files that were there. Null: unknown. */
+  encoded: z.array(z.object({ start: z.number(), end: z.number() })).nullable(),
+  /** Highest sample magnitude of equal columns, linear; empty where it is not known any more. */
+  peaks: z.array(z.number()),
+  /** Highest short-term loudness of the same columns, LUFS; null: there is none. */
+  shortTerm: z.array(z.number().nullable()),
+  /** The absolute path of its workout's report; null: it is not there any more. */
+  report: z.string().nullable(),
+});
+export type ExportOutline = z.infer<typeof outline>;
+
 const workouts = z.array(path).max(10_000).nullable().default(null);
 const preset = presetId.default('default');
 
@@ -206,6 +221,10 @@ export const exportCommands = {
     input: z.object({ paths: workouts, limit: z.number().int().min(1).max(10_000).default(200) }),
     output: z.object({ files: z.array(madeFile) }),
   },
+  /** Of the last file that was made at a path. */
+  'exports.outline': { input: z.object({ path }), output: outline },
+  /** The report beside a file that was made, as the page it is. */
+  'exports.report': { input: z.object({ path }), output: z.object({ path: z.string(), html: z.string() }) },
   /** What was made of a workout and is still there as it was made: one file a path, the last first. */
   'exports.kept': { input: z.object({ path }), output: z.object({ files: z.array(madeFile) }) },
 

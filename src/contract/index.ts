@@ -26,6 +26,7 @@ export type {
 export type { Events, StudioEvent } from './events.ts';
 export {
   type ExportJob,
+  type ExportOutline,
   type ExportPreset,
   type ExportProgress,
   type ExportsChange,

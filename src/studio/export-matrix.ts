@@ -102,6 +102,8 @@ export interface ExportMatrix {
   workout(path: string, preset: ExportPreset, jobs: readonly QueueJob[]): Promise<MatrixWorkout>;
   /** What a file is made from now. Null: the workout has no such file any more. */
   partsNow(path: string, variant: string, format: string, recipe: Recipe): Promise<ExportParts | null>;
+  /** The id of a workout. Throws what is wrong with it. */
+  idOf(path: string): Promise<string>;
   /** Files of a workout with a preset, and where they go. Throws what is wrong with the workout. */
   plan(path: string, preset: ExportPreset, recipe: Recipe): Promise<{ folder: string; cells: PlannedCell[] }>;
 }
@@ -180,6 +182,7 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
 
   return {
     plan,
+    idOf: async (path) => (await load(path)).id,
     async workout(path, preset, jobs) {
       try {
         const workout = await load(path);
@@ -248,6 +251,8 @@ const hashOf = async (path: string): Promise<string> => {
 export interface KeptChecks {
   readonly lines: MadeExport['checks'];
   readonly warnings: readonly string[];
+  /** Stretches that were encoded for it, seconds. Not there in what older versions made. */
+  readonly encoded?: readonly { readonly start: number; readonly end: number }[];
 }
 
 /** A file of the history as it is told. */

@@ -1,6 +1,7 @@
 import type { Handlers } from '../contract/index.ts';
 import type { Library } from '../library/index.ts';
 import { toMade } from './export-matrix.ts';
+import { createOutlines } from './export-outline.ts';
 import type { ExportQueue } from './export-queue.ts';
 import { checkJobs, toJob } from './export-queue-telling.ts';
 import { keptFiles } from './kept-files.ts';
@@ -13,6 +14,7 @@ export const createExportHandlers = (
   library: Pick<Library, 'exportQueue' | 'workouts'>,
   now: () => number,
 ): Pick<Handlers, ExportsCommand> => {
+  const { outline, report } = createOutlines(library.exportQueue, matrix.idOf);
   /** Does something with jobs that have to be there. */
   const on = async (ids: readonly string[] | null, act: () => Promise<void>): Promise<Record<string, never>> => {
     await checkJobs(store, ids);
@@ -42,6 +44,9 @@ export const createExportHandlers = (
       files: library.exportQueue.history(paths, limit).map(toMade),
     }),
     'exports.kept': async ({ path }) => ({ files: await keptFiles(path, library.exportQueue) }),
+
+    'exports.outline': ({ path }) => outline(path),
+    'exports.report': ({ path }) => report(path),
 
     'exports.presets': async () => ({ presets: await presets.list() }),
     'exports.savePreset': ({ preset }) => presets.save(preset),

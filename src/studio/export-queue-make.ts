@@ -57,6 +57,7 @@ export const createQueueMaker =
       const kept: KeptChecks = {
         lines: file.checks.map((line) => ({ ...line, measured: finite(line.measured), asked: finite(line.asked) })),
         warnings: file.warnings,
+        encoded: file.encoded,
       };
       library.addMade({
         ...{ workout, variant, format, preset, path, sha256, bytes, signature: found.signature },

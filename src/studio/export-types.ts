@@ -61,6 +61,8 @@ export interface ExportedFile {
   readonly durationSeconds: number;
   /** Sound that was encoded for it, seconds: the rest is that of files that were made before. */
   readonly encodedSeconds: number;
+  /** Where that sound lies, seconds from the start of the file, in order. */
+  readonly encoded: readonly { readonly start: number; readonly end: number }[];
   readonly lufs: number;
   readonly lra: number;
   readonly dbtp: number;

@@ -34,6 +34,7 @@ export const exportedFile = (made: RenderedFile, outDir: string): ExportedFile =
   sha256: made.sha256,
   durationSeconds: durationOf(made.deliverable),
   encodedSeconds: made.encoded.reduce((sum, { start, end }) => sum + (end - start) / ENGINE_RATE, 0),
+  encoded: made.encoded.map(({ start, end }) => ({ start: start / ENGINE_RATE, end: end / ENGINE_RATE })),
   lufs: made.measured.lufs,
   lra: made.measured.lra,
   dbtp: made.measured.dbtp,

@@ -162,6 +162,8 @@ export const createScriptedService = (parts: ScriptedParts = {}): StudioService 
     'exports.setPriority': unasked,
     'exports.clear': unasked,
     'exports.history': unasked,
+    'exports.outline': unasked,
+    'exports.report': unasked,
     'exports.kept': unasked,
     'exports.presets': unasked,
     'exports.savePreset': unasked,
