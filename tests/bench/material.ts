@@ -24,8 +24,13 @@ const LINES = [
   'This is the hill. One turn up, stay seated.',
 ];
 
-/** Makes (once, in `folder`) so many minutes of the demo's music as a 320 kb/s MP3, and sixty takes along it. */
-export const makeMaterial = async (folder: string, ffmpeg: string, minutes: number): Promise<Material> => {
+/** Makes (once, in `folder`) so many minutes of the demo's music as a 320 kb/s MP3, and takes (default: sixty) along it. */
+export const makeMaterial = async (
+  folder: string,
+  ffmpeg: string,
+  minutes: number,
+  count = CUES,
+): Promise<Material> => {
   mkdirSync(folder, { recursive: true });
   const seconds = minutes * 60;
   const music = join(folder, `music-${minutes}.mp3`);
@@ -38,7 +43,7 @@ export const makeMaterial = async (folder: string, ffmpeg: string, minutes: numb
     renameSync(`${music}.part.mp3`, music);
   }
   const takes: Material['takes'][number][] = [];
-  for (let cue = 0; cue < CUES; cue++) {
+  for (let cue = 0; cue < count; cue++) {
     const file = join(folder, `take-${cue % LINES.length}.wav`);
     if (!existsSync(file)) {
       await timedRun('node', [
@@ -51,9 +56,9 @@ export const makeMaterial = async (folder: string, ffmpeg: string, minutes: numb
         join(folder, 'cache'),
       ]);
     }
-    takes.push({ file, at: Math.round(((cue + 0.5) * seconds * 1000) / CUES) });
+    takes.push({ file, at: Math.round(((cue + 0.5) * seconds * 1000) / count) });
   }
-  const workout = join(folder, `bench-${minutes}.json`);
+  const workout = join(folder, `bench-${minutes}-${count}.json`);
   const cues = takes.map(({ file, at }, i) => ({ time_ms: at, text: LINES[i % LINES.length], audio: file }));
   writeFileSync(workout, JSON.stringify({ id: 'bench', duration_seconds: seconds, music_url: music, cues }));
   return { music, seconds, takes, workout };

@@ -1,53 +1,37 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../../src/media/index.ts';
-import { CLI, CUES, type Material, makeMaterial } from './material.ts';
+import { type Cost, costChart, lineThrough } from './cost-curve.ts';
+import { CLI, CUES, makeMaterial } from './material.ts';
 import { rivalArgs } from './rival-graph.ts';
 import { timedRun } from './timed-run.ts';
+import { CURVE_IDS, VARIANTS, writeVariants } from './variant-workouts.ts';
 
 /**
  * `npm run bench:variants`: six variants of a workout, nothing cached, against ffmpeg's one-command graph run six times in
- * the same run; what a further variant and a moved cue cost; the same with the music made before; and the memory it takes.
+ * the same run; what a further variant and a moved cue cost; the same with the music made before; the memory it takes; and
+ * the cost of a variant over its coached seconds, as a chart. Each export is a process of its own, its start included.
+ * BENCH_MINUTES for another length, with as many cues a minute, to see that it works; BENCH_RIVALS for fewer runs of
+ * ffmpeg's graph, scaled to six.
  */
 const MINUTES = Number(process.env.BENCH_MINUTES ?? 45);
+const RIVALS = Number(process.env.BENCH_RIVALS ?? VARIANTS.length);
 const HISTORY = 'tests/bench/history/variants.jsonl';
-
-/** Every cue, and five that leave some out, duck otherwise, or speak up. */
-const VARIANTS = [
-  { id: 'all', name: 'All' },
-  { id: 'deep', name: 'Deep', ducking: { depth_db: -18 } },
-  { id: 'loud', name: 'Loud', voice_level_db: 3 },
-  { id: 'odd', name: 'Odd', cues: { tags: ['odd'] } },
-  { id: 'even', name: 'Even', cues: { tags: ['even'] } },
-  { id: 'few', name: 'Few', cues: { tags: ['few'] } },
-];
-interface Written {
-  cues: { time_ms: number; tags?: string[] }[];
-  [more: string]: unknown;
-}
-
-/** The material's workout with its six variants; `moved`: cue 30 comes so many milliseconds later. */
-const writeWorkout = (path: string, { workout }: Material, moved = 0): void => {
-  const written = JSON.parse(readFileSync(workout, 'utf8')) as Written;
-  const cues = written.cues.map((cue, i) => ({
-    ...{ ...cue, id: `cue-${i}`, time_ms: cue.time_ms + (i === CUES / 2 ? moved : 0) },
-    tags: [i % 2 === 0 ? 'even' : 'odd', ...(i % 5 === 0 ? ['few'] : [])],
-  }));
-  writeFileSync(path, JSON.stringify({ ...written, cues, variants: VARIANTS }));
-};
+/** What was asked was asked of this length; the history and the chart hold runs of it alone. */
+const IS_WHOLE = MINUTES === 45;
+const CHART = 'tests/bench/history/variants.svg';
+const SHORT_MINUTES = Math.max(1, Math.round(MINUTES / 3));
 
 const ffmpeg = await findFfmpeg();
-const material = await makeMaterial(join(tmpdir(), 'cueforge-bench-material'), ffmpeg.path, MINUTES);
 const folder = mkdtempSync(join(tmpdir(), 'cueforge-bench-'));
+const materials = join(tmpdir(), 'cueforge-bench-material');
+const cuesFor = (minutes: number): number => Math.max(5, Math.round((CUES * minutes) / 45));
+const material = await makeMaterial(materials, ffmpeg.path, MINUTES, cuesFor(MINUTES));
+const short = await makeMaterial(materials, ffmpeg.path, SHORT_MINUTES, cuesFor(SHORT_MINUTES));
 const workout = join(folder, 'bench.json');
-writeWorkout(workout, material);
+const shortWorkout = join(folder, 'short.json');
 
-const ids = VARIANTS.map(({ id }) => id);
-const exportArgs = (cache: string, variants: readonly string[]): string[] => {
-  const out = ['--out', join(folder, `out-${cache}`), '--cache', join(folder, cache)];
-  return [...CLI, 'export', workout, '--json', ...variants.flatMap((id) => ['--variant', id]), ...out];
-};
 /** Encoded and whole seconds of the files that an export made. */
 const sharesOf = (stdout: string): { readonly encoded: number; readonly whole: number } => {
   const files = stdout
@@ -57,62 +41,116 @@ const sharesOf = (stdout: string): { readonly encoded: number; readonly whole: n
   const sum = (of: string): number => files.reduce((total, file) => total + file[of], 0);
   return { encoded: sum('encodedSeconds'), whole: sum('durationSeconds') };
 };
-const timed = async (what: string, cache: string, variants: readonly string[], watched = false) => {
-  const run = await timedRun('node', exportArgs(cache, variants), watched);
+interface Exported {
+  readonly seconds: number;
+  readonly peakMemory: number | null;
+  readonly encoded: number;
+  readonly whole: number;
+}
+/** Exports variants with a cache of that name, which may be there already. */
+const exported = async (
+  what: string,
+  cache: string,
+  variants: readonly string[],
+  { watched = false, of = workout } = {},
+): Promise<Exported> => {
+  const out = ['--out', join(folder, `out-${cache}`), '--cache', join(folder, cache)];
+  const args = [...CLI, 'export', of, '--json', ...variants.flatMap((id) => ['--variant', id]), ...out];
+  const run = await timedRun('node', args, watched);
   const shares = sharesOf(run.stdout);
-  console.log(
-    `${what.padEnd(34)} ${run.seconds.toFixed(1).padStart(6)} s, ` +
-      `${((100 * shares.encoded) / shares.whole).toFixed(1)} % encoded${run.peakMemory ? `, ${run.peakMemory.toFixed(0)} MB` : ''}`,
-  );
+  const memory = run.peakMemory === null ? '' : `, ${run.peakMemory.toFixed(0)} MB`;
+  const encoded = `${((100 * shares.encoded) / shares.whole).toFixed(1)} % encoded`;
+  console.log(`${what.padEnd(36)} ${run.seconds.toFixed(1).padStart(6)} s, ${encoded}${memory}`);
   return { ...run, ...shares };
 };
+const cleared = (cache: string): void => {
+  for (const name of [cache, `out-${cache}`]) rmSync(join(folder, name), { recursive: true, force: true });
+};
+const load = loadavg().map((each) => each.toFixed(1));
 
-console.log(
-  `load of the machine before: ${loadavg()
-    .map((each) => each.toFixed(1))
-    .join(' ')}`,
-);
+console.log(`${MINUTES} min, ${material.takes.length} cues; load of the machine before: ${load.join(' ')}`);
 try {
-  const six = await timed('six variants, nothing cached', 'cold', ids);
-  let rival = 0;
-  for (const id of ids) {
+  writeVariants(workout, material);
+  writeVariants(shortWorkout, short);
+  const ids = VARIANTS.map(({ id }) => id);
+  const six = await exported('six variants, nothing cached', 'cold', ids);
+  const rivals: number[] = [];
+  for (let run = 0; run < RIVALS; run++) {
     const { seconds } = await timedRun(ffmpeg.path, rivalArgs(material, join(folder, 'rival.mp3')));
-    rival += seconds;
-    console.log(`${`ffmpeg's graph, ${id}`.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s`);
+    rivals.push(seconds);
+    console.log(`${`ffmpeg's graph, ${run + 1}`.padEnd(36)} ${seconds.toFixed(1).padStart(6)} s`);
   }
-  writeWorkout(workout, material, 1_500);
-  const moved = await timed('all of them after one cue moved', 'cold', ids);
-  const movedOne = await timed('one of them again, unchanged', 'cold', ['all']);
-  writeWorkout(workout, material);
-  const music = await timed('the music alone, nothing cached', 'music', ['music']);
-  const after = await timed('six variants once it is there', 'music', ids);
-  const first = await timed('one variant, nothing cached', 'one', ['all']);
-  const further = await timed('another one after it', 'one', ['even']);
-  const { peakMemory } = await timed('six variants, watched', 'watched', ids, true);
+  rmSync(join(folder, 'rival.mp3'), { force: true });
+  const rival = (rivals.reduce((sum, seconds) => sum + seconds, 0) * VARIANTS.length) / RIVALS;
+
+  const unchanged = await exported('one of them again, unchanged', 'cold', ['all']);
+  writeVariants(workout, material, 1_500);
+  const moved = await exported('it after one cue moved', 'cold', ['all']);
+  const movedAll = await exported('all six after it', 'cold', ids);
+  cleared('cold');
+  writeVariants(workout, material);
+
+  const music = await exported('the music alone, nothing cached', 'music', ['music']);
+  const after = await exported('six variants once it is there', 'music', ids);
+  const costs: Cost[] = [];
+  for (const id of CURVE_IDS) {
+    const { seconds, encoded } = await exported(`${id} after them`, 'music', [id]);
+    costs.push({ coached: encoded, seconds });
+  }
+  const line = lineThrough(costs);
+  cleared('music');
+
+  const first = await exported('one variant, nothing cached', 'one', ['all']);
+  const further = await exported('another one, all of it coached anew', 'one', ['deep']);
+  cleared('one');
+
+  const { peakMemory } = await exported('six variants, watched', 'watched', ids, { watched: true });
+  cleared('watched');
+  const shorter = await exported(`six of ${SHORT_MINUTES} min, watched`, 'short', ids, {
+    watched: true,
+    of: shortWorkout,
+  });
+  cleared('short');
 
   const share = further.encoded / further.whole;
   const cost = further.seconds / first.seconds;
+  const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
   const row = {
-    ...{ minutes: MINUTES, six: six.seconds, rival, ratio: rival / six.seconds },
+    ...{ minutes: MINUTES, cues: material.takes.length, load, rivals: RIVALS },
+    ...{ six: six.seconds, rival, ratio: rival / six.seconds },
     ...{ afterMusic: after.seconds, ratioAfterMusic: rival / after.seconds, music: music.seconds },
     ...{ first: first.seconds, further: further.seconds, cost, encodedShare: share },
-    ...{ moved: moved.seconds, unchanged: movedOne.seconds, peakMemory },
+    ...{ moved: moved.seconds, movedAll: movedAll.seconds, unchanged: unchanged.seconds },
+    ...{ peakMemory, peakMemoryShort: shorter.peakMemory, costs, line },
   };
-  const asked = [
-    [`six variants: ${row.ratio.toFixed(1)}× ffmpeg’s graph six times (asked 6, better 8)`, row.ratio >= 6],
-    [`with the music there: ${row.ratioAfterMusic.toFixed(1)}× (asked 12)`, row.ratioAfterMusic >= 12],
+  const asked: readonly (readonly [what: string, holds: boolean])[] = [
+    [`six variants: ${row.ratio.toFixed(2)}× ffmpeg’s graph six times (asked 6×, better 8×)`, row.ratio >= 6],
+    [`with the music there: ${row.ratioAfterMusic.toFixed(2)}× (asked 12×)`, row.ratioAfterMusic >= 12],
     [
-      `a further variant: ${(100 * cost).toFixed(0)} % of the first, ${(100 * share).toFixed(0)} % of it encoded (asked 5 points)`,
+      `a further variant: ${percent(cost)} of the first’s time (asked ${percent(share + 0.05)}: its coached ${percent(share)} and 5 points)`,
       cost <= share + 0.05,
     ],
-    [`after one cue moved: ${row.moved.toFixed(1)} s for six (asked 5 for one)`, row.moved / ids.length <= 5],
-    [`memory: ${peakMemory?.toFixed(0)} MB (asked 400)`, (peakMemory ?? 0) <= 400],
-  ] as const;
+    [`after one cue moved: ${row.moved.toFixed(1)} s (asked 5 s)`, row.moved <= 5],
+    [`memory: ${peakMemory?.toFixed(0)} MB (asked 400 MB)`, (peakMemory ?? 0) <= 400],
+    [
+      `memory at a third of the length: ${shorter.peakMemory?.toFixed(0)} MB (asked 400 MB)`,
+      (shorter.peakMemory ?? 0) <= 400,
+    ],
+    [
+      `cost over coached seconds: a line with r² ${line.fit.toFixed(3)} (asked linear: 0.95), ` +
+        `${line.fixed.toFixed(2)} s + ${(1000 * line.each).toFixed(1)} ms each`,
+      line.fit >= 0.95,
+    ],
+  ];
   console.log('');
   for (const [what, holds] of asked) console.log(`${holds ? 'ok   ' : 'SHORT'} ${what}`);
-  mkdirSync('tests/bench/history', { recursive: true });
   const machine = `${process.platform} ${process.arch}, ${availableParallelism()} cores, ffmpeg ${ffmpeg.version}`;
-  appendFileSync(HISTORY, `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), machine, ...row })}\n`);
+  const date = new Date().toISOString().slice(0, 10);
+  const chart = IS_WHOLE ? CHART : join(tmpdir(), 'cueforge-variants.svg');
+  mkdirSync('tests/bench/history', { recursive: true });
+  if (IS_WHOLE) appendFileSync(HISTORY, `${JSON.stringify({ date, machine, ...row })}\n`);
+  writeFileSync(chart, costChart(costs, line, `A further variant of ${MINUTES} minutes, ${date}, ${machine}`));
+  console.log(`the cost curve is drawn in ${chart}`);
   if (asked.some(([, holds]) => !holds)) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
