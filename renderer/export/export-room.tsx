@@ -16,13 +16,16 @@ import { exportFiles } from './export-actions.ts';
 import styles from './export-room.module.css';
 import { Loading, NotRead, NoWorkout, OpenButtons } from './export-states.tsx';
 import { useExports, watchSheet } from './export-store.ts';
+import { HistoryTable } from './history/history-table.tsx';
 import { CellMenu } from './matrix/cell-menu.tsx';
 import { Grid } from './matrix/grid.tsx';
 import { cellsOf, filesDue, type Sheet, sheetOf, toMake, waitingText } from './matrix/sheet.ts';
+import { ShareStrip } from './strip/share-strip.tsx';
+import { madeName, shownMade } from './strip/shown-made.ts';
 import { useExportKeys } from './use-export-keys.ts';
 import { useFollowedWorkout } from './use-followed-workout.ts';
 
-type View = 'all' | 'waiting';
+type View = 'all' | 'waiting' | 'history';
 
 const Nothing = ({ onAll }: { onAll: () => void }) => (
   <EmptyState
@@ -53,6 +56,7 @@ export const ExportRoom = () => {
   }, [info]);
   const { exportChosen } = useExportKeys(shown, due);
 
+  const made = useExports((state) => shownMade(shown, state));
   const isEmpty = workouts?.length === 0;
   const waiting = waitingText(cellsOf(sheet));
   const work =
@@ -68,11 +72,14 @@ export const ExportRoom = () => {
       <NoWorkout />
     ) : (
       <Split name="export" inspectorLabel="Queue and what is chosen" inspector={<Inspector sheet={shown} />}>
-        {shown.rows.length > 0 ? (
+        {view === 'history' ? (
+          <HistoryTable sheet={sheet} />
+        ) : shown.rows.length > 0 ? (
           <Grid sheet={shown} onExport={exportChosen} menu={(grid) => <CellMenu sheet={shown}>{grid}</CellMenu>} />
         ) : (
           <Nothing onAll={() => setView('all')} />
         )}
+        {made ? <ShareStrip made={made} title={madeName(made, sheet)} /> : null}
       </Split>
     );
   return (
@@ -100,6 +107,7 @@ export const ExportRoom = () => {
             choices={[
               { value: 'all', label: 'All workouts' },
               { value: 'waiting', label: `To make · ${due.length}` },
+              { value: 'history', label: 'History' },
             ]}
             onChange={setView}
           />

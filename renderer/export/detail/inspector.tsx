@@ -10,6 +10,7 @@ import type { Sheet } from '../matrix/sheet.ts';
 import { JOB_LOOK } from '../queue/job-look.ts';
 import { useJobName } from '../queue/queue-list.tsx';
 import { QueuePanel } from '../queue/queue-panel.tsx';
+import { madeName } from '../strip/shown-made.ts';
 import { CellDetail } from './cell-detail.tsx';
 import { ChosenMany } from './chosen-many.tsx';
 import { ChosenWorkout } from './chosen-workout.tsx';
@@ -44,7 +45,7 @@ const Chosen = ({ sheet }: { sheet: Sheet }) => {
   if (subject === 'made' && made)
     return (
       <>
-        <Panel title={`${made.variant} · ${made.format.toUpperCase()}`}>
+        <Panel title={madeName(made, sheet)}>
           <MadeFile made={made} />
         </Panel>
         <Listen workout={made.workout} path={made.path} />
