@@ -24,7 +24,8 @@ export const matchLevels = (first: number | null, second: number | null): Match 
   const louder = second - first;
   if (Math.abs(louder) < SAME) return { ...AS_THEY_ARE, text: `Both measure ${levelText(first)} LUFS.` };
   const by = Math.abs(louder);
-  const figures = `${levelText(louder > 0 ? second : first)} against ${levelText(louder > 0 ? first : second)} LUFS`;
+  const exactly = (level: number): string => levelText(level, { digits: 2 });
+  const figures = `${exactly(louder > 0 ? second : first)} against ${exactly(louder > 0 ? first : second)} LUFS`;
   const text = `${louder > 0 ? 'B' : 'A'} is ${levelText(by)} dB louder, ${figures}: it is heard ${levelText(by)} dB quieter.`;
   return louder > 0
     ? { first: decibels(0), second: decibels(-by), text }

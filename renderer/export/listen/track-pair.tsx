@@ -61,21 +61,21 @@ export const TrackPair = ({ tracks, names, title }: TrackPairProps) => {
           ))}
         </SelectField>
       ) : null}
+      <div className={styles.transport}>
+        <PlayPair pair={pair} what={chosen.name} onToggle={toggle} />
+      </div>
       <div className={styles.sides}>
         <Music size={18} strokeWidth={1.75} className={styles.music} aria-hidden />
         <span className={styles.name}>{fileTitle(chosen.music, names)}</span>
         <IconButton
           icon={coaching ? Mic : MicOff}
-          label={coaching ? 'Coaching off' : 'Coaching on'}
+          label="Coaching"
           shortcut="listen.coaching"
           className={styles.voice}
           aria-pressed={coaching}
           onClick={mute}
         />
         <span className={styles.name}>{fileTitle(chosen.coaching, names)}</span>
-      </div>
-      <div className={styles.transport}>
-        <PlayPair pair={pair} what={chosen.name} onToggle={toggle} />
       </div>
       <p className={styles.quiet} role="status">
         {coaching ? 'The coach is heard with the music.' : 'The coach goes along unheard.'}

@@ -7,12 +7,12 @@ describe('matching loudness', () => {
     expect(matchLevels(-14, -11.7)).toEqual({
       first: 0,
       second: expect.closeTo(-2.3, 6),
-      text: 'B is 2.3 dB louder, −11.7 against −14.0 LUFS: it is heard 2.3 dB quieter.',
+      text: 'B is 2.3 dB louder, −11.70 against −14.00 LUFS: it is heard 2.3 dB quieter.',
     });
     expect(matchLevels(-9, -14)).toEqual({
       first: -5,
       second: 0,
-      text: 'A is 5.0 dB louder, −9.0 against −14.0 LUFS: it is heard 5.0 dB quieter.',
+      text: 'A is 5.0 dB louder, −9.00 against −14.00 LUFS: it is heard 5.0 dB quieter.',
     });
   });
 
