@@ -80,5 +80,5 @@ export interface HeardVoice {
 
 /** Voices that can be open at once. */
 export const MIXER_VOICES = 32;
-/** Frames of a voice's ring: 2.7 s are safe from any stall of the engine. A power of two. */
-export const MIXER_RING = 131_072;
+/** Frames of a voice's ring: up to 5.4 s are safe from any stall of the engine. A power of two. */
+export const MIXER_RING = 262_144;
