@@ -55,12 +55,6 @@ const meanOver = (values: Float64Array, gate: number): number => {
   return count > 0 ? total / count : 0;
 };
 
-const highest = (values: Float64Array): number => {
-  let max = 0;
-  for (const value of values) if (value > max) max = value;
-  return max;
-};
-
 /**
  * Integrated loudness of the whole signal (BS.1770-4): blocks of 400 ms overlapping by 75 %, those over -70 LUFS, and
  * of these the ones over 10 LU under their mean. -Infinity where no block passes, so always under 400 ms.
@@ -80,10 +74,30 @@ export const momentary = (energies: Float64Array, hopFrames: number = BLOCK_FRAM
 export const shortTerm = (energies: Float64Array, hopFrames: number = BLOCK_FRAMES): Float64Array =>
   slidingMeans(energies, SHORT_TERM_FRAMES, hopFrames).map(energyToLufs);
 
+/** How far a running sum may be from a sum of its own, as a share of the whole signal; rounding errs by far less. */
+const SUM_ERROR = 1e-6;
+
+/** The highest of `slidingMeans` with a hop of one value, to the bit; windows that cannot be it are not summed anew. */
+const highestMean = (energies: Float64Array, width: number): number => {
+  const sums = new Float64Array(energies.length + 1);
+  for (let i = 0; i < energies.length; i++) sums[i + 1] = sums[i] + energies[i];
+  let most = 0;
+  for (let i = width; i < sums.length; i++) most = Math.max(most, sums[i] - sums[i - width]);
+  const enough = most - SUM_ERROR * sums[energies.length];
+  let max = 0;
+  for (let i = 0; i + width <= energies.length; i++) {
+    if (sums[i + width] - sums[i] < enough) continue;
+    let total = 0;
+    for (let k = 0; k < width; k++) total += energies[i + k];
+    if (total / width > max) max = total / width;
+  }
+  return max;
+};
+
 /** Highest window mean; a signal shorter than the window counts as followed by silence. */
 const maximum = (energies: Float64Array, windowFrames: number, hopFrames: number): Lufs => {
   const width = Math.round(windowFrames / hopFrames);
-  if (energies.length >= width) return energyToLufs(highest(slidingMeans(energies, windowFrames, hopFrames)));
+  if (energies.length >= width) return energyToLufs(highestMean(energies, width));
   return energyToLufs(energies.reduce((total, energy) => total + energy, 0) / width);
 };
 

@@ -15,10 +15,12 @@ export interface SpanMeasure {
 
 /**
  * Spans that were measured, by what they are made of: variants that agree on a span have it measured once, for all the
- * forecasts of an export. A span's measure is the same whoever asked for it first.
+ * forecasts of a studio. A span's measure is the same whoever asked for it first.
  */
-export type MeasuredSpans = Map<string, Promise<SpanMeasure>>;
+export type MeasuredSpans = Map<string, SpanMeasure>;
 
+/** Most that is kept, some 1 kB each; the oldest go first. */
+const KEPT = 8_000;
 /** Spans are measured together up to this length, as a job costs as much as some of them. Frames: 20 s. */
 const TOGETHER = 20 * ENGINE_RATE;
 
@@ -32,17 +34,23 @@ export const measureSpans = async (
   signal: AbortSignal,
 ): Promise<SpanMeasure[]> => {
   const keys = spans.map((span) => keyOf(plan, span));
-  const missing = spans.flatMap((span, i) => (known.has(keys[i]) ? [] : [{ span, key: keys[i] }]));
-  for (const group of inGroups(missing)) {
-    const job = { kind: 'measure', plan, sources, spans: group.map(({ span }) => span) } as const;
-    const measured = pool.run(job, { signal }) as Promise<MeasureResult>;
-    for (const [i, { key }] of group.entries()) {
-      const measure = measured.then(({ energies, limited }) => ({ energies: energies[i], reduction: limited[i] }));
-      measure.catch(() => known.delete(key)); // said to those who wait for it
-      known.set(key, measure);
-    }
+  const measures = keys.map((key) => known.get(key) ?? null);
+  const missing = spans.flatMap((span, place) => (measures[place] === null ? [{ span, place }] : []));
+  await Promise.all(
+    inGroups(missing).map(async (group) => {
+      const job = { kind: 'measure', plan, sources, spans: group.map(({ span }) => span) } as const;
+      const { energies, limited } = (await pool.run(job, { signal })) as MeasureResult;
+      for (const [i, { place }] of group.entries()) {
+        measures[place] = { energies: energies[i], reduction: limited[i] };
+        known.set(keys[place], measures[place]);
+      }
+    }),
+  );
+  for (const key of known.keys()) {
+    if (known.size <= KEPT) break;
+    known.delete(key);
   }
-  return Promise.all(keys.map((key) => known.get(key)!));
+  return measures.map((measure) => measure!);
 };
 
 /** Of all that is mixed to measure a span: its run-in, and what the last block holds beyond it. */

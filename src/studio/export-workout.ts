@@ -47,6 +47,8 @@ export interface ExportHost {
   readonly pool: RenderPool;
   /** MP3s that were made, for others to share. */
   readonly encodes: EncodedStore;
+  /** Spans of mixes that were measured, for forecasts to come. */
+  readonly measured: MeasuredSpans;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
 }
@@ -100,9 +102,8 @@ export const exportWorkout = async (
   );
   const length = music.length ?? lengthWithoutMusic(workout, said, track.take?.length ?? 0);
   const bed = await measureMusic(workout, music, length, sources, host, signal);
-  const measured: MeasuredSpans = new Map();
   const gains = await workoutGains(workout, wanted, request, { tracks: music.tracks, length }, (plan) =>
-    forecastLoudness(plan, bed, sources, host.pool, signal, measured),
+    forecastLoudness(plan, bed, sources, host.pool, signal, host.measured),
   );
 
   await openOutFolder(outDir);
@@ -141,7 +142,7 @@ export const exportWorkout = async (
   const outcome = await renderSet(
     deliverables,
     {
-      ...{ pool: host.pool, ffmpeg: host.ffmpeg, sources, bed, measured, outDir, signal },
+      ...{ pool: host.pool, ffmpeg: host.ffmpeg, sources, bed, measured: host.measured, outDir, signal },
       serial: request.serial ?? false,
       store: request.serial ? null : host.encodes,
       fullCheck: request.fullCheck ?? false,

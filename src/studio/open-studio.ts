@@ -1,7 +1,13 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { createPcmCache, type FfmpegBinary, findFfmpeg, type PcmCache } from '../media/index.ts';
-import { createEncodedStore, createRenderPool, type EncodedStore, type RenderPool } from '../render/index.ts';
+import {
+  createEncodedStore,
+  createRenderPool,
+  type EncodedStore,
+  type MeasuredSpans,
+  type RenderPool,
+} from '../render/index.ts';
 import { createTakes, embeddedVoice, type Takes } from '../speech/index.ts';
 import { type AnalyzedFile, analyzeFile } from './analyze-file.ts';
 import { type DemoResult, exportDemo, placeDemo } from './demo.ts';
@@ -92,6 +98,7 @@ interface Parts {
   readonly takes: Takes;
   readonly pool: RenderPool;
   readonly encodes: EncodedStore;
+  readonly measured: MeasuredSpans;
 }
 
 const openParts = async (cacheDir: string, threads: number, ffmpegPath: string | null): Promise<Parts> => {
@@ -102,6 +109,7 @@ const openParts = async (cacheDir: string, threads: number, ffmpegPath: string |
     takes: createTakes({ cacheDir, providers: [embeddedVoice()] }),
     pool: createRenderPool(threads),
     encodes: createEncodedStore(cacheDir),
+    measured: new Map(),
   };
 };
 

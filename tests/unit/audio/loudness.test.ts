@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   BLOCK_FRAMES,
@@ -183,4 +184,15 @@ describe('loudness of takes', () => {
     expect(takeLoudness(measure(new Float32Array(96_000)).energies)).toBe(Number.NEGATIVE_INFINITY);
     expect(takeLoudness(new Float64Array(0))).toBe(Number.NEGATIVE_INFINITY);
   });
+});
+
+it('finds the highest window among all of them, to the bit', () => {
+  const loudness = fc.oneof(fc.constant(0), fc.double({ min: 1e-12, max: 1, noNaN: true }), fc.constant(0.25));
+  fc.assert(
+    fc.property(fc.array(loudness, { minLength: 30, maxLength: 400 }), (values) => {
+      const energies = Float64Array.from(values);
+      expect(maxMomentary(energies)).toBe(Math.max(...momentary(energies)));
+      expect(maxShortTerm(energies)).toBe(Math.max(...shortTerm(energies)));
+    }),
+  );
 });
