@@ -31,6 +31,8 @@ const options = {
   'dry-run': { type: 'boolean' },
   'remove-old': { type: 'boolean' },
   preset: { type: 'string' },
+  redis: { type: 'string' },
+  lease: { type: 'string' },
   stale: { type: 'boolean' },
   port: { type: 'string' },
   library: { type: 'string' },
@@ -106,7 +108,8 @@ const known: Readonly<Record<string, readonly Option[]>> = {
   add: ['library'],
   run: ['headless', 'speed', 'seconds', 'list', 'log'],
   publish: ['to', 'endpoint', 'region', 'profile', 'path-style', 'dry-run', 'remove-old', 'library'],
-  queue: ['preset', 'stale', 'library'],
+  queue: ['preset', 'stale', 'library', 'redis', 'to', 'endpoint', 'region', 'profile', 'path-style'],
+  worker: ['redis', 'to', 'endpoint', 'region', 'profile', 'path-style', 'library', 'lease'],
   studio: ['port', 'library', 'no-open'],
 };
 const everywhere: readonly Option[] = ['json', 'cache', 'ffmpeg', 'help', 'version'];
@@ -181,6 +184,14 @@ export const runOptions = ({ values }: Arguments): { speed: number; seconds: num
   if (speed <= 0) throw bad(`--speed expects a number over 0, got "${values.speed}"`);
   if (seconds !== undefined && seconds <= 0) throw bad(`--seconds expects a number over 0, got "${values.seconds}"`);
   return { speed, seconds };
+};
+
+/** Milliseconds after which a worker that is silent is taken for gone; undefined: as long as is usual. */
+export const leaseOption = ({ values }: Arguments): number | undefined => {
+  const lease = numberOf('lease', values.lease);
+  if (lease !== undefined && !(lease >= 3 && lease <= 3600))
+    throw bad(`--lease expects 3 to 3600 seconds, got "${values.lease}"`);
+  return lease === undefined ? undefined : lease * 1000;
 };
 
 /** 0..65535; 0 where none is given: any that is free. */

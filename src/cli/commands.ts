@@ -17,6 +17,7 @@ import { createReport } from './report.ts';
 import { runCommand } from './run-command.ts';
 import { studioCommand } from './studio-command.ts';
 import { byteCount, clockTime, level, table } from './table.ts';
+import { workerCommand } from './worker-command.ts';
 
 /** Runs one command and returns the exit code; throws what ends it early. */
 export type Command = (args: Arguments, studio: Studio, signal: AbortSignal) => Promise<number>;
@@ -165,6 +166,7 @@ export const commands: Readonly<Record<string, Command>> = {
   add: addCommand,
   publish: publishCommand,
   queue: queueCommand,
+  worker: workerCommand,
   run: runCommand,
   studio: studioCommand,
 };

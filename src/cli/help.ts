@@ -5,6 +5,7 @@ Usage
   cueforge add PATH...                files and folders into the library
   cueforge export WORKOUT [options]   make a workout's variants (JSON, .zwo or .csv)
   cueforge queue [ACTION] [options]   exports that wait, run, failed or are done, as in the studio
+  cueforge worker --to PLACE          make what machines share a queue of, until it is ended
   cueforge publish DIR --to PLACE     bring a folder of exports to a store or a folder
   cueforge run LIST --headless        play a cuelist on a simulated clock
   cueforge analyze FILE...            length, format, loudness, clipping, silence
@@ -39,6 +40,13 @@ queue (list, status [WORKOUT...], add WORKOUT..., run, pause, resume, cancel or 
                           stems, or one of your own (status, add)
   --stale                 only what is missing, out of date or failed (add)
   --library DIR           whose queue it is
+  --redis URL             the queue that machines share instead: redis://HOST:PORT (not status, run);
+                          its password: CUEFORGE_REDIS_PASSWORD
+  --to PLACE              with --redis: where media go and mixes come out, as for publish (add)
+
+worker (PLACE and its options as for publish; another machine's worker needs the same)
+  --redis URL             the queue's Redis (also CUEFORGE_REDIS_URL)
+  --lease S               a worker that is silent for so long is taken for gone (default 30)
 
 publish (PLACE: a target of the settings, s3://BUCKET/PREFIX, or a folder's path)
   --dry-run               say what would be sent; touch nothing

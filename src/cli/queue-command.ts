@@ -11,6 +11,8 @@ import { CueforgeError, type FailureCode } from '../model/index.ts';
 import { openStudioService } from '../studio/index.ts';
 import { type Arguments, expectOperands } from './arguments.ts';
 import { EXIT, exitCode } from './exit-codes.ts';
+import { farmQueueCommand } from './farm-queue-command.ts';
+import { namedJobs, sayJobs } from './queued-jobs.ts';
 import { clockTime, table } from './table.ts';
 
 /** What is done with a library's queue of exports. Only `run` begins any of them. */
@@ -22,12 +24,16 @@ const ON_JOBS = {
   cancel: 'exports.cancel',
   retry: 'exports.retry',
 } as const;
-/** Characters of a job's id that are shown, and are enough to name it. */
-const SHORT = 8;
+
+/** Options of the queue that machines share. */
+const FARM_OPTIONS = ['to', 'endpoint', 'region', 'profile', 'path-style'] as const;
 
 /** The queue of exports without a window. Ctrl-C ends `run`; what it was at is begun anew the next time. */
 export const queueCommand = async (args: Arguments, _studio: unknown, signal: AbortSignal): Promise<number> => {
+  if (args.values.redis !== undefined) return farmQueueCommand(args, signal);
   const { library, cache, ffmpeg, json = false, preset = 'default', stale = false } = args.values;
+  if (FARM_OPTIONS.some((name) => args.values[name] !== undefined))
+    throw new CueforgeError('bad-argument', `"queue" has --${FARM_OPTIONS.join(', --')} only with --redis`);
   if (ffmpeg !== undefined)
     throw new CueforgeError('bad-argument', '"queue" has no option --ffmpeg: the settings of its studio name one');
   const [action = 'list', ...operands] = args.operands;
@@ -64,8 +70,10 @@ export const queueCommand = async (args: Arguments, _studio: unknown, signal: Ab
       case 'pause':
       case 'resume':
       case 'cancel':
-      case 'retry':
-        await client.call(ON_JOBS[action], { ids: await idsOf(client, operands) });
+      case 'retry': {
+        const { jobs } = await client.call('exports.list', {});
+        await client.call(ON_JOBS[action], { ids: namedJobs(jobs, operands) });
+      }
     }
     const { jobs } = await client.call('exports.list', {});
     if (json) print(JSON.stringify({ event: 'queue', jobs }));
@@ -118,27 +126,6 @@ const work = async (client: StudioClient, json: boolean, signal: AbortSignal): P
     if (signal.aborted) throw new CueforgeError('cancelled', 'Ended; what is queued goes on the next time');
   }
 };
-
-/** The jobs that operands name by the beginnings of their ids; null: none is named, and all are meant. */
-const idsOf = async (client: StudioClient, named: readonly string[]): Promise<string[] | null> => {
-  if (named.length === 0) return null;
-  const { jobs } = await client.call('exports.list', {});
-  return named.map((start) => {
-    const found = jobs.filter(({ id }) => id.startsWith(start));
-    if (found.length === 1) return found[0].id;
-    const what = found.length === 0 ? 'is no job' : 'begins more than one';
-    throw new CueforgeError('job-missing', `"${start}" ${what} of the queue`, { id: start });
-  });
-};
-
-const sayJobs = (jobs: readonly ExportJob[]): string =>
-  table(
-    ['job', 'state', 'done', 'file', ''],
-    jobs.map(({ id, state, fraction, path, failure }) => [
-      ...[id.slice(0, SHORT), state, state === 'running' ? `${Math.floor(fraction * 100)} %` : ''],
-      ...[path, failure?.message ?? ''],
-    ]),
-  );
 
 const sayWorkout = ({ title, path, errors, rows }: MatrixWorkout): string => {
   if (errors.length > 0) return `${path}\n${errors.map((error) => `  ${error}`).join('\n')}`;

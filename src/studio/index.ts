@@ -3,6 +3,17 @@ export type { DemoResult } from './demo.ts';
 export type { DoctorReport, Finding } from './doctor.ts';
 export { ENGINE_VERSION } from './engine-version.ts';
 export type { ExportEvent, ExportedFile, ExportRequest, ExportResult, RefusedVariant } from './export-types.ts';
+export {
+  type Added,
+  addToFarm,
+  type Farm,
+  type FarmLine,
+  openFarm,
+  parseRedisAddress,
+  type RedisAddress,
+  redisOfEnvironment,
+  runFarmWorker,
+} from './farm/index.ts';
 export { loadWorkout } from './load-workout.ts';
 export { type CallOptions, openStudio, type Studio, type StudioOptions } from './open-studio.ts';
 export { listPageFiles, type PageFile } from './page-files.ts';

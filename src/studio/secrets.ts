@@ -16,13 +16,17 @@ export interface Secrets {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const secretName = (target: string): string => `publish:${target}`;
+/** Who may use the Redis that machines share a queue in: JSON of a username and a password. */
+export const REDIS_SECRET = 'queue:redis';
 
 /**
  * Secrets of the environment: of a target `r2`, CUEFORGE_S3_R2_ACCESS_KEY_ID and …_SECRET_ACCESS_KEY, else of all targets,
- * CUEFORGE_S3_ACCESS_KEY_ID, else AWS_ACCESS_KEY_ID unless AWS_PROFILE is set. Each may have its …_SESSION_TOKEN.
+ * CUEFORGE_S3_ACCESS_KEY_ID, else AWS_ACCESS_KEY_ID unless AWS_PROFILE is set. Each may have its …_SESSION_TOKEN. Of a
+ * Redis, CUEFORGE_REDIS_PASSWORD and …_USERNAME, else what stands in CUEFORGE_REDIS_URL.
  */
 export const environmentSecrets = (env: Environment): Secrets => ({
   async get(name) {
+    if (name === REDIS_SECRET) return redisSecret(env);
     if (!name.startsWith(secretName(''))) return null;
     const target = name.slice(secretName('').length).toUpperCase().replace(/\W+/g, '_');
     const prefixes = [`CUEFORGE_S3_${target}_`, 'CUEFORGE_S3_', ...(env.AWS_PROFILE ? [] : ['AWS_'])];
@@ -41,6 +45,22 @@ export const environmentSecrets = (env: Environment): Secrets => ({
     );
   },
 });
+
+/** Null: a text is no address. */
+export const urlIn = (text: string): URL | null => {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+};
+
+const redisSecret = ({ CUEFORGE_REDIS_URL: url, ...env }: Environment): string | null => {
+  const written = url === undefined ? null : urlIn(url);
+  const username = env.CUEFORGE_REDIS_USERNAME || decodeURIComponent(written?.username ?? '') || null;
+  const password = env.CUEFORGE_REDIS_PASSWORD || decodeURIComponent(written?.password ?? '') || null;
+  return username === null && password === null ? null : JSON.stringify({ username, password });
+};
 
 /** What is kept in the first, else what the second has. */
 export const secretsWith = (kept: Secrets, fallback: Secrets): Secrets => ({
