@@ -1,5 +1,6 @@
 import { PackageOpen, Sparkles, Zap } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { PathDialog } from '../library/path-dialog.tsx';
 import { shownKeys } from '../shortcuts/shown-keys.ts';
 import { tellRoomStatus } from '../state/status.ts';
 import { useStudio } from '../state/studio.ts';
@@ -20,6 +21,8 @@ import { HistoryTable } from './history/history-table.tsx';
 import { CellMenu } from './matrix/cell-menu.tsx';
 import { Grid } from './matrix/grid.tsx';
 import { cellsOf, filesDue, type Sheet, sheetOf, toMake, waitingText } from './matrix/sheet.ts';
+import { PresetMenu } from './presets/preset-menu.tsx';
+import { PublishButton } from './publish/publish-button.tsx';
 import { ShareStrip } from './strip/share-strip.tsx';
 import { madeName, shownMade } from './strip/shown-made.ts';
 import { useExportKeys } from './use-export-keys.ts';
@@ -91,6 +94,7 @@ export const ExportRoom = () => {
             <>
               <span className={styles.summary}>{waiting}</span>
               <OpenButtons />
+              <PublishButton sheet={sheet} />
               <Tooltip text="Export what is stale, failed or not made" keys={shownKeys('export.start')}>
                 <Button variant="primary" icon={Zap} disabled={due.length === 0} onClick={() => void exportFiles(due)}>
                   {due.length > 0 ? `Export ${due.length}` : 'Export'}
@@ -101,16 +105,19 @@ export const ExportRoom = () => {
         }
       >
         {isEmpty || workouts === null ? null : (
-          <Segmented
-            label="What is shown"
-            value={view}
-            choices={[
-              { value: 'all', label: 'All workouts' },
-              { value: 'waiting', label: `To make · ${due.length}` },
-              { value: 'history', label: 'History' },
-            ]}
-            onChange={setView}
-          />
+          <>
+            <Segmented
+              label="What is shown"
+              value={view}
+              choices={[
+                { value: 'all', label: 'All workouts' },
+                { value: 'waiting', label: `To make · ${due.length}` },
+                { value: 'history', label: 'History' },
+              ]}
+              onChange={setView}
+            />
+            <PresetMenu />
+          </>
         )}
       </TopBar>
       {held && jobs.some(({ state }) => state === 'queued') ? (
@@ -119,6 +126,7 @@ export const ExportRoom = () => {
         </p>
       ) : null}
       {work}
+      <PathDialog />
       <Unseen>
         <output aria-live="polite">{said}</output>
       </Unseen>

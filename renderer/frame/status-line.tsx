@@ -1,24 +1,49 @@
 import { Activity, Check, CircleAlert, Hourglass, LoaderCircle, Redo2, Undo2 } from 'lucide-react';
 import { useEditor } from '../edit/edit-store.ts';
+import { useExports } from '../export/export-store.ts';
+import { filesText } from '../export/matrix/sheet.ts';
+import { sumOf } from '../export/queue/queue-order.ts';
 import { runningText } from '../jobs/job-item.tsx';
 import { OnAir, RunStatus } from '../run/perform/index.ts';
 import { useRun } from '../run/run-store.ts';
 import { invoke } from '../shortcuts/registry.ts';
 import { isOpen, runningJobs } from '../state/jobs.ts';
-import { showJobs, useNavigation } from '../state/navigation.ts';
+import { goTo, showJobs, useNavigation } from '../state/navigation.ts';
 import { useStatus } from '../state/status.ts';
 import { useStudio } from '../state/studio.ts';
 import { classNames } from '../ui/class-names.ts';
-import { percentText } from '../ui/figures.ts';
+import { leftText, percentText } from '../ui/figures.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import styles from './status-line.module.css';
+
+/** What the queue of exports does, where nothing else runs. */
+const Exporting = () => {
+  const jobs = useExports((state) => state.jobs);
+  const held = useExports((state) => state.held);
+  const { running, queued, fraction, remainingSeconds } = sumOf(jobs ?? []);
+  if (running + queued === 0) return <span className={styles.part}>Nothing runs</span>;
+  const label = `Exporting ${filesText(running + queued)}`;
+  return (
+    <button type="button" className={styles.running} onClick={() => goTo('export')}>
+      {running > 0 ? (
+        <LoaderCircle size={14} strokeWidth={1.75} aria-hidden />
+      ) : (
+        <Hourglass size={14} strokeWidth={1.75} aria-hidden />
+      )}
+      <span className={styles.label}>{held && running === 0 ? `${label} when the show is over` : label}</span>
+      <Progress className={styles.progress} value={fraction} label={label} />
+      <span className={styles.figure}>{percentText(fraction)}</span>
+      {remainingSeconds === null ? null : <span className={styles.detail}>{leftText(remainingSeconds)}</span>}
+    </button>
+  );
+};
 
 const Running = () => {
   const running = useStudio((state) => runningJobs(state.jobs).length);
   const job = useStudio((state) => runningJobs(state.jobs)[0] ?? null);
   const waiting = useStudio((state) => state.jobs.filter(isOpen).length);
-  if (!job && waiting === 0) return <span className={styles.part}>Nothing runs</span>;
+  if (!job && waiting === 0) return <Exporting />;
   if (!job)
     return (
       <button type="button" className={styles.running} onClick={() => showJobs(true)}>

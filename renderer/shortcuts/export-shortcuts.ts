@@ -5,6 +5,7 @@ export const EXPORT_SHORTCUTS = [
   { id: 'export.start', label: 'Export what is to make', keys: ['Mod+Enter'], context: 'export', group: 'Export' },
   { id: 'export.chosen', label: 'Export what is chosen', keys: ['Enter'], context: 'export', group: 'Export' },
   { id: 'export.selectAll', label: 'Choose all variants', keys: ['Mod+A'], context: 'export', group: 'Export' },
+  { id: 'export.publish', label: 'Publish…', keys: ['Mod+Shift+P'], context: 'export', group: 'Export' },
   { id: 'export.pause', label: 'Pause or resume', keys: ['P'], context: 'export', group: 'Export' },
   { id: 'export.retry', label: 'Retry', keys: ['R'], context: 'export', group: 'Export' },
   { id: 'export.cancel', label: 'Cancel', keys: ['Delete', 'Backspace'], context: 'export', group: 'Export' },

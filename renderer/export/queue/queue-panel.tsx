@@ -1,5 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
-import { Ellipsis, Pause, Play } from 'lucide-react';
+import { Bell, Ellipsis, Pause, Play } from 'lucide-react';
+import { useState } from 'react';
+import { useStudio } from '../../state/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { leftText } from '../../ui/figures.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -32,6 +34,21 @@ const saidOf = ({ running, queued, paused, failed, remainingSeconds }: QueueSum,
   return failed > 0 ? `${filesText(failed)} failed` : 'Nothing waits';
 };
 
+/** A browser asks before a page may tell of anything outside of it. */
+const TellMe = () => {
+  const host = useStudio((state) => state.host);
+  const [answered, setAnswered] = useState(false);
+  const askToNotify = host?.askToNotify ?? null;
+  if (askToNotify === null || answered) return null;
+  return (
+    <IconButton
+      icon={Bell}
+      label="Tell me when it is done"
+      onClick={() => void askToNotify().then(() => setAnswered(true))}
+    />
+  );
+};
+
 /** What is being made, what waits and in which order, and what became of the rest. */
 export const QueuePanel = () => {
   const jobs = useExports((state) => state.jobs);
@@ -54,6 +71,7 @@ export const QueuePanel = () => {
               {isOpen ? 'Pause' : 'Resume'}
             </Button>
           ) : null}
+          <TellMe />
           <Menu.Root>
             <Menu.Trigger render={<IconButton icon={Ellipsis} label="More of the queue" />} />
             <Menu.Portal>
