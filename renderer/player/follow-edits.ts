@@ -5,11 +5,14 @@ import { usePlayer } from './player-store.ts';
 /** Sounds that come one after the other in the background are heard together. Milliseconds. */
 const MATERIAL_REST = 100;
 
-/** Whether the player holds the mix of a workout, be it one of two sounds. */
+/** Whether the player holds the mix of a workout or its music, be it one of two sounds. */
 const holds = (workout: string): boolean => {
   const { sound, state } = usePlayer.getState();
   const parts = sound?.kind === 'pair' ? [sound.first, sound.second] : [sound];
-  return state !== 'idle' && parts.some((part) => part?.kind === 'mix' && part.workout === workout);
+  return (
+    state !== 'idle' &&
+    parts.some((part) => (part?.kind === 'mix' || part?.kind === 'music') && part.workout === workout)
+  );
 };
 
 /** Whether a workout sounds otherwise with what has come: a take that is there, or music. */

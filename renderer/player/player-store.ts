@@ -279,6 +279,7 @@ const nameOf = (sound: SoundRef): string => {
   if (sound.kind === 'cue') return `cue ${sound.cue}`;
   if (sound.kind === 'pair') return `${nameOf(sound.first)} and ${nameOf(sound.second)}`;
   if (sound.kind === 'made') return sound.path;
+  if (sound.kind === 'music') return `music of ${sound.workout}`;
   return sound.kind === 'mix' ? sound.workout : sound.source;
 };
 

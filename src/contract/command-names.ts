@@ -17,6 +17,7 @@ export const COMMAND_NAMES = [
   'history.redo',
   'workouts.list',
   'workouts.open',
+  'workouts.music',
   'workouts.openDemo',
   'workouts.forget',
   'edit.open',

@@ -69,6 +69,11 @@ export const commands = {
 
   'workouts.list': { input: nothing, output: z.object({ workouts: z.array(workoutSummary) }) },
   'workouts.open': { input: z.object({ path }), output: workoutSummary },
+  /** What is known of a workout's music as its files have it. `lufs` null: silent, not measured, or not one whole file. */
+  'workouts.music': {
+    input: z.object({ path }),
+    output: z.object({ tracks: z.number().int(), lufs: z.number().nullable() }),
+  },
   /** Makes the demo's music if need be, then opens the demo workout. */
   'workouts.openDemo': { input: nothing, output: started },
   /** Takes a workout off the list; its files stay. */

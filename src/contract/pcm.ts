@@ -3,14 +3,15 @@ import type { Failure, Frames } from '../model/index.ts';
 /**
  * One sound: a sound of the library; the mix of a workout's variant as it is edited now (`variant`: an id, `music` or
  * `coaching`); decoded sound by its key, a take's above all; a cue of the open session, as it sounds alone (`cue`: its
- * id); or a file that an export made (`path`: where).
+ * id); a file that an export made (`path`: where); or the music of a workout as its files have it, at their own levels.
  */
 export type OneSound =
   | { readonly kind: 'asset'; readonly asset: string }
   | { readonly kind: 'mix'; readonly workout: string; readonly variant: string }
   | { readonly kind: 'source'; readonly source: string }
   | { readonly kind: 'cue'; readonly cue: string }
-  | { readonly kind: 'made'; readonly path: string };
+  | { readonly kind: 'made'; readonly path: string }
+  | { readonly kind: 'music'; readonly workout: string };
 
 /**
  * What sounds. A pair: two sounds from the same frame on, as one, as long as the longer; the player says how loud each of

@@ -26,6 +26,8 @@ export interface PcmSources {
   openSource(key: string): Promise<PcmSound>;
   /** The mix of a workout's variant as it is now, from a frame on. Throws CueforgeError: `workout-missing`, … */
   openMix(workout: string, variant: string, from: Frames): Promise<PcmStream>;
+  /** The music of a workout as its files have it. Throws as `openMix`. */
+  openMusic(workout: string, from: Frames): Promise<PcmStream>;
   /** A cue of the open session as it sounds alone. Throws `no-session`. */
   openCue(cue: string, from: Frames): Promise<PcmStream>;
   /** Resolves where an export made this file, and it is there as it was made. Throws `file-missing`. */
@@ -48,6 +50,7 @@ const oneSound = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cue'), cue: z.string().min(1).max(200) }),
   z.object({ kind: z.literal('source'), source: z.string().regex(/^[0-9a-f]{64}$/) }),
   z.object({ kind: z.literal('made'), path }),
+  z.object({ kind: z.literal('music'), workout: path }),
 ]);
 const sound = z.union([oneSound, z.object({ kind: z.literal('pair'), first: oneSound, second: oneSound })]);
 const message = z.discriminatedUnion('kind', [
@@ -143,6 +146,7 @@ export const servePcm = (port: PcmPort, sources: PcmSources): void => {
   ): Promise<Opened> => {
     if (what.kind === 'cue') return { stream: await sources.openCue(what.cue, from), cold: [] };
     if (what.kind === 'mix') return { stream: await sources.openMix(what.workout, what.variant, from), cold: [] };
+    if (what.kind === 'music') return { stream: await sources.openMusic(what.workout, from), cold: [] };
     if (what.kind === 'source')
       return { stream: await openPcmFile(await sources.openSource(what.source), from), cold: [] };
     const { path, pcm } = file!;

@@ -9,11 +9,14 @@ import { createPreviewGains } from './preview-gain.ts';
 import { basisOf, planPreview } from './preview-plan.ts';
 import { createPreviewThread, type PreviewThread } from './preview-thread.ts';
 import { createVariantGains } from './preview-variant-gain.ts';
+import { untouched } from './source-music.ts';
 
 /** What an open workout sounds like now: the mix that an export would make of it. */
 export interface Preview {
   /** The mix of a variant from a frame on, as the workout is when this is called. Throws as `WorkoutEditors.get`. */
   open(workout: string, variant: string, from: Frames): Promise<PcmStream>;
+  /** A workout's music as its files have it, where the workout has it sound. */
+  openMusic(workout: string, from: Frames): Promise<PcmStream>;
   /** What `open` mixes. */
   plan(workout: EditedWorkout, variant: string): { readonly plan: MixPlan; readonly sources: SourceFiles };
   /** Has everything ready that a mix needs to begin at once: the thread, and in a while the gains of all variants. */
@@ -72,6 +75,10 @@ export const createPreview = (host: PreviewHost): Preview => {
       materials.near(workout.path, from);
       const { plan: mix, sources } = plan(workout, variant);
       return thread.open(mix, sources, from);
+    },
+    async openMusic(path, from) {
+      const { levelled, sources } = planned(await editors.get(path), 'music');
+      return thread.open(untouched(levelled.plan), sources, from);
     },
     plan,
     prepare(workout) {

@@ -15,7 +15,7 @@ import {
   makeFolder,
   type PcmCache,
 } from '../media/index.ts';
-import { CueforgeError, fromFailure, toFailure } from '../model/index.ts';
+import { CueforgeError, fromFailure, toFailure, type Workout } from '../model/index.ts';
 import { createRenderPool } from '../render/index.ts';
 import { createEditHandlers } from './edit-handlers.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
@@ -38,6 +38,7 @@ import { relinkFolder } from './relink-folder.ts';
 import { createSessionStudio } from './run/session-studio.ts';
 import { environmentSecrets, type Secrets, secretsWith } from './secrets.ts';
 import { openSettings } from './settings-file.ts';
+import { sourceMusic } from './source-music.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWorkoutEditors } from './workout-editors.ts';
 import { createWorkoutShelf } from './workout-shelf.ts';
@@ -147,11 +148,14 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
   sessions.setOsc(settings.get());
   const shelf = createWorkoutShelf(library, settings.get, exportFolder, now, editors.opened);
   const recovered = editors.recover().catch((error) => log(`Writing what was not written: ${error}`));
+  /** A workout as it is edited now, else as its file says. */
+  const workoutNow = async (path: string): Promise<Workout> =>
+    editors.opened(path)?.workout ?? (await loadWorkout(path)).workout;
   const exportQueue = createExportQueue({
     ...{ library, hub, threads, now, log, settings: settings.get, exportWorkout: studio.exportWorkout },
     presetsFolder: join(libraryPath, 'export-presets'),
     folderOf: (id) => join(settings.get().exportFolder ?? exportFolder, id),
-    load: async (path) => editors.opened(path)?.workout ?? (await loadWorkout(path)).workout,
+    load: workoutNow,
     async flush(path) {
       await recovered;
       await editors.flush(path);
@@ -263,6 +267,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       hub.emit('workouts.changed', {});
       return opened;
     },
+    'workouts.music': async ({ path }) => sourceMusic(path, await workoutNow(path), library),
     'workouts.openDemo': async () => ({
       job: jobs.start('demo', 'The demo workout', async (context) => {
         context.report({ detail: 'Making its music' });
@@ -335,6 +340,7 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
             return sound;
           },
           openMix: preview.open,
+          openMusic: preview.openMusic,
           openCue: live.openCue,
           checkMade: (path) => checkMade(path, library.exportQueue),
         }),

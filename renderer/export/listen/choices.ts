@@ -1,12 +1,13 @@
 import type { MadeExport, OneSound } from '../../../src/contract/index.ts';
 
 /** What a file can be compared with, in the order it is offered. */
-export const GROUPS = ['music', 'now', 'variant', 'format', 'earlier'] as const;
+export const GROUPS = ['music', 'source', 'now', 'variant', 'format', 'earlier'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** What a group is called in the list. */
 export const GROUP_NAMES: Record<Group, string> = {
   music: 'Without the coach',
+  source: 'Before any mixing',
   now: 'As the workout is now',
   variant: 'Other variants',
   format: 'Other formats',
@@ -58,12 +59,20 @@ const nearest = (files: readonly MadeExport[], { preset, format }: MadeExport): 
   return [...files].sort((a, b) => far(a) - far(b) || b.madeAt - a.madeAt)[0];
 };
 
+/** What is known of a workout, as far as it can be heard. */
+export interface Heard {
+  /** What was made of it and is still there. */
+  readonly files: readonly MadeExport[];
+  /** Its music as the files have it. */
+  readonly music: { readonly tracks: number; readonly lufs: number | null };
+}
+
 /**
- * What the file at a path can be heard against. `files`: what was made of its workout and is still there. Null: the file
- * is not among them. `when`: says when something was made.
+ * What the file at a path can be heard against. Null: it is not among those that are there. `when`: says when something
+ * was made.
  */
 export const choicesOf = (
-  files: readonly MadeExport[],
+  { files, music }: Heard,
   path: string,
   names: ReadonlyMap<string, string>,
   when: (milliseconds: number) => string,
@@ -87,6 +96,7 @@ export const choicesOf = (
       const found = of(variant);
       return found ? [made(variant === 'music' ? 'music' : 'variant', found, fileTitle(found, names))] : [];
     }),
+    ...(music.tracks > 0 ? [sourceOf(file, music)] : []),
     ...(file.variant.includes(':') ? [] : [asItIsNow(file, names)]),
     ...formats.flatMap((format) => {
       const found = nearest(
@@ -106,6 +116,11 @@ export const choicesOf = (
   ];
   return { file, others: others.sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group)), tracks };
 };
+
+const sourceOf = ({ workout }: MadeExport, { tracks, lufs }: Heard['music']): Listenable => ({
+  ...{ id: 'source', group: 'source', name: tracks === 1 ? 'Source music' : `Source music, ${tracks} tracks`, lufs },
+  sound: { kind: 'music', workout },
+});
 
 /** The mix as an export would make it of the workout as it is edited: never measured before it is made. */
 const asItIsNow = ({ workout, variant }: MadeExport, names: ReadonlyMap<string, string>): Listenable => ({

@@ -7,7 +7,7 @@ import { Compare } from './compare.tsx';
 import styles from './listen.module.css';
 import { useListening } from './listen-store.ts';
 import { TrackPair } from './track-pair.tsx';
-import { useKeptFiles } from './use-kept-files.ts';
+import { useHeard } from './use-heard.ts';
 
 export interface ListenProps {
   /** Path of the workout. */
@@ -27,12 +27,12 @@ const whenMade = (milliseconds: number): string =>
 
 /** Hearing a file: against another at matched loudness, or its music with the coach beside it. */
 export const Listen = ({ workout, path }: ListenProps) => {
-  const files = useKeptFiles(workout);
+  const there = useHeard(workout);
   const known = useStudio(({ workouts }) => workouts?.find((each) => each.path === workout));
   const names = useMemo(() => new Map(known?.variants.map(({ id, name }) => [id, name])), [known]);
-  const choices = useMemo(() => files && choicesOf(files, path, names, whenMade), [files, path, names]);
+  const choices = useMemo(() => there && choicesOf(there, path, names, whenMade), [there, path, names]);
   const mode = useListening((listening) => listening.mode);
-  if (files === null) return null;
+  if (there === null) return null;
   const others = choices?.others ?? [];
   const tracks = choices?.tracks ?? [];
   const shown = tracks.length === 0 ? 'compare' : others.length === 0 ? 'tracks' : mode;

@@ -49,6 +49,7 @@ const sources: PcmSources = {
   },
   openCue: () => Promise.reject(new CueforgeError('no-session', 'No cuelist is open')),
   openMix: () => Promise.reject(new CueforgeError('workout-missing', 'No such workout')),
+  openMusic: () => Promise.reject(new CueforgeError('workout-missing', 'No workout is here')),
   checkMade: () => Promise.reject(new CueforgeError('file-missing', 'No such file')),
   async open(asset) {
     if (asset !== SOUND) throw new CueforgeError('asset-missing', 'No such sound');

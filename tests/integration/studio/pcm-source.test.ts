@@ -58,6 +58,7 @@ const listen = (changes: Partial<PcmSources> = {}): ReturnType<typeof createList
       if (workout !== 'ride.json') throw new CueforgeError('workout-missing', 'There is no such workout');
       return openPcmFile(warm, frames(variant === 'music' ? from : 0));
     },
+    openMusic: () => Promise.reject(new CueforgeError('workout-missing', 'No workout is here')),
     async checkMade(path) {
       if (path !== files.at('whole.flac')) throw new CueforgeError('file-missing', 'No export made this');
     },

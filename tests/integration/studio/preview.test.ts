@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Job } from '../../../src/contract/index.ts';
+import type { Job, SoundRef } from '../../../src/contract/index.ts';
 import { findFfmpeg } from '../../../src/media/index.ts';
 import { codecArgs, type Encoding } from '../../../src/render/formats.ts';
 import { openPreviewed, type Previewed, writeWorkout } from './preview-material.ts';
@@ -48,15 +48,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The mix of a variant from a frame on, granted in pieces that `piece` gives. */
+/** The mix of a variant, or another sound, from a frame on, granted in pieces that `piece` gives. */
 const heard = async (
-  variant: string,
+  variant: string | SoundRef,
   from = 0,
   piece: () => number = () => 960_000,
   workout = ride,
 ): Promise<Float32Array> => {
   const listener = studio.listen();
-  listener.say({ kind: 'open', epoch: 1, sound: { kind: 'mix', workout, variant }, from });
+  const sound = typeof variant === 'string' ? { kind: 'mix', workout, variant } : variant;
+  listener.say({ kind: 'open', epoch: 1, sound, from });
   let granted = 0;
   const over = (): boolean => listener.of(1).some(({ kind }) => kind === 'ended' || kind === 'failed');
   while (!over()) {
@@ -148,6 +149,27 @@ describe('the preview', () => {
     const { workouts } = await studio.client.call('workouts.list', {});
     const [made] = workouts.find(({ path }) => path === ride)!.variants.find(({ id }) => id === 'spoken')!.files;
     expect(made.warnings[0]).toContain('has a gain of its own');
+  });
+
+  test('has the music as its files have it too, where the workout has it sound', async () => {
+    const mix = await heard({ kind: 'music', workout: ride });
+    const samplesIn = (name: string): Int16Array => new Int16Array(readFileSync(join(folder, name)).buffer.slice(44));
+    /** The first sample of a stretch of the mix, in frames, that is not the file's `later` frames on; -1: all are. */
+    const apart = (name: string, from: number, to: number, later: number): number => {
+      const file = samplesIn(name);
+      return mix.subarray(2 * from, 2 * to).findIndex((sample, i) => sample !== file[2 * (from + later) + i] / 32_768);
+    };
+    const second = 20.5 * 48_000;
+    expect(mix.length).toBe(2 * (second + 19 * 48_000));
+    expect(apart('a.wav', 48_000, second, 24_000)).toBe(-1);
+    expect(apart('b.wav', second + 96_000, second + 19 * 48_000, -second)).toBe(-1);
+    expect(await studio.client.call('workouts.music', { path: ride })).toEqual({ tracks: 2, lufs: null });
+    const single = join(folder, 'single.json');
+    writeFileSync(single, JSON.stringify({ id: 'single', music_url: 'a.wav', cues: [] }));
+    const { rows } = await studio.client.call('library.search', { text: 'a' });
+    const { lufs } = rows.find(({ path }) => path === join(folder, 'a.wav'))!;
+    expect(lufs).toBeLessThan(-5);
+    expect(await studio.client.call('workouts.music', { path: single })).toEqual({ tracks: 1, lufs });
   });
 
   test('is the export in a workout without music', async () => {

@@ -86,6 +86,7 @@ export const createScriptedService = (parts: ScriptedParts = {}): StudioService 
     'history.redo': unasked,
     'workouts.list': unasked,
     'workouts.open': unasked,
+    'workouts.music': unasked,
     'workouts.openDemo': unasked,
     'edit.open': unasked,
     'edit.create': unasked,

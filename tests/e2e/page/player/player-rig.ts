@@ -73,6 +73,7 @@ export const openRig = async (seconds: number): Promise<Rig> => {
         openSource: () => Promise.reject(new CueforgeError('file-missing', 'No take is here')),
         openCue: () => Promise.reject(new CueforgeError('no-session', 'No cuelist is open')),
         openMix: () => Promise.reject(new CueforgeError('workout-missing', 'No workout is here')),
+        openMusic: () => Promise.reject(new CueforgeError('workout-missing', 'No workout is here')),
         checkMade: () => Promise.reject(new CueforgeError('file-missing', 'No file was made here')),
         async open(asset) {
           const name = files[asset];

@@ -14,7 +14,8 @@ const made = (variant: string, changes: Partial<MadeExport> = {}): MadeExport =>
     ...{ checks: [], warnings: [], engine: '1', madeAt: 1_000, ...changes },
   };
 };
-const choices = (files: MadeExport[], path: string) => choicesOf(files, path, NAMES, (at) => `at ${at}`);
+const choices = (files: MadeExport[], path: string, tracks = 0) =>
+  choicesOf({ files, music: { tracks, lufs: -9 } }, path, NAMES, (at) => `at ${at}`);
 const named = (files: MadeExport[], path: string) =>
   choices(files, path)!.others.map(({ group, name }) => [group, name]);
 
@@ -67,6 +68,16 @@ describe('what a file can be heard against', () => {
       ['variant', 'Easy with Ana, voice · WAV32'],
     ]);
     expect(named(files.slice(2), '/out/easy:voice.wav32')).toEqual([]);
+  });
+
+  it('is the source music, where there is some', () => {
+    const source = (tracks: number) =>
+      choices([made('easy')], '/out/easy.mp3', tracks)!.others.filter(({ group }) => group === 'source');
+    expect(source(0)).toEqual([]);
+    expect(source(1)).toMatchObject([
+      { name: 'Source music', lufs: -9, sound: { kind: 'music', workout: '/ride.json' } },
+    ]);
+    expect(source(3)).toMatchObject([{ name: 'Source music, 3 tracks' }]);
   });
 
   it('is nothing where the file is not there', () => {
