@@ -110,6 +110,7 @@ export const stepFrom = (sheet: Sheet, key: string | null, down: number, right: 
     return key;
   }
   const by = Math.sign(right);
+  if (by === 0) return key;
   let found = key;
   for (let column = from.column + by; column >= -1 && column < sheet.columns.length; column += by) {
     const there = keyAt(sheet, { row: from.row, column });

@@ -73,6 +73,7 @@ export const problemsOf = (form: PresetForm): PresetProblems => {
 export const idFor = (name: string, taken: ReadonlySet<string>): string => {
   const letters = name
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');

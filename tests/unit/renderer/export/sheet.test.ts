@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import {
+  cellsOf,
+  filesDue,
+  filesOf,
+  jobsOf,
+  linesOf,
+  saidOf,
+  sheetOf,
+  toMake,
+  waitingText,
+} from '../../../../renderer/export/matrix/sheet.ts';
+import { cell, job, madeOf, workout } from './export-samples.ts';
+
+const states = (sheet: ReturnType<typeof sheetOf>): (string | null)[][] =>
+  sheet.rows.map(({ cells }) => cells.map((each) => each?.state ?? null));
+
+describe('the sheet of exports', () => {
+  it('has a column for each name of a variant, and a hole where a workout has none', () => {
+    const sheet = sheetOf(
+      [
+        workout('hill', { a: [cell('fresh')], b: [cell('stale')] }),
+        workout('ride', { b: [cell('never')], c: [cell('refused')] }),
+      ],
+      [],
+      'default',
+    );
+    expect(sheet.columns).toEqual(['A', 'B', 'C']);
+    expect(states(sheet)).toEqual([
+      ['fresh', 'stale', null],
+      [null, 'never', 'refused'],
+    ]);
+  });
+
+  it('shows what the queue does to a file now, of this preset only', () => {
+    const hill = workout('hill', { a: [cell('stale')], b: [cell('never')], c: [cell('fresh')] });
+    const jobs = [
+      job('a', 'running', { fraction: 0.62, remainingSeconds: 1.5 }),
+      job('b', 'paused'),
+      job('c', 'queued', { preset: 'podcast' }),
+      job('old', 'failed', { variant: 'c' }),
+    ];
+    const sheet = sheetOf([hill], jobs, 'default');
+    expect(states(sheet)).toEqual([['running', 'paused', 'fresh']]);
+    const [running, paused] = cellsOf(sheet);
+    expect(linesOf(running, false)).toEqual(['62 %', '2 s left']);
+    expect(saidOf(running, false)).toBe('hill, A: being made, 62 %, 2 s left');
+    expect(linesOf(paused, false)).toEqual(['paused', 'until it is resumed']);
+    expect(jobsOf(cellsOf(sheet), ['running'])).toEqual(['a']);
+  });
+
+  it('says of each state what there is to know', () => {
+    const why = ["Ana's cue 2 was moved", 'The title was “A”, is “B”'];
+    const hill = workout('hill', {
+      a: [cell('fresh', { made: madeOf('a') })],
+      b: [cell('stale', { why })],
+      c: [cell('failed', { why: ['The disk is full'] })],
+      d: [cell('never')],
+    });
+    expect(cellsOf(sheetOf([hill], [], 'default')).map((each) => linesOf(each, false))).toEqual([
+      ['5:00', '−14.0 · −1.2'],
+      ['stale', "Ana's cue 2 was moved · and 1 more"],
+      ['failed', 'The disk is full'],
+      ['not made', ''],
+    ]);
+    expect(saidOf(cellsOf(sheetOf([hill], [], 'default'))[0], false)).toBe('hill, A: fresh, 5:00, −14.0 · −1.2');
+  });
+
+  it('waits with a word while a show is armed', () => {
+    const [queued] = cellsOf(sheetOf([workout('hill', { a: [cell('never')] })], [job('a', 'queued')], 'default'));
+    expect(linesOf(queued, true)).toEqual(['queued', 'until the show is over']);
+  });
+
+  it('shows of several formats the state that most wants to be seen, and each in words', () => {
+    const hill = workout('hill', {
+      a: [cell('fresh'), cell('stale', { format: 'wav' })],
+      b: [cell('fresh'), cell('fresh', { format: 'wav' })],
+    });
+    const [mixed, same] = cellsOf(sheetOf([hill], [], 'default'));
+    expect([mixed.state, linesOf(mixed, false)]).toEqual(['stale', ['stale', 'MP3 fresh · WAV stale']]);
+    expect(linesOf(same, false)).toEqual(['fresh', 'MP3 · WAV']);
+  });
+
+  it('knows what is due, and what can be made at all', () => {
+    const hill = workout('hill', {
+      a: [cell('fresh'), cell('stale', { format: 'wav' })],
+      b: [cell('refused')],
+      c: [cell('failed')],
+      d: [cell('never')],
+    });
+    const cells = cellsOf(sheetOf([hill], [job('d', 'queued')], 'default'));
+    const name = ({ variant, format }: { variant: string; format: string }): string => `${variant}.${format}`;
+    expect(filesDue(cells).map(name)).toEqual(['a.wav', 'c.mp3']);
+    expect(filesOf(cells).map(name)).toEqual(['a.mp3', 'a.wav', 'c.mp3']);
+    expect(waitingText(cells)).toBe('1 failed · 1 stale · 1 refused');
+  });
+
+  it('leaves only workouts with something to make', () => {
+    const sheet = sheetOf(
+      [workout('hill', { a: [cell('fresh')] }), workout('ride', { a: [cell('stale')] })],
+      [],
+      'default',
+    );
+    expect(toMake(sheet).rows.map((row) => row.workout.title)).toEqual(['ride']);
+  });
+});
