@@ -163,6 +163,40 @@ describe('the player in Chromium', () => {
     expect((await runsFrom(count))[0].first).toBe(after >= 108_000 ? after - 12_000 : after);
   });
 
+  test('goes from one of two sounds to the other and back while the page is busy: no frame is lost or heard twice', async () => {
+    const before = (await runsFrom(0)).length;
+    await inPage(
+      (page, [first, second]) => {
+        const one = (asset: string) => ({ kind: 'asset', asset }) as const;
+        page.player().setBalance(1, 0);
+        page.player().play({ kind: 'pair', first: one(first), second: one(second) }, { from: 1 });
+      },
+      [CACHED, OTHER] as const,
+    );
+    await until('playing');
+    await inPage((page) => page.block(120, 400));
+    for (let i = 0; i < 12; i++) {
+      await wait(150 + ((i * 97) % 200));
+      await inPage((page, heard) => page.player().setBalance(1 - heard, heard), (i + 1) % 2);
+    }
+    await wait(300);
+    await inPage((page) => page.player().seek(4));
+    await wait(500);
+    await inPage((page) => page.block(0, 0));
+    const runs = await runsFrom(before);
+    const sought = runs.pop()!;
+    expect(sought.first).toBe(4 * 48_000 + FADED + 1);
+    expect(runs).toHaveLength(13);
+    expect(runs[0].first).toBe(48_000 + FADED + 1);
+    expect(runs.every(({ first }, i) => first >= OTHER_FROM === (i % 2 === 1))).toBe(true);
+    for (let i = 1; i < runs.length; i++) {
+      const place = (runs[i].first % OTHER_FROM) - (endOf(runs[i - 1]) % OTHER_FROM);
+      expect([runs[i].gap, place]).toEqual([383, 383]); // The last frame of a change is exact again.
+    }
+    expect(await inPage((page) => page.underruns())).toBe(0);
+    await inPage((page) => page.player().setBalance(1, 0));
+  });
+
   test('plays to the last frame, says so, and plays again', async () => {
     const before = (await runsFrom(0)).length;
     await play(SHORT, 0);
