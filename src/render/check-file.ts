@@ -1,7 +1,8 @@
 import { createMixer } from '../audio/index.ts';
 import { decode } from '../media/index.ts';
 import { CHANNELS, ENGINE_RATE, type SourceReader } from '../model/index.ts';
-import { createFileMeter, type FileMeasure } from './file-measure.ts';
+import { createSilenceFinder, dropoutsAmong, framesByChunk } from './dropouts.ts';
+import { CHUNK, createFileMeter, type FileMeasure } from './file-measure.ts';
 import { findOffset } from './find-offset.ts';
 import type { JobHost } from './measure-mix.ts';
 import { decodeSpans } from './mp3-spans.ts';
@@ -21,17 +22,26 @@ export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHo
   }));
   let open = [...windows].sort((a, b) => a.at - b.at);
   const measures: FileMeasure[] = [];
-  let meter = createFileMeter();
   let span = 0;
   let heard = job.part?.spans[0]?.start ?? 0;
+  let meter = createFileMeter();
+  let silence = createSilenceFinder(heard);
+  const endSpan = (cut: boolean): void => {
+    const measure = meter.finish(cut);
+    const lost = dropoutsAmong(silence.finish(), job.plan, reader);
+    const chunks = measure.dropouts.length;
+    measures.push({ ...measure, dropouts: framesByChunk(lost, heard - measure.frames, chunks, CHUNK) });
+  };
   for await (const piece of pieces(job, host.signal)) {
     if (piece.span !== span) {
-      measures.push(meter.finish(true));
-      meter = createFileMeter();
+      endSpan(true);
       span = piece.span;
       heard = job.part!.spans[span].start;
+      meter = createFileMeter();
+      silence = createSilenceFinder(heard);
     }
     meter.push(piece.pcm);
+    silence.push(piece.pcm);
     const end = heard + piece.pcm.length / CHANNELS;
     for (const window of open) {
       if (window.at - REACH >= end) break;
@@ -43,7 +53,7 @@ export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHo
     }
     host.progress(piece.pcm.length / CHANNELS);
   }
-  measures.push(meter.finish(heard < job.plan.length && job.part !== null));
+  endSpan(heard < job.plan.length && job.part !== null);
   return { measures, offsets: findMoments(job, reader, windows) };
 };
 

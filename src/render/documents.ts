@@ -96,6 +96,7 @@ export const manifestEntry = (workout: Workout, rendered: RenderedFile): Manifes
     max_momentary_lufs: round(measured.maxMomentary, 2),
     max_short_term_lufs: round(measured.maxShortTerm, 2),
     clipped_frames: measured.clippedFrames,
+    silent_frames: measured.silentFrames,
     settings: {
       format: encoding.format,
       bitrate_kbps: encoding.bitrate,

@@ -34,12 +34,14 @@ export interface EncodedStore {
   add(what: Omit<EncodedMix, 'id' | 'checked'>): Promise<EncodedMix>;
   /** It was decoded and measured. */
   addCheck(mix: EncodedMix, checked: Checked): Promise<void>;
+  /** It is not to be shared: what it was made for failed its check. */
+  remove(mix: EncodedMix): Promise<void>;
 }
 
 /** Default size of the store. Bytes. */
 export const ENCODED_MOST = 6 * 2 ** 30;
 /** Changes when what lies on the disk is read otherwise. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface Kept {
   readonly version: number;
@@ -55,6 +57,7 @@ interface KeptCheck {
   readonly peaks: string;
   readonly truePeaks: string;
   readonly clipped: string;
+  readonly dropouts: string;
   readonly moments: Checked['moments'];
 }
 
@@ -149,6 +152,7 @@ export const createEncodedStore = (cacheDir: string, maxBytes: number = ENCODED_
       return mix;
     },
     addCheck: (mix, checked) => write({ ...mix, checked }),
+    remove: ({ id }) => drop(id),
   };
 };
 
@@ -158,15 +162,17 @@ const toKept = ({ measure, moments }: Checked): KeptCheck => ({
   peaks: toBase64(measure.peaks),
   truePeaks: toBase64(measure.truePeaks),
   clipped: toBase64(measure.clipped),
+  dropouts: toBase64(measure.dropouts),
   moments,
 });
-const fromKept = ({ frames, steps, peaks, truePeaks, clipped, moments }: KeptCheck): Checked => ({
+const fromKept = ({ frames, steps, peaks, truePeaks, clipped, dropouts, moments }: KeptCheck): Checked => ({
   measure: {
     frames,
     steps: new Float64Array(fromBase64(steps)),
     peaks: new Float32Array(fromBase64(peaks)),
     truePeaks: new Float64Array(fromBase64(truePeaks)),
     clipped: new Uint32Array(fromBase64(clipped)),
+    dropouts: new Uint32Array(fromBase64(dropouts)),
   },
   moments,
 });

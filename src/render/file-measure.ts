@@ -33,6 +33,8 @@ export interface FileMeasure {
   readonly truePeaks: Float64Array;
   /** Frames inside clips, by the chunk in which the clip ends. */
   readonly clipped: Uint32Array;
+  /** Frames of digital silence where the mix sounds, by chunk: the mix is known to those who check. */
+  readonly dropouts: Uint32Array;
 }
 
 /** Measures interleaved stereo that arrives in pieces; how it is cut changes nothing. */
@@ -97,6 +99,7 @@ export const createFileMeter = (): FileMeter => {
       return {
         ...{ frames, steps: loudness.steps(), peaks: peaks.peaks() },
         ...{ truePeaks: Float64Array.from(truePeaks), clipped: Uint32Array.from(clipped) },
+        dropouts: new Uint32Array(clipped.length),
       };
     },
   };
@@ -109,6 +112,7 @@ export const emptyMeasure = (frames: number): FileMeasure => ({
   peaks: new Float32Array(Math.ceil(frames / BLOCK_FRAMES)),
   truePeaks: new Float64Array(Math.ceil(frames / CHUNK)),
   clipped: new Uint32Array(Math.ceil(frames / CHUNK)),
+  dropouts: new Uint32Array(Math.ceil(frames / CHUNK)),
 });
 
 /** Chunks [from, to) of `what`, whose first is chunk `first` of the file, become those of `into`. */
@@ -123,11 +127,13 @@ export const copyMeasure = (into: FileMeasure, what: FileMeasure, first: number,
   copy('peaks', CHUNK / BLOCK_FRAMES);
   copy('truePeaks', 1);
   copy('clipped', 1);
+  copy('dropouts', 1);
 };
 
 /** The figures of a whole file. */
-export const figuresOf = ({ steps, truePeaks, clipped }: FileMeasure) => {
+export const figuresOf = ({ steps, truePeaks, clipped, dropouts }: FileMeasure) => {
   const energies = energiesOf(steps);
+  const first = dropouts.findIndex((frames) => frames > 0);
   return {
     energies,
     lufs: integratedLoudness(energies),
@@ -136,6 +142,8 @@ export const figuresOf = ({ steps, truePeaks, clipped }: FileMeasure) => {
     maxShortTerm: maxShortTerm(steps, STEP_FRAMES),
     dbtp: toDecibels(truePeaks.reduce((most, each) => Math.max(most, each), 0)),
     clippedFrames: clipped.reduce((sum, each) => sum + each, 0),
+    silentFrames: dropouts.reduce((sum, each) => sum + each, 0),
+    firstSilence: first < 0 ? null : first * CHUNK,
   };
 };
 

@@ -15,6 +15,7 @@ export {
 } from './documents.ts';
 export { createEncodedStore, type EncodedStore } from './encoded-store.ts';
 export { bitrateProblem, ceilingMargin, DEFAULT_BITRATE, type Encoding } from './formats.ts';
+export type { Check } from './judge-file.ts';
 export {
   type Forecast,
   forecastLoudness,
@@ -36,7 +37,7 @@ export {
 export { byTurn, nextSet } from './queue/queue-order.ts';
 export { createQueueRunner, type QueueMaker, type QueueRunner, type SetEvents } from './queue/queue-runner.ts';
 export { MOST_CRASHES, nextTryAfter, RETRIES } from './queue/retry-policy.ts';
-export { type Check, type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
+export { type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
 export { createRenderPool, type RenderPool } from './render-pool.ts';
 export type { SourceFiles } from './render-protocol.ts';
 export { type RenderOutcome, renderSet } from './render-set.ts';

@@ -11,21 +11,14 @@ import {
   tagCarrier,
   wavChunks,
 } from '../media/index.ts';
-import {
-  CueforgeError,
-  containerOf,
-  type Decibels,
-  decibels,
-  isLimiting,
-  type MixPlan,
-  toSeconds,
-} from '../model/index.ts';
+import { containerOf, type Decibels, decibels, type MixPlan, toSeconds } from '../model/index.ts';
 import { type PlacedCue, type Span, VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
 import { checkShared, checkWhole, keepCheck } from './check-render.ts';
 import { encodingKey } from './encoded-chunks.ts';
 import type { Checked, EncodedStore } from './encoded-store.ts';
-import { ceilingMargin, isLossless } from './formats.ts';
+import { ceilingMargin } from './formats.ts';
+import { type Check, checkFailed, judge } from './judge-file.ts';
 import { forecastLoudness } from './loudness-forecast.ts';
 import type { MeasuredSpans } from './measured-spans.ts';
 import { type Mp3Made, writeMp3 } from './mp3-file.ts';
@@ -43,15 +36,6 @@ export interface Deliverable extends Levelled {
   readonly file: string;
   readonly cues: readonly PlacedCue[];
   readonly tags: FileTags;
-}
-
-/** One line of a file's check: what was measured against what was asked. */
-export interface Check {
-  readonly name: 'duration' | 'loudness' | 'true-peak' | 'cue-offsets';
-  readonly passed: boolean;
-  readonly measured: number;
-  readonly asked: number;
-  readonly unit: 'frames' | 'LUFS' | 'dBTP' | 'ms';
 }
 
 export interface RenderedFile {
@@ -98,8 +82,6 @@ export interface RenderHost {
 const PEAK_TRIES = 4;
 /** A limiter that turns down further than this is heard as a change of dynamics. Decibels. */
 const NOTICEABLE_REDUCTION = 6;
-/** Cue offsets: a tenth of what an ear notices. */
-const OFFSET_TOLERANCE_MS = 1;
 
 /** Makes, checks and names one file. Nothing but a file that passed its check ever has the name. */
 export const renderFile = async (deliverable: Deliverable, host: RenderHost): Promise<RenderedFile> => {
@@ -126,7 +108,10 @@ export const renderFile = async (deliverable: Deliverable, host: RenderHost): Pr
       }
       const checks = judge(deliverable, measured);
       const failed = checks.filter((line) => !line.passed && line.name !== 'loudness');
-      if (failed.length > 0) throw checkFailed(deliverable, failed);
+      if (failed.length > 0) {
+        if (mp3?.mix) await host.store?.remove(mp3.mix);
+        throw checkFailed(deliverable.file, failed, measured);
+      }
       const warnings = warningsFor(deliverable, measured, maxReductionDb, ownGain, gain);
       await publish(target);
       const encoded = encodedSpans(mp3, plan.length);
@@ -223,48 +208,6 @@ const knownParts = async (mp3: Mp3Made | null, checks: RenderHost['checks']): Pr
   return (mp3?.parts ?? []).map((part, i) => {
     const checked = ended[i];
     return part.of && checked ? { ...part, of: { ...part.of, checked } } : part;
-  });
-};
-
-const judge = ({ plan, target, content, encoding }: Deliverable, measured: CheckResult): Check[] => {
-  const slack = isLossless(encoding.format) ? 0 : encoding.voice ? 2 : 1;
-  const offsets = measured.offsets.filter(({ milliseconds }) => milliseconds !== null);
-  const worst = Math.max(0, ...offsets.map(({ milliseconds }) => Math.abs(milliseconds ?? 0)));
-  const tolerance = content === 'music' ? WORKOUT_TOLERANCE_LU : VARIANT_TOLERANCE_LU;
-  const truePeak: Check = {
-    name: 'true-peak',
-    passed: measured.dbtp <= plan.limiter.ceiling,
-    measured: measured.dbtp,
-    asked: plan.limiter.ceiling,
-    unit: 'dBTP',
-  };
-  const checks: Check[] = [
-    {
-      name: 'duration',
-      passed: Math.abs(measured.frames - plan.length) <= slack,
-      measured: measured.frames,
-      asked: plan.length,
-      unit: 'frames',
-    },
-    ...(isLimiting(plan.limiter) ? [truePeak] : []),
-    { name: 'cue-offsets', passed: worst <= OFFSET_TOLERANCE_MS, measured: worst, asked: 0, unit: 'ms' },
-  ];
-  if (target !== null) {
-    checks.push({
-      name: 'loudness',
-      passed: Math.abs(measured.lufs - target) <= tolerance,
-      measured: measured.lufs,
-      asked: target,
-      unit: 'LUFS',
-    });
-  }
-  return checks;
-};
-
-const checkFailed = ({ file }: Deliverable, failed: readonly Check[]): CueforgeError => {
-  const lines = failed.map((line) => `${line.name} is ${line.measured} ${line.unit}, asked ${line.asked}`);
-  return new CueforgeError('check-failed', `${file} did not pass its check and was not kept: ${lines.join('; ')}`, {
-    checks: failed,
   });
 };
 

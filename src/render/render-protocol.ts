@@ -97,6 +97,10 @@ export interface CheckResult {
   /** True peak, dBTP. */
   readonly dbtp: number;
   readonly clippedFrames: number;
+  /** Frames of digital silence where the mix sounds. */
+  readonly silentFrames: number;
+  /** The frame at which the first of them are, on the grid of CHUNK; null: there are none. */
+  readonly firstSilence: number | null;
   /** K-weighted energy of each whole block of 4800 frames of the decoded file. */
   readonly energies: Float64Array;
   /** Its highest sample magnitude per block, the partial last one included. Linear. */

@@ -229,6 +229,10 @@ const checkWords = (
     }
     case 'true-peak':
       return { name: 'True peak', asked: `at most ${figure(asked)} dBTP`, measured: `${figure(measured, 2)} dBTP` };
+    case 'clipping':
+      return { name: 'Clipping', asked: 'none', measured: measured ? counted(measured, 'sample') : 'none' };
+    case 'silence':
+      return { name: 'Dropouts', asked: 'none', measured: measured ? `${counted(measured, 'frame')} silent` : 'none' };
     case 'cue-offsets':
       return {
         name: content === 'mix' || content === 'coaching' ? 'Place of cues' : 'Place of music',

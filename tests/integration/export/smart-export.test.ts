@@ -58,6 +58,10 @@ const exported = async (out: string, more: object = {}): Promise<ExportResult> =
 const bytesOf = (out: string, { files }: ExportResult): Record<string, string> =>
   Object.fromEntries(files.map(({ file }) => [file, readFileSync(desk.at(out, file)).toString('base64')]));
 
+/** What was judged of a file, whole frames as they are. */
+const verdicts = (checks: ExportResult['files'][number]['checks']): unknown[] =>
+  checks.map(({ name, passed, measured, unit }) => [name, passed, unit === 'frames' ? measured : unit]);
+
 it('makes of shared frames what a serial encode makes, byte for byte, over random workouts and edits', async () => {
   let shared = 0;
   let whole = 0;
@@ -74,8 +78,9 @@ it('makes of shared frames what a serial encode makes, byte for byte, over rando
         for (const [file, bytes] of Object.entries(theirs)) expect([file, ours[file] === bytes]).toEqual([file, true]);
         // Decoded whole, they measure what was put together from what was known of their frames.
         const full = await exported('full', { fullCheck: true });
-        for (const [i, { lufs, lra, dbtp, file }] of full.files.entries()) {
+        for (const [i, { lufs, lra, dbtp, file, checks }] of full.files.entries()) {
           expect(smart.files[i].file).toBe(file);
+          expect(verdicts(smart.files[i].checks)).toEqual(verdicts(checks));
           expect(smart.files[i].lufs).toBeCloseTo(lufs, 6);
           expect(smart.files[i].lra).toBeCloseTo(lra, 6);
           expect(smart.files[i].dbtp).toBe(dbtp);

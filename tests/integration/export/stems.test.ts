@@ -82,6 +82,7 @@ describe.each(['calm', 'hard'])('the stems of %s', (variant) => {
       expect(settings.ceiling_dbtp).toBeNull();
       expect(checks.map(({ name, passed }) => [name, passed])).toEqual([
         ['duration', true],
+        ['silence', true],
         ['cue-offsets', true],
       ]);
     }

@@ -1,0 +1,81 @@
+import { CueforgeError, ENGINE_RATE, isLimiting } from '../model/index.ts';
+import { VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
+import { isLossless } from './formats.ts';
+import type { Deliverable } from './render-file.ts';
+import type { CheckResult } from './render-protocol.ts';
+
+/** One line of a file's check: what was measured against what was asked. */
+export interface Check {
+  readonly name: 'duration' | 'loudness' | 'true-peak' | 'clipping' | 'silence' | 'cue-offsets';
+  readonly passed: boolean;
+  readonly measured: number;
+  readonly asked: number;
+  readonly unit: 'frames' | 'LUFS' | 'dBTP' | 'ms';
+}
+
+/** Cue offsets: a tenth of what an ear notices. */
+const OFFSET_TOLERANCE_MS = 1;
+
+/**
+ * What a file measured against what was asked of it. Clipping: three frames in a row at full scale, as EBU R 128 meters
+ * count it; stems without a limiter may go over it. Silence: frames of digital silence where the mix sounds.
+ */
+export const judge = ({ plan, target, content, encoding }: Deliverable, measured: CheckResult): Check[] => {
+  const slack = isLossless(encoding.format) ? 0 : encoding.voice ? 2 : 1;
+  const offsets = measured.offsets.filter(({ milliseconds }) => milliseconds !== null);
+  const worst = Math.max(0, ...offsets.map(({ milliseconds }) => Math.abs(milliseconds ?? 0)));
+  const tolerance = content === 'music' ? WORKOUT_TOLERANCE_LU : VARIANT_TOLERANCE_LU;
+  const ceiling = plan.limiter.ceiling;
+  const frames = (name: Check['name'], found: number): Check => ({
+    ...{ name, passed: found === 0, measured: found, asked: 0, unit: 'frames' },
+  });
+  const length: Check = {
+    name: 'duration',
+    passed: Math.abs(measured.frames - plan.length) <= slack,
+    measured: measured.frames,
+    asked: plan.length,
+    unit: 'frames',
+  };
+  const truePeak: Check = {
+    ...{ name: 'true-peak', passed: measured.dbtp <= ceiling, measured: measured.dbtp, asked: ceiling, unit: 'dBTP' },
+  };
+  const checks: Check[] = [
+    length,
+    ...(isLimiting(plan.limiter) ? [truePeak, frames('clipping', measured.clippedFrames)] : []),
+    frames('silence', measured.silentFrames),
+    { name: 'cue-offsets', passed: worst <= OFFSET_TOLERANCE_MS, measured: worst, asked: 0, unit: 'ms' },
+  ];
+  if (target !== null) {
+    checks.push({
+      name: 'loudness',
+      passed: Math.abs(measured.lufs - target) <= tolerance,
+      measured: measured.lufs,
+      asked: target,
+      unit: 'LUFS',
+    });
+  }
+  return checks;
+};
+
+/** Why a file is not kept. `failed`: the lines of its check that it did not pass. */
+export const checkFailed = (file: string, failed: readonly Check[], measured: CheckResult): CueforgeError => {
+  const lines = failed.map((line) => sentence(line, measured));
+  return new CueforgeError('check-failed', `${file} did not pass its check and was not kept: ${lines.join('; ')}`, {
+    checks: failed,
+  });
+};
+
+const sentence = (line: Check, { firstSilence }: CheckResult): string => {
+  switch (line.name) {
+    case 'clipping':
+      return `${line.measured} samples are clipped, three or more in a row at full scale`;
+    case 'silence': {
+      const since = firstSilence ? `first at ${inSeconds(firstSilence, 1)} s` : 'from its start';
+      return `it is silent for ${inSeconds(line.measured, 3)} s where the mix sounds, ${since}`;
+    }
+    default:
+      return `${line.name} is ${line.measured} ${line.unit}, asked ${line.asked}`;
+  }
+};
+
+const inSeconds = (frames: number, digits: number): string => (frames / ENGINE_RATE).toFixed(digits);
