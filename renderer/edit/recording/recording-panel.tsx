@@ -6,6 +6,7 @@ import { useStudio } from '../../state/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { lengthText, levelText } from '../../ui/figures.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import inspector from '../../ui/inspector.module.css';
 import { Keys } from '../../ui/keys.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useEditor } from '../edit-store.ts';
@@ -89,7 +90,7 @@ const Asking = () => (
 const Failed = ({ recorder: { trouble, cue, coach } }: { recorder: RecorderState }) => {
   const desktop = useStudio((state) => state.host?.kind === 'desktop');
   return (
-    <div className={styles.trouble} role="alert">
+    <div className={inspector.trouble} role="alert">
       <p className={styles.strong}>{trouble?.message}</p>
       <p>{remedyOf(trouble?.kind ?? 'other', desktop)}</p>
       <Button onClick={() => cue !== null && void openRecorder(cue, coach)}>Try again</Button>

@@ -1,19 +1,13 @@
 import type { Frames, Layer, LayerRole } from '../../../src/model/index.ts';
 import type { Step } from '../../../src/plan/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { EditedText } from '../../ui/edited-text.tsx';
 import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { readNumber } from '../../ui/slider.tsx';
 import { changeLayers } from './change-cues.ts';
 import { ROLES } from './layer-card.tsx';
-import { secondsText, sharedOf, toMs } from './shared.ts';
-
-const fadeProblem = (typed: string): string | null => {
-  const length = readNumber(typed);
-  return length !== null && length >= 0 && length <= 600 ? null : '0 to 600 seconds';
-};
+import { sharedOf } from './shared.ts';
+import { SharedSeconds } from './shared-seconds.tsx';
 
 /** The layers of several cues at once. */
 export const LevelsPanel = ({ steps }: { steps: readonly Step[] }) => {
@@ -29,16 +23,11 @@ export const LevelsPanel = ({ steps }: { steps: readonly Step[] }) => {
       },
     );
   const fade = (label: string, field: 'fade_in_ms' | 'fade_out_ms', of: (layer: Layer) => Frames) => (
-    <EditedText
+    <SharedSeconds
       label={label}
-      unit="s"
-      inputMode="decimal"
-      value={sharedOf(layers, (layer) => secondsText(of(layer)))}
-      maxLength={10}
-      problemOf={fadeProblem}
-      onChange={(typed, merge) =>
-        changeLayers(steps, () => ({ [field]: toMs(readNumber(typed) ?? 0) || null }), { merge })
-      }
+      lengths={layers.map(of)}
+      most={600}
+      onChange={(ms, merge) => changeLayers(steps, () => ({ [field]: ms }), { merge })}
     />
   );
   return (

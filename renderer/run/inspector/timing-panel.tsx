@@ -5,14 +5,14 @@ import { lengthText } from '../../ui/figures.ts';
 import inspector from '../../ui/inspector.module.css';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { readNumber } from '../../ui/slider.tsx';
 import { parseTime } from '../../ui/times.ts';
 import { documentsOf } from '../list/cue-documents.ts';
 import { cueLengthText } from '../list/row-words.ts';
 import { useRun } from '../run-store.ts';
 import { changeCues } from './change-cues.ts';
 import styles from './inspector.module.css';
-import { secondsText, sharedOf, toMs } from './shared.ts';
+import { sharedOf } from './shared.ts';
+import { SharedSeconds } from './shared-seconds.tsx';
 import { TransitionFields } from './transition-fields.tsx';
 
 const FOLLOWS: readonly { value: Follow; label: string }[] = [
@@ -27,12 +27,6 @@ const FOLLOW_WORDS: Readonly<Record<Follow, string>> = {
   'auto-continue': 'What comes next begins with this.',
 };
 
-/** A wait that can be: a sentence where it cannot. */
-const waitProblem = (typed: string): string | null => {
-  const wait = readNumber(typed);
-  return typed.trim() === '' || (wait !== null && wait >= 0 && wait <= 21_600) ? null : '0 to 21 600 seconds';
-};
-
 /** How long cues last, what they wait for and what follows them. */
 export const TimingPanel = ({ steps }: { steps: readonly Step[] }) => {
   const all = useRun((state) => state.steps);
@@ -42,14 +36,11 @@ export const TimingPanel = ({ steps }: { steps: readonly Step[] }) => {
   const inGroup = steps.every(({ group }) => group !== null);
   const follow = sharedOf(steps, (step) => followOf(step, all));
   const wait = (field: 'pre_wait_ms' | 'post_wait_ms', label: string, of: (step: Step) => number) => (
-    <EditedText
+    <SharedSeconds
       label={label}
-      unit="s"
-      inputMode="decimal"
-      value={sharedOf(steps, (step) => secondsText(of(step)))}
-      maxLength={10}
-      problemOf={waitProblem}
-      onChange={(typed, merge) => changeCues(steps, { [field]: toMs(readNumber(typed) ?? 0) || null }, merge)}
+      lengths={steps.map(of)}
+      most={21_600}
+      onChange={(ms, merge) => changeCues(steps, { [field]: ms }, merge)}
     />
   );
   return (
