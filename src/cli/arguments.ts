@@ -71,35 +71,24 @@ const joinNegatives = (args: readonly string[]): string[] => {
 const bad = (message: string): CueforgeError =>
   new CueforgeError('bad-argument', `${message}. "cueforge --help" lists what there is`);
 
+/** What files are made, and how. */
+const making: readonly Option[] = [
+  'out',
+  'variant',
+  'stems',
+  'format',
+  'bitrate',
+  'coaching-bitrate',
+  'target',
+  'ceiling',
+  'per-variant-gain',
+  'serial',
+  'check',
+];
 /** Which options each command knows, besides those known everywhere. */
 const known: Readonly<Record<string, readonly Option[]>> = {
-  export: [
-    'music',
-    'out',
-    'variant',
-    'stems',
-    'format',
-    'bitrate',
-    'coaching-bitrate',
-    'target',
-    'ceiling',
-    'per-variant-gain',
-    'serial',
-    'check',
-  ],
-  demo: [
-    'out',
-    'variant',
-    'stems',
-    'format',
-    'bitrate',
-    'coaching-bitrate',
-    'target',
-    'ceiling',
-    'per-variant-gain',
-    'serial',
-    'check',
-  ],
+  export: ['music', ...making],
+  demo: making,
   analyze: [],
   speak: ['output', 'voice', 'rate'],
   import: ['output'],

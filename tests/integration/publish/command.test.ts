@@ -3,24 +3,19 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts';
-import { openReader, type Reader } from './publishing.ts';
-import { createReleaseFolder } from './release-folder.ts';
-import { type S3Server, startS3Server } from './s3-server.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { useDesk } from './use-desk.ts';
 
 const MB = 1_000_000;
 
 describe('cueforge publish', () => {
   const root = mkdtempSync(join(tmpdir(), 'cueforge-publish-'));
-  const folder = createReleaseFolder();
-  let server: S3Server;
-  let proxy: CuttingProxy;
-  let reader: Reader;
+  const desk = useDesk('mixes');
+  const { folder } = desk;
   /** An environment of its own: no key or profile of this machine takes part. */
   const env = (keys: Record<string, string>) => ({
     ...{ PATH: process.env.PATH, HOME: root, CUEFORGE_HOME: join(root, 'home'), AWS_EC2_METADATA_DISABLED: 'true' },
-    ...{ CUEFORGE_S3_ENDPOINT: `http://127.0.0.1:${proxy.port}`, ...keys },
+    ...{ CUEFORGE_S3_ENDPOINT: `http://127.0.0.1:${desk.proxy.port}`, ...keys },
   });
   const KEYS = { CUEFORGE_S3_ACCESS_KEY_ID: 'S3RVER', CUEFORGE_S3_SECRET_ACCESS_KEY: 'S3RVER' };
   const start = (args: readonly string[], keys: Record<string, string> = KEYS): ChildProcess =>
@@ -37,18 +32,7 @@ describe('cueforge publish', () => {
       });
       child.once('close', (code) => resolve({ code, stdout, stderr }));
     });
-  beforeAll(async () => {
-    server = await startS3Server('mixes');
-    proxy = await startCuttingProxy(server.port);
-    reader = openReader(server.port);
-  });
-  afterAll(async () => {
-    reader.close();
-    await proxy.close();
-    await server.close();
-    folder.remove();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('says what it would send, sends it, and then has nothing to send', async () => {
     folder.write({ 'ride.mp3': 300_000, 'ride-b.mp3': 100 });
@@ -57,19 +41,19 @@ describe('cueforge publish', () => {
     expect(dry).toMatchObject({ code: 0, stderr: '' });
     expect(dry.stdout).toMatch(/new {2}ride\.mp3 +300 kB/);
     expect(dry.stdout).toContain('to send to s3://mixes/spring\nA dry run: nothing was sent.');
-    expect(await reader.names('spring')).toEqual([]);
+    expect(await desk.reader.names('spring')).toEqual([]);
     expect(await run(to)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^6 files sent to s3:\/\/mixes\/spring/),
     });
-    expect(await reader.names('spring')).toEqual(readdirSync(folder.path).sort());
+    expect(await desk.reader.names('spring')).toEqual(readdirSync(folder.path).sort());
     expect(await run(to)).toMatchObject({ code: 0, stdout: 's3://mixes/spring has all of it\n' });
   });
 
   it('killed midway, goes on in another process with what was sent', async () => {
     folder.write({ 'ride.mp3': 42 * MB });
     const to = ['--to', 's3://mixes/killed', '--path-style', '--json'];
-    proxy.slowDown(4);
+    desk.proxy.slowDown(4);
     const child = start(to);
     await new Promise<void>((resolve) => {
       createInterface(child.stdout!).on('line', (line) => {
@@ -79,10 +63,10 @@ describe('cueforge publish', () => {
       child.once('exit', () => resolve());
     });
     expect(child.signalCode).toBe('SIGKILL');
-    proxy.slowDown(0);
-    expect(await reader.names('killed')).not.toContain('ride.mp3');
-    expect(await reader.names('killed')).not.toContain('manifest.json');
-    server.takeRequests();
+    desk.proxy.slowDown(0);
+    expect(await desk.reader.names('killed')).not.toContain('ride.mp3');
+    expect(await desk.reader.names('killed')).not.toContain('manifest.json');
+    desk.server.takeRequests();
     const { code, stdout } = await run(to);
     const events = stdout
       .trim()
@@ -91,9 +75,9 @@ describe('cueforge publish', () => {
     expect([code, events.at(-1).event]).toEqual([0, 'done']);
     // 42 MB are 6 parts, of which 2 were there at least.
     expect(
-      server.takeRequests().filter((request) => request.startsWith('PUT killed/ride.mp3 part')).length,
+      desk.server.takeRequests().filter((request) => request.startsWith('PUT killed/ride.mp3 part')).length,
     ).toBeLessThanOrEqual(4);
-    const { content } = await reader.get('killed/ride.mp3');
+    const { content } = await desk.reader.get('killed/ride.mp3');
     expect(content.equals(readFileSync(join(folder.path, 'ride.mp3')))).toBe(true);
   });
 
@@ -101,7 +85,7 @@ describe('cueforge publish', () => {
     folder.write({ 'ride.mp3': 100 });
     const library = join(root, 'library');
     mkdirSync(library);
-    const endpoint = `http://127.0.0.1:${server.port}`;
+    const endpoint = `http://127.0.0.1:${desk.server.port}`;
     const target = {
       name: 'store',
       kind: 's3',
@@ -115,7 +99,7 @@ describe('cueforge publish', () => {
     writeFileSync(join(library, 'settings.json'), JSON.stringify({ publishTargets: [target] }));
     const own = { CUEFORGE_S3_STORE_ACCESS_KEY_ID: 'S3RVER', CUEFORGE_S3_STORE_SECRET_ACCESS_KEY: 'S3RVER' };
     expect(await run(['--to', 'store', '--library', library], own)).toMatchObject({ code: 0, stderr: '' });
-    expect(await reader.names('named')).toContain('manifest.json');
+    expect(await desk.reader.names('named')).toContain('manifest.json');
     const out = join(root, 'out');
     expect(await run(['--to', out, '--json'])).toMatchObject({ code: 0 });
     expect(readdirSync(out).sort()).toEqual(readdirSync(folder.path).sort());

@@ -1,36 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Job, type PublishTarget } from '../../../src/contract/index.ts';
 import { createJobs } from '../../../src/studio/jobs.ts';
 import { createPublishHandlers } from '../../../src/studio/publish-handlers.ts';
 import { environmentSecrets } from '../../../src/studio/secrets.ts';
-import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts';
-import { openReader, type Reader } from './publishing.ts';
-import { createReleaseFolder } from './release-folder.ts';
-import { type S3Server, startS3Server } from './s3-server.ts';
+import { useDesk } from './use-desk.ts';
 
 const MB = 1_000_000;
 
 describe('publishing while a show is armed', () => {
-  const folder = createReleaseFolder();
-  let server: S3Server;
-  let proxy: CuttingProxy;
-  let reader: Reader;
-  beforeAll(async () => {
-    server = await startS3Server('mixes');
-    proxy = await startCuttingProxy(server.port);
-    reader = openReader(server.port);
-  });
-  afterAll(async () => {
-    reader.close();
-    await proxy.close();
-    await server.close();
-    folder.remove();
-  });
+  const desk = useDesk('mixes');
+  const { folder } = desk;
 
   it('waits, sends nothing, and goes on afterwards with what was sent', async () => {
     folder.write({ 'ride.mp3': 34 * MB });
     const target: PublishTarget = {
-      ...{ name: 'store', kind: 's3', endpoint: `http://127.0.0.1:${proxy.port}`, region: 'auto', bucket: 'mixes' },
+      ...{
+        name: 'store',
+        kind: 's3',
+        endpoint: `http://127.0.0.1:${desk.proxy.port}`,
+        region: 'auto',
+        bucket: 'mixes',
+      },
       ...{ prefix: 'show', pathStyle: true, profile: null },
     };
     const told: Job[] = [];
@@ -53,7 +43,7 @@ describe('publishing while a show is armed', () => {
       secrets: environmentSecrets({ AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' }),
       clock: () => performance.now(),
     });
-    proxy.slowDown(4);
+    desk.proxy.slowDown(4);
     const request = { folder: folder.path, target: 'store', removeOld: false };
     await handlers['publish.start'](request, new AbortController().signal);
     await until(({ fraction }) => fraction > 0.1);
@@ -62,20 +52,20 @@ describe('publishing while a show is armed', () => {
     // What was on its way arrives; nothing new follows it.
     const moment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200));
     await moment();
-    server.takeRequests();
+    desk.server.takeRequests();
     await moment();
-    expect(server.takeRequests()).toEqual([]);
-    expect(await reader.names('show')).not.toContain('manifest.json');
+    expect(desk.server.takeRequests()).toEqual([]);
+    expect(await desk.reader.names('show')).not.toContain('manifest.json');
 
-    proxy.slowDown(0);
-    server.takeRequests();
+    desk.proxy.slowDown(0);
+    desk.server.takeRequests();
     const over = until(({ endedAt }) => endedAt !== null);
     jobs.hold(false);
     expect(await over).toMatchObject({ state: 'done', fraction: 1 });
     // 34 MB are 5 parts, of which one was there at least.
-    const parts = server.takeRequests().filter((asked) => asked.startsWith('PUT show/ride.mp3 part'));
+    const parts = desk.server.takeRequests().filter((asked) => asked.startsWith('PUT show/ride.mp3 part'));
     expect(parts.length).toBeLessThan(5);
-    expect(await reader.names('show')).toContain('manifest.json');
+    expect(await desk.reader.names('show')).toContain('manifest.json');
     await jobs.close();
   });
 });
