@@ -22,6 +22,7 @@ import {
 } from '../render/index.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import type { ExportedFile } from './export-types.ts';
+import { exportableVariants } from './plan-export.ts';
 
 /** A made file as the studio tells it. */
 export const exportedFile = (made: RenderedFile, outDir: string): ExportedFile => ({
@@ -63,7 +64,10 @@ export const writeDocuments = async (
     files: merged(here.files, elsewhere.files),
     documents: merged(here.documents, elsewhere.documents),
   };
-  const ours = merged(entries, kept.files).filter((entry) => entry.workout === workout.id);
+  const ours = inTurn(
+    workout,
+    merged(entries, kept.files).filter((entry) => entry.workout === workout.id),
+  );
   const documents: WorkoutDocumentFile[] = [
     ...filesDocuments(made.map(({ deliverable }) => deliverable)),
     { kind: 'player', file: `${workout.id}.json`, text: asJson(playerDocument(document, workout, ours, duration)) },
@@ -72,6 +76,16 @@ export const writeDocuments = async (
   for (const { file, text } of documents) await writeFileAtomic(join(outDir, file), text);
   const lists = { files: entries, documents: documents.map((each) => manifestDocument(workout, each)) };
   await writeFileAtomic(join(outDir, 'manifest.json'), asJson(manifest(lists, kept, ENGINE_VERSION)));
+};
+
+/** In the order of the workout's variants, whichever was made first: the same files have the same documents. */
+const inTurn = (workout: Workout, entries: readonly ManifestEntry[]): ManifestEntry[] => {
+  const turns = exportableVariants(workout).map(({ variant }) => variant.id);
+  const turn = ({ variant }: ManifestEntry): number => {
+    const found = turns.indexOf(String(variant));
+    return found < 0 ? turns.length : found;
+  };
+  return [...entries].sort((a, b) => turn(a) - turn(b));
 };
 
 /** The workout's report, of what was made now and of what earlier exports left: these are drawn as in the report before. */
