@@ -98,12 +98,13 @@ export const createFarmMaker =
         { signal, onEvent },
       );
       if (files.length > 0) await publish(out, release, there, signal, parts.clock);
-      for (const { variant, format, file, sha256 } of files) {
+      const told = files.flatMap(({ variant, format, file, sha256 }) => {
         const job = left.find((each) => each.variant === variant && each.format === format);
-        if (!job) continue;
-        await sendNote(shared, inStore.made(name, job), { file, sha256 }, signal);
-        await made(job);
-      }
+        return job ? [{ job, note: { file, sha256 } }] : [];
+      });
+      // All of them before Redis hears of any: it may be away, and what is published need not be made again.
+      for (const { job, note } of told) await sendNote(shared, inStore.made(name, job), note, signal);
+      for (const { job } of told) await made(job);
       for (const { variant, format, failure } of refused) {
         await events.refused(variant, format, failure);
         for (const job of left)
@@ -125,7 +126,7 @@ const fetchOrder = async (shared: ReleaseStore, name: string, signal: AbortSigna
 };
 
 const otherVersion = (engine: string): Failure => ({
-  code: 'bad-argument',
+  code: 'queue-unreachable',
   message: `What is queued is for Cueforge ${engine}, and this is ${ENGINE_VERSION}, which may make other bytes: start a worker of that version, or queue it again with this one`,
 });
 

@@ -1,5 +1,13 @@
 import type { Failure } from '../../model/index.ts';
-import { isEnded, MOST_CRASHES, type NewQueueJob, nextSet, type QueueBeat, type QueueJob } from '../../render/index.ts';
+import {
+  byTurn,
+  isEnded,
+  MOST_CRASHES,
+  type NewQueueJob,
+  nextSet,
+  type QueueBeat,
+  type QueueJob,
+} from '../../render/index.ts';
 
 /**
  * What becomes of the jobs of one folder, which are kept together: pure, so that it can be worked out again where somebody
@@ -136,3 +144,35 @@ export const prioritized =
   (ids: readonly string[], priority: number): JobRule =>
   (jobs) =>
     named(jobs, ids).map((job) => ({ ...job, priority }));
+
+/** What runs though nobody can be at it, as if it had not been begun. */
+export const requeued: JobRule = (jobs) =>
+  jobs.filter(({ state }) => state === 'running').map((job) => ({ ...job, ...AT_REST, state: 'queued' }));
+
+/** Where jobs stand who go before another, in the order given, or behind all; null: their priorities stay. */
+export interface NewPlaces {
+  readonly places: ReadonlyMap<string, number>;
+  readonly priority: number | null;
+}
+
+export const placesBefore = (all: readonly QueueJob[], ids: readonly string[], before: string | null): NewPlaces => {
+  const others = all.filter(({ id }) => !ids.includes(id)).sort(byTurn);
+  const to = others.findIndex(({ id }) => id === before);
+  const target = others[to];
+  const last = Math.max(0, ...others.map(({ place }) => place));
+  const behind = others[to - 1];
+  const low = target ? (behind?.priority === target.priority ? behind.place : target.place - 1) : last;
+  const step = ((target?.place ?? last + ids.length + 1) - low) / (ids.length + 1);
+  return {
+    places: new Map(ids.map((id, index) => [id, low + step * (index + 1)])),
+    priority: target?.priority ?? null,
+  };
+};
+
+export const moved =
+  ({ places, priority }: NewPlaces): JobRule =>
+  (jobs) =>
+    jobs.flatMap((job) => {
+      const place = places.get(job.id);
+      return place === undefined ? [] : [{ ...job, place, priority: priority ?? job.priority }];
+    });

@@ -103,12 +103,12 @@ const redisFailure = (error: unknown, address: RedisAddress): CueforgeError => {
       `Redis at ${at} refuses these credentials: set CUEFORGE_REDIS_PASSWORD, and CUEFORGE_REDIS_USERNAME where it has users`,
     );
   }
-  if (/Protocol error|ParserError|Unexpected/i.test(message))
+  if (/Protocol error|ParserError|Unknown RESP type/i.test(message))
     return fail('queue-unreachable', `What answers at ${at} is no Redis`);
   if (/READONLY/.test(message)) return fail('queue-unreachable', `Redis at ${at} is a copy that cannot be written to`);
   if (/OOM command not allowed/.test(message)) return fail('disk-full', `Redis at ${at} has no memory left for jobs`);
   if (/MISCONF/.test(message)) return fail('disk-full', `Redis at ${at} cannot write to its disk`);
   if (/LOADING/.test(message)) return fail('queue-unreachable', `Redis at ${at} is still starting`);
-  const why = system ?? (/timeout|timed out/i.test(message) ? 'no answer' : 'the connection was lost');
+  const why = system ?? (/timeout|timed out/i.test(message) ? 'no answer' : 'the connection was closed');
   return fail('queue-unreachable', `There is no Redis at ${at} (${why}): start one, or name another`);
 };
