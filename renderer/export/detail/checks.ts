@@ -34,6 +34,12 @@ export const checkLine = ({ name, passed, measured, asked, unit }: Check): Check
       };
     case 'cue-offsets':
       return { name: 'Places', passed, measured: `${plainNumber(measured ?? 0, 2)} ms off`, asked: 'at most 1 ms' };
+    case 'clipping':
+      return { name: 'Clipping', passed, measured: measured === 0 ? 'none' : `${measured} samples`, asked: '' };
+    case 'silence': {
+      const seconds = plainNumber((measured ?? 0) / 48_000, 2);
+      return { name: 'Silence', passed, measured: measured === 0 ? 'none' : `${seconds} s`, asked: '' };
+    }
     default: {
       const figure = (value: number | null): string =>
         value === null ? '–' : `${plainNumber(value, 2)} ${unit}`.trim();

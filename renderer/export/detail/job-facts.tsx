@@ -40,6 +40,7 @@ const Priority = ({ job }: { job: ExportJob }) => (
 /** How a job stands, what it failed at, and what can be done with it. */
 export const JobFacts = ({ job }: { job: ExportJob }) => {
   const held = useExports((state) => state.held);
+  const preset = useExports(({ presets }) => presets.find((each) => each.id === job.preset)?.name ?? job.preset);
   const { id, state } = job;
   return (
     <div className={styles.made}>
@@ -54,7 +55,7 @@ export const JobFacts = ({ job }: { job: ExportJob }) => {
           ['Queue', jobText(job, held)],
           ['Begun', job.attempts === 0 ? 'not yet' : job.attempts === 1 ? 'once' : `${job.attempts} times`],
           ['Asked for', dayText(job.addedAt)],
-          ['Preset', job.preset === 'default' ? null : job.preset],
+          ['Preset', job.preset === 'default' ? null : preset],
         ]}
       />
       {job.failure ? (

@@ -5,10 +5,11 @@ import type { WorkoutSummary } from '../../../src/contract/index.ts';
 import { useStudio } from '../../state/studio.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { countText, lengthText } from '../../ui/figures.ts';
+import { Unseen } from '../../ui/unseen.tsx';
 import { LOOK } from '../state-look.ts';
 import type { Choice } from './choosing.ts';
 import styles from './grid.module.css';
-import { linesOf, type SheetCell, type SheetRow, saidOf } from './sheet.ts';
+import { beforeOf, linesOf, type SheetCell, type SheetRow } from './sheet.ts';
 
 /** The element of what a key names. */
 export const idOf = (key: string): string => `sheet-${encodeURIComponent(key)}`;
@@ -62,13 +63,14 @@ const Cell = ({ cell, column, choice, held }: CellProps) => {
       data-state={cell.state}
       aria-colindex={column + 2}
       aria-selected={choice.keys.has(cell.key)}
-      aria-label={saidOf(cell, held)}
       className={classNames(styles.cell, choice.focus === cell.key && styles.focused)}
     >
       {running.length > 0 ? <span className={styles.fill} style={{ transform: `scaleX(${done})` }} /> : null}
       <Icon className={styles.icon} size={14} strokeWidth={1.75} aria-hidden />
       <span className={styles.lines}>
+        <Unseen>{beforeOf(cell, held)}</Unseen>
         <span className={styles.first}>{first}</span>
+        {second ? <Unseen>, </Unseen> : null}
         {second ? <span className={styles.second}>{second}</span> : null}
       </span>
     </span>

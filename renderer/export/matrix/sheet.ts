@@ -160,11 +160,10 @@ export const linesOf = ({ files, state }: SheetCell, held: boolean): readonly [s
   return [WORD[state], sentences(file.why)];
 };
 
-/** A cell as it is read out: what it is of, how it is, why. */
-export const saidOf = (cell: SheetCell, held: boolean): string => {
-  const [first, second] = linesOf(cell, held);
-  const state = first === WORD[cell.state] ? first : `${WORD[cell.state]}, ${first}`;
-  return [`${cell.title}, ${cell.name}: ${state}`, second].filter(Boolean).join(', ');
+/** What a screen reader says of a cell before its lines: what it is of, and how it is where they do not say so. */
+export const beforeOf = (cell: SheetCell, held: boolean): string => {
+  const [first] = linesOf(cell, held);
+  return `${cell.title}, ${cell.name}: ${first === WORD[cell.state] ? '' : `${WORD[cell.state]}, `}`;
 };
 
 /** How many files these are, in words: `1 file`, `13 files`. */

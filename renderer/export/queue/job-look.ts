@@ -23,7 +23,7 @@ export const jobText = (job: ExportJob, held: boolean): string => {
   const { state, fraction, rate, remainingSeconds, nextTry, endedAt } = job;
   if (state === 'running')
     return [
-      percentText(fraction),
+      fraction === 0 ? 'about to begin' : percentText(fraction),
       rate !== null && `${Math.round(rate)} × real time`,
       remainingSeconds !== null && leftText(remainingSeconds),
     ]

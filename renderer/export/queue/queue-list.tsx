@@ -6,6 +6,7 @@ import type { ExportJob } from '../../../src/contract/index.ts';
 import { indexUnder, reachOf, stepOf } from '../../ui/table-reach.ts';
 import { moveJobs } from '../export-actions.ts';
 import { chooseJobs, useExports } from '../export-store.ts';
+import { filesText } from '../matrix/sheet.ts';
 import { jobName } from '../tell-news.ts';
 import styles from './queue.module.css';
 import { canMove, isOver, movedTo } from './queue-order.ts';
@@ -31,6 +32,9 @@ interface Drag {
   readonly ids: ReadonlySet<string>;
   /** Before the row that stands here. */
   readonly at: number;
+  /** Where the pointer is. */
+  readonly x: number;
+  readonly y: number;
 }
 
 /** The queue in its turn. Arrow keys go from job to job, Alt moves what is chosen, and a grip drags it. */
@@ -78,7 +82,6 @@ export const QueueList = ({ jobs }: { jobs: readonly ExportJob[] }) => {
     if (step !== null)
       choose(at < 0 ? 0 : Math.min(jobs.length - 1, Math.max(0, at + step)), event.shiftKey ? 'extend' : 'only');
     else if (event.key === ' ' && at >= 0) choose(at, 'toggle');
-    else if (event.key === 'Escape' && drag) stop();
     else return;
     event.preventDefault();
   };
@@ -108,16 +111,30 @@ export const QueueList = ({ jobs }: { jobs: readonly ExportJob[] }) => {
   };
   const onPointerMove = (event: PointerEvent): void => {
     if (!began.current || (drag === null && Math.abs(event.clientY - began.current.y) < SLOP)) return;
-    setDrag({ ids: began.current.ids, at: placeAt(event.clientY) });
+    setDrag({ ids: began.current.ids, at: placeAt(event.clientY), x: event.clientX, y: event.clientY });
   };
   const onPointerUp = (): void => {
     if (drag) void moveJobs(drag.ids, movedTo(jobs, drag.ids, drag.at));
     stop();
   };
 
+  const dragging = drag !== null;
+  useEffect(() => {
+    if (!dragging) return;
+    const press = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      began.current = null;
+      setDrag(null);
+    };
+    window.addEventListener('keydown', press, true);
+    return () => window.removeEventListener('keydown', press, true);
+  }, [dragging]);
+
   const items = rows.getVirtualItems();
   const active = items.some(({ index }) => index === at) ? rowId(jobs[at].id) : undefined;
   const target = drag ? movedTo(jobs, drag.ids, drag.at) : null;
+  const carried = drag ? jobs.filter(({ id }) => drag.ids.has(id)) : [];
   return (
     <div
       ref={grid}
@@ -151,8 +168,14 @@ export const QueueList = ({ jobs }: { jobs: readonly ExportJob[] }) => {
             selected={chosen.has(jobs[index].id)}
             focused={index === at}
             held={held}
+            dragged={drag?.ids.has(jobs[index].id) ?? false}
           />
         ))}
+        {drag ? (
+          <span className={styles.ghost} style={{ transform: `translate(${drag.x + 14}px, ${drag.y + 10}px)` }}>
+            {carried.length === 1 ? nameOf(carried[0]) : filesText(carried.length)}
+          </span>
+        ) : null}
         {drag && target ? (
           <span className={styles.line} style={{ transform: `translateY(${drag.at * ROW}px)` }} />
         ) : null}

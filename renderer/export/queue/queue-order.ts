@@ -48,6 +48,8 @@ export const withProgress = (jobs: readonly ExportJob[], progress: readonly Expo
 export interface QueueSum {
   readonly running: number;
   readonly queued: number;
+  /** Of those that are queued: after a failure, for their next try. */
+  readonly again: number;
   readonly paused: number;
   readonly failed: number;
   readonly over: number;
@@ -65,6 +67,7 @@ export const sumOf = (jobs: readonly ExportJob[]): QueueSum => {
   );
   return {
     ...{ running: count('running'), queued: count('queued'), paused: count('paused'), failed: count('failed') },
+    again: jobs.filter(({ state, nextTry }) => state === 'queued' && nextTry !== null).length,
     over: jobs.length - open.length,
     fraction: open.length === 0 ? 0 : open.reduce((sum, { fraction }) => sum + fraction, 0) / open.length,
     remainingSeconds: left.length === 0 ? null : Math.max(...left),

@@ -21,8 +21,10 @@ const titleOf = ({ running, queued, paused }: QueueSum): string => {
 };
 
 /** What the queue does as a whole, in words. */
-const saidOf = ({ running, queued, paused, failed, remainingSeconds }: QueueSum, held: boolean): string => {
+const saidOf = (sum: QueueSum, held: boolean): string => {
+  const { running, queued, again, paused, failed, remainingSeconds } = sum;
   if (held && queued > 0) return 'Waits until the show is over';
+  if (running === 0 && queued > 0 && again === queued) return 'Tries again soon';
   if (running + queued > 0)
     return [
       running > 0 ? `${running} being made` : 'About to begin',

@@ -35,10 +35,12 @@ export interface QueueRowProps {
   selected: boolean;
   focused: boolean;
   held: boolean;
+  /** It is being dragged. */
+  dragged: boolean;
 }
 
 /** One file to be made: how far it is, and what can be done with it. */
-export const QueueRow = ({ job, name, index, top, selected, focused, held }: QueueRowProps) => {
+export const QueueRow = ({ job, name, index, top, selected, focused, held, dragged }: QueueRowProps) => {
   const { icon: Icon } = JOB_LOOK[job.state];
   const { id, state } = job;
   return (
@@ -49,6 +51,7 @@ export const QueueRow = ({ job, name, index, top, selected, focused, held }: Que
       data-job={id}
       data-state={state}
       data-focused={focused || undefined}
+      data-dragged={dragged || undefined}
       aria-rowindex={index + 1}
       aria-selected={selected}
       className={styles.row}

@@ -79,7 +79,7 @@ describe('the order of the queue', () => {
   it('sums up what is left', () => {
     const running = job('run', 'running', { fraction: 0.5, remainingSeconds: 4 });
     expect(sumOf([running, ...jobs.slice(1)])).toEqual({
-      ...{ running: 1, queued: 2, paused: 1, failed: 0, over: 1 },
+      ...{ running: 1, queued: 2, paused: 1, failed: 0, again: 0, over: 1 },
       ...{ fraction: 0.125, remainingSeconds: 4 },
     });
     expect(sumOf([])).toMatchObject({ fraction: 0, remainingSeconds: null });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  beforeOf,
   cellsOf,
   filesDue,
   filesOf,
   jobsOf,
   linesOf,
-  saidOf,
   sheetOf,
   toMake,
   waitingText,
@@ -44,7 +44,7 @@ describe('the sheet of exports', () => {
     expect(states(sheet)).toEqual([['running', 'paused', 'fresh']]);
     const [running, paused] = cellsOf(sheet);
     expect(linesOf(running, false)).toEqual(['62 %', '2 s left']);
-    expect(saidOf(running, false)).toBe('hill, A: being made, 62 %, 2 s left');
+    expect(beforeOf(running, false)).toBe('hill, A: being made, ');
     expect(linesOf(paused, false)).toEqual(['paused', 'until it is resumed']);
     expect(jobsOf(cellsOf(sheet), ['running'])).toEqual(['a']);
   });
@@ -63,7 +63,9 @@ describe('the sheet of exports', () => {
       ['failed', 'The disk is full'],
       ['not made', ''],
     ]);
-    expect(saidOf(cellsOf(sheetOf([hill], [], 'default'))[0], false)).toBe('hill, A: fresh, 5:00, −14.0 · −1.2');
+    expect(cellsOf(sheetOf([hill], [], 'default')).map((each) => beforeOf(each, false))).toEqual([
+      ...['hill, A: fresh, ', 'hill, B: ', 'hill, C: ', 'hill, D: '],
+    ]);
   });
 
   it('waits with a word while a show is armed', () => {
