@@ -21,7 +21,8 @@ import styles from './status-line.module.css';
 const Exporting = () => {
   const jobs = useExports((state) => state.jobs);
   const held = useExports((state) => state.held);
-  const { running, queued, fraction, remainingSeconds } = sumOf(jobs ?? []);
+  const run = useExports((state) => state.run);
+  const { running, queued, fraction, remainingSeconds } = sumOf(jobs ?? [], run ? run.done + run.failed : 0);
   if (running + queued === 0) return <span className={styles.part}>Nothing runs</span>;
   const label = `Exporting ${filesText(running + queued)}`;
   return (

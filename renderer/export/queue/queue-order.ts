@@ -44,7 +44,7 @@ export const withProgress = (jobs: readonly ExportJob[], progress: readonly Expo
   });
 };
 
-/** What of the queue is still to be done, for a line. Seconds left are those of the slowest that runs. */
+/** What of the queue is still to be done, for a line. */
 export interface QueueSum {
   readonly running: number;
   readonly queued: number;
@@ -53,15 +53,17 @@ export interface QueueSum {
   readonly paused: number;
   readonly failed: number;
   readonly over: number;
-  /** Of what runs and waits, 0..1. */
+  /** Of what runs and waits, and of what the run made before, 0..1. */
   readonly fraction: number;
-  /** Null: unknown. */
+  /** Of the slowest that runs; null: unknown, as it is while others wait behind it. */
   readonly remainingSeconds: number | null;
 }
 
-export const sumOf = (jobs: readonly ExportJob[]): QueueSum => {
+/** `ended`: jobs that the run which goes on has behind it. */
+export const sumOf = (jobs: readonly ExportJob[], ended = 0): QueueSum => {
   const count = (state: ExportJob['state']): number => jobs.filter((job) => job.state === state).length;
   const open = jobs.filter((job) => !isOver(job));
+  const waits = open.some(({ state }) => state === 'queued');
   const left = jobs.flatMap(({ state, remainingSeconds }) =>
     state === 'running' && remainingSeconds !== null ? [remainingSeconds] : [],
   );
@@ -69,7 +71,7 @@ export const sumOf = (jobs: readonly ExportJob[]): QueueSum => {
     ...{ running: count('running'), queued: count('queued'), paused: count('paused'), failed: count('failed') },
     again: jobs.filter(({ state, nextTry }) => state === 'queued' && nextTry !== null).length,
     over: jobs.length - open.length,
-    fraction: open.length === 0 ? 0 : open.reduce((sum, { fraction }) => sum + fraction, 0) / open.length,
-    remainingSeconds: left.length === 0 ? null : Math.max(...left),
+    fraction: open.length === 0 ? 0 : open.reduce((sum, job) => sum + job.fraction, ended) / (open.length + ended),
+    remainingSeconds: left.length === 0 || waits ? null : Math.max(...left),
   };
 };

@@ -17,7 +17,7 @@ import { type QueueSum, sumOf } from './queue-order.ts';
 
 const titleOf = ({ running, queued, paused }: QueueSum): string => {
   const open = running + queued + paused;
-  return open === 0 ? 'Queue' : `Queue · ${filesText(open)}`;
+  return open === 0 ? 'Queue' : `Queue · ${open}`;
 };
 
 /** What the queue does as a whole, in words. */

@@ -144,7 +144,7 @@ describe('a producer at Export', () => {
         };
       });
       await main().click();
-      await soon(() => page.getByText(/^Queue · \d files?$/).count()).toBe(1);
+      await soon(() => page.getByText(/^Queue · \d$/).count()).toBe(1);
       await soon(() => page.getByRole('progressbar').count()).toBeGreaterThan(0);
       await picture('running');
       await soon(states, MADE).toEqual(all('fresh'));
