@@ -12,6 +12,14 @@ export interface S3Server {
   close(): Promise<void>;
 }
 
+/**
+ * The parts that requests sent, each once: a busy server may read a request of a publish that was cancelled or killed after
+ * the next one began, and one that was lost on the way is sent again.
+ */
+export const partsIn = (requests: readonly string[]): string[] => [
+  ...new Set(requests.filter((request) => request.startsWith('PUT') && request.includes(' part '))),
+];
+
 /** The keys that s3rver knows. */
 export const KEYS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
 

@@ -5,13 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { openS3Store, type TransferProgress } from '../../../src/render/index.ts';
 import { startCuttingProxy } from './cutting-proxy.ts';
 import { publish, storeAt } from './publishing.ts';
-import { KEYS } from './s3-server.ts';
+import { KEYS, partsIn } from './s3-server.ts';
 import { useDesk } from './use-desk.ts';
 
 const MB = 1_000_000;
 const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 const isSending = (request: string): boolean => /^(PUT|POST|DELETE)/.test(request);
-const parts = (requests: readonly string[]): string[] => requests.filter((request) => request.includes(' part '));
 const failureOf = (work: Promise<unknown>): Promise<{ code: string; message: string }> =>
   work.then(
     () => ({ code: 'none', message: '' }),
@@ -115,9 +114,9 @@ describe('an S3-compatible store', () => {
     const another = await storeAt(desk.proxy.port, 'gone');
     await publish(folder.path, another, { onProgress: (progress) => told.push(progress) });
     // 58 MB are 7 parts, of which 3 were there at least.
-    expect(parts(desk.server.takeRequests()).filter((request) => request.includes('.mp3')).length).toBeLessThanOrEqual(
-      4,
-    );
+    expect(
+      partsIn(desk.server.takeRequests()).filter((request) => request.includes('.mp3')).length,
+    ).toBeLessThanOrEqual(4);
     expect(told.at(-1)!.sentBytes).toBe(told.at(-1)!.totalBytes);
     await expectPublished('gone');
     store.close();
@@ -136,7 +135,7 @@ describe('an S3-compatible store', () => {
     expect(await desk.reader.names('cancelled')).toEqual(['long.vtt', 'ride.json']);
     desk.server.takeRequests();
     await publish(folder.path, store);
-    expect(parts(desk.server.takeRequests()).length).toBeLessThan(5);
+    expect(partsIn(desk.server.takeRequests()).length).toBeLessThan(5);
     await expectPublished('cancelled');
     store.close();
   });
