@@ -47,5 +47,6 @@ export { carriedTags, type TaggedContainer, tagCarrier } from './tag-carrier.ts'
 export { type Chapter, type Cover, type FileTags, TRACK_ID } from './tags.ts';
 export { transcode } from './transcode.ts';
 export { appendToWav, wavChunks } from './wav-chunks.ts';
+export { sizeWavHead, wavDataOffset } from './wav-head.ts';
 export { type JobContext, serveJobs } from './worker-body.ts';
 export { createWorkerPool, type WorkerPool, workerEntry } from './worker-pool.ts';

@@ -1,11 +1,12 @@
 import { createMixer } from '../audio/index.ts';
 import { decode } from '../media/index.ts';
 import { CHANNELS, ENGINE_RATE, type SourceReader } from '../model/index.ts';
+import { decodeSpans } from './decode-spans.ts';
 import { createSilenceFinder, dropoutsAmong, framesByChunk } from './dropouts.ts';
 import { CHUNK, createFileMeter, type FileMeasure } from './file-measure.ts';
 import { findOffset } from './find-offset.ts';
 import type { JobHost } from './measure-mix.ts';
-import { decodeSpans } from './mp3-spans.ts';
+
 import type { CheckJob, CheckResult, SpansChecked } from './render-protocol.ts';
 
 /** How much of a moment is compared, and how far around its place it is looked for. Frames. */
@@ -58,7 +59,7 @@ export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHo
 };
 
 async function* pieces({ file, ffmpeg, part }: CheckJob, signal: AbortSignal) {
-  if (part !== null) yield* decodeSpans(part.mp3, part.spans, ffmpeg, signal);
+  if (part !== null) yield* decodeSpans(part.sound, part.spans, ffmpeg, signal);
   else for await (const pcm of decode(file, { ffmpeg, signal, reuseBlocks: true })) yield { span: 0, pcm };
 }
 

@@ -1,11 +1,10 @@
 import { type FfmpegBinary, statedLength } from '../media/index.ts';
 import { ENGINE_RATE, type MixPlan } from '../model/index.ts';
 import type { Span } from '../plan/index.ts';
+import { samplesOf } from './decode-spans.ts';
 import type { Checked, EncodedStore } from './encoded-store.ts';
 import { CHUNK, copyMeasure, emptyMeasure, type FileMeasure, figuresOf } from './file-measure.ts';
-import type { Mp3Made } from './mp3-file.ts';
-import type { Mp3Part } from './mp3-pieces.ts';
-import { samplesOf } from './mp3-spans.ts';
+import type { MadeSound, SoundPart } from './made-sound.ts';
 import type { RenderPool } from './render-pool.ts';
 import {
   type CheckJob,
@@ -42,12 +41,12 @@ export const checkWhole = async (
 };
 
 /**
- * Checks an MP3 of which frames were taken from others that are checked: those have been proven the same byte for byte, and
+ * Checks a file of which frames were taken from others that are checked: those have been proven the same byte for byte, and
  * measure what they measured there. The rest is decoded, with as much around it as the meters remember.
  */
 export const checkShared = async (
   file: string,
-  made: Mp3Made,
+  made: MadeSound,
   moments: CheckJob['moments'],
   host: CheckHost,
 ): Promise<{ result: CheckResult; checked: Checked }> => {
@@ -73,7 +72,7 @@ export const checkShared = async (
   let offsets: CheckResult['offsets'] = [];
   if (spans.length > 0) {
     const part = {
-      mp3: made.plain!,
+      sound: made.plain!,
       spans: spans.map(({ start, end }) => ({
         start: Math.max(0, start * CHUNK - METER_RUN_IN),
         end: Math.min(length, end * CHUNK),
@@ -101,11 +100,11 @@ interface Known {
 }
 
 /** Of a part that was taken from a checked file: the chunks whose measure nothing else had to do with. */
-const knownOf = ({ from, to, of }: Mp3Part, length: number): Known[] => {
+const knownOf = ({ from, to, of }: SoundPart, length: number): Known[] => {
   const checked = of?.checked;
   if (!checked || checked.measure.frames !== length) return [];
   const chunks = Math.ceil(length / CHUNK);
-  const [first, last] = samplesOf(from, to);
+  const [first, last] = samplesOf(of.kind, from, to);
   const begin = from === 0 ? 0 : Math.ceil((first + METER_RUN_IN) / CHUNK);
   const end = to >= of.frames ? chunks : Math.floor(last / CHUNK);
   return end > begin ? [{ from: begin, to: end, checked }] : [];
@@ -140,6 +139,6 @@ const resultOf = (
 });
 
 /** Keeps what a file measured for those that will share its frames. */
-export const keepCheck = async (store: EncodedStore | null, made: Mp3Made, checked: Checked): Promise<void> => {
+export const keepCheck = async (store: EncodedStore | null, made: MadeSound, checked: Checked): Promise<void> => {
   if (store !== null && made.mix !== null && made.mix.checked === null) await store.addCheck(made.mix, checked);
 };

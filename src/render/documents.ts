@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { isLimiting, type Seconds, toSeconds, toWebVtt, type Workout } from '../model/index.ts';
 import { chaptersJson } from './chapters-json.ts';
+import { type Deliverable, durationOf } from './deliverable.ts';
 import { toLrc } from './lrc.ts';
 import { contentType } from './publish/content-type.ts';
-import { type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
+import type { RenderedFile } from './render-file.ts';
 
 /** Rounds for a document: 3 decimals of a second, 2 of a level; null where there is no figure (silence). */
 const round = (n: number, decimals: number): number | null => (Number.isFinite(n) ? Number(n.toFixed(decimals)) : null);

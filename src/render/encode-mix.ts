@@ -3,7 +3,7 @@ import { ditherTo16, renderMix } from '../audio/index.ts';
 import { BIT_EXACT, type FfmpegProcess, ffmpegFailure, ffmpegFile, letGo, QUIET, spawnFfmpeg } from '../media/index.ts';
 import { CHANNELS, CueforgeError, type SourceReader } from '../model/index.ts';
 import type { Span } from '../plan/index.ts';
-import { codecArgs } from './formats.ts';
+import { codecArgs, rawArgs } from './formats.ts';
 import type { JobHost } from './measure-mix.ts';
 import type { EncodeFileJob, EncodeJob, EncodeResult } from './render-protocol.ts';
 
@@ -13,7 +13,7 @@ const INPUT = ['-f', 'f32le', '-ar', '48000', '-ac', '2', '-i', 'pipe:0'];
 
 /** Worker thread: spans of a mix as the codec's bytes. */
 export const encodeSpans = async (job: EncodeJob, reader: SourceReader, host: JobHost): Promise<EncodeResult> => {
-  const args = [...QUIET, ...INPUT, ...codecArgs(job.encoding), 'pipe:1'];
+  const args = [...QUIET, ...INPUT, ...(job.raw ? rawArgs(job.encoding) : codecArgs(job.encoding)), 'pipe:1'];
   const encoder = spawnFfmpeg(job.ffmpeg, args, { signal: host.signal, stdin: 'pipe' });
   const chunks: Buffer[] = [];
   encoder.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));

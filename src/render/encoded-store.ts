@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileMeasure } from './file-measure.ts';
-import type { PlainMp3 } from './mp3-spans.ts';
+import type { PlainSound } from './plain-sound.ts';
 import type { CheckResult } from './render-protocol.ts';
 
-/** An MP3 that was made, and what each chunk of it is made of. */
-export interface EncodedMix extends PlainMp3 {
+/** An MP3 or a WAV that was made, and what each chunk of it is made of. */
+export interface EncodedMix extends PlainSound {
   readonly id: string;
   /** Of its encoder and its settings. */
   readonly key: string;
@@ -25,7 +25,7 @@ export interface Checked {
 }
 
 /**
- * MP3s that were made, kept so that later ones share what they have in common: a link to the file where the disk has one, a
+ * Files that were made, kept so that later ones share what they have in common: a link to the file where the disk has one, a
  * copy elsewhere. A file that was written to since is none any more.
  */
 export interface EncodedStore {
@@ -41,7 +41,7 @@ export interface EncodedStore {
 /** Default size of the store. Bytes. */
 export const ENCODED_MOST = 6 * 2 ** 30;
 /** Changes when what lies on the disk is read otherwise. */
-const VERSION = 2;
+const VERSION = 3;
 
 interface Kept {
   readonly version: number;
@@ -65,7 +65,7 @@ interface KeptCheck {
 export const createEncodedStore = (cacheDir: string, maxBytes: number = ENCODED_MOST): EncodedStore => {
   const folder = join(cacheDir, 'encoded');
   const known = new Map<string, EncodedMix>();
-  const soundOf = (id: string): string => join(folder, `${id}.mp3`);
+  const soundOf = (id: string): string => join(folder, `${id}.sound`);
   const notesOf = (id: string): string => join(folder, `${id}.json`);
 
   const drop = async (id: string): Promise<void> => {

@@ -79,3 +79,12 @@ export const codecArgs = ({ format, bitrate, voice }: Encoding): string[] => {
       return ['-c:a', 'pcm_f32le', ...WAV];
   }
 };
+
+/** Bytes of a sample of one channel in a WAV. */
+export const sampleBytesOf = (format: AudioFormat): number => (format === 'wav16' ? 2 : format === 'wav32' ? 4 : 3);
+
+/** ffmpeg's arguments for the samples of a WAV alone, without its head. */
+export const rawArgs = ({ format }: Encoding): string[] => {
+  const kind = format === 'wav16' ? 's16le' : format === 'wav32' ? 'f32le' : 's24le';
+  return ['-c:a', `pcm_${kind}`, '-f', kind];
+};

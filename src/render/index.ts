@@ -1,4 +1,5 @@
 export { type BedMeasure, measureBed, type SoundMeasure } from './bed-measure.ts';
+export { type Deliverable, durationOf } from './deliverable.ts';
 export {
   besideNames,
   filesDocuments,
@@ -37,7 +38,7 @@ export {
 export { byTurn, nextSet } from './queue/queue-order.ts';
 export { createQueueRunner, type QueueMaker, type QueueRunner, type SetEvents } from './queue/queue-runner.ts';
 export { MOST_CRASHES, nextTryAfter, RETRIES } from './queue/retry-policy.ts';
-export { type Deliverable, durationOf, type RenderedFile } from './render-file.ts';
+export type { RenderedFile } from './render-file.ts';
 export { createRenderPool, type RenderPool } from './render-pool.ts';
 export type { SourceFiles } from './render-protocol.ts';
 export { type RenderOutcome, renderSet } from './render-set.ts';

@@ -1,7 +1,7 @@
 import { CueforgeError, ENGINE_RATE, isLimiting } from '../model/index.ts';
 import { VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
+import type { Deliverable } from './deliverable.ts';
 import { isLossless } from './formats.ts';
-import type { Deliverable } from './render-file.ts';
 import type { CheckResult } from './render-protocol.ts';
 
 /** One line of a file's check: what was measured against what was asked. */

@@ -13,19 +13,12 @@ import { CueforgeError, type MixPlan } from '../model/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
 import { CHUNK_FRAMES, chunkTexts, encodingKey } from './encoded-chunks.ts';
 import { type CoverRun, coverMix } from './encoded-cover.ts';
-import type { EncodedMix, EncodedStore } from './encoded-store.ts';
+import type { EncodedStore } from './encoded-store.ts';
 import type { Encoding } from './formats.ts';
-import {
-  encodeTogether,
-  firstTry,
-  type Mp3Part,
-  type PieceSpan,
-  partsOf,
-  pieceSpan,
-  type Surroundings,
-} from './mp3-pieces.ts';
-import type { PlainMp3 } from './mp3-spans.ts';
+import type { MadeSound, SoundPart } from './made-sound.ts';
+import { encodeTogether, firstTry, type PieceSpan, partsOf, pieceSpan, type Surroundings } from './mp3-pieces.ts';
 import { createMp3Writer, type Mp3Piece, readFrames } from './mp3-writer.ts';
+import type { PlainSound } from './plain-sound.ts';
 import type { RenderPool } from './render-pool.ts';
 import type { EncodeResult, SourceFiles } from './render-protocol.ts';
 
@@ -49,18 +42,6 @@ export interface Mp3FileJob {
   readonly store: EncodedStore | null;
 }
 
-/** An MP3 that was written. */
-export interface Mp3Made {
-  /** Deepest reduction of the limiter. Decibels, >= 0. */
-  readonly reduction: number;
-  /** Where each of its frames came from. */
-  readonly parts: readonly Mp3Part[];
-  /** The file, where its frames are all of one size; null: they are not. */
-  readonly plain: PlainMp3 | null;
-  /** As the store keeps it; null: there is no store, or it keeps none of this kind. */
-  readonly mix: EncodedMix | null;
-}
-
 /**
  * Writes a mix as an MP3. What the store has of it is taken from there; the rest is encoded in parallel, each piece on the
  * grid of one serial encode. All are joined where both neighbours agree byte for byte; a joint that does not fit is tried
@@ -72,15 +53,15 @@ export const writeMp3 = async (
   pool: RenderPool,
   signal: AbortSignal,
   onProgress: (frames: number) => void,
-): Promise<Mp3Made> => {
+): Promise<MadeSound> => {
   const { plan, encoding, output } = job;
   // A file of that name may be one that the store keeps.
   await rm(output, { force: true });
   const file = await open(output, 'w+');
   try {
     const total = mp3Frames(plan.length);
-    const serial: Mp3Part[] = [{ from: 0, to: total, of: null }];
-    const write = (parts: readonly Mp3Part[]) => writeParts(job, parts, file, pool, signal, onProgress);
+    const serial: SoundPart[] = [{ from: 0, to: total, of: null }];
+    const write = (parts: readonly SoundPart[]) => writeParts(job, parts, file, pool, signal, onProgress);
     if (encoding.voice) return { ...((await write(serial)) ?? failed()), plain: null, mix: null };
     const chunks = chunkTexts(plan);
     const key = encodingKey(encoding, job.ffmpeg);
@@ -92,7 +73,13 @@ export const writeMp3 = async (
       (runs.length > 1 ? await write(partsOf(fresh, total, job.bed)) : null) ??
       (await write(serial)) ??
       failed();
-    const plain: PlainMp3 = { path: output, offset: made.offset, frameBytes: made.frameBytes, frames: total };
+    const plain: PlainSound = {
+      kind: 'mp3',
+      path: output,
+      offset: made.offset,
+      frameBytes: made.frameBytes,
+      frames: total,
+    };
     const mix = await job.store?.add({ ...plain, key, chunks, reductions: made.reductions });
     return { ...made, plain, mix: mix ?? null };
   } finally {
@@ -107,13 +94,13 @@ const failed = (): never => {
 /** Null: a joint did not fit. */
 const writeParts = async (
   job: Mp3FileJob,
-  parts: readonly Mp3Part[],
+  parts: readonly SoundPart[],
   file: FileHandle,
   pool: RenderPool,
   signal: AbortSignal,
   onProgress: (frames: number) => void,
 ): Promise<
-  (Omit<Mp3Made, 'plain' | 'mix'> & Pick<PlainMp3, 'offset' | 'frameBytes'> & { reductions: number[] }) | null
+  (Omit<MadeSound, 'plain' | 'mix'> & Pick<PlainSound, 'offset' | 'frameBytes'> & { reductions: number[] }) | null
 > => {
   const stop = new AbortController();
   const onAbort = (): void => stop.abort();
@@ -158,7 +145,7 @@ const writeParts = async (
     pieces.catch(() => undefined); // said where it is awaited, which may be after it happened
     return pieces;
   });
-  const used: Mp3Part[] = [];
+  const used: SoundPart[] = [];
   try {
     let at = 0;
     for (const [place, part] of parts.entries()) {
@@ -207,11 +194,11 @@ const bridgeRuns = async (runs: readonly CoverRun[]): Promise<CoverRun[]> => {
   }
   return bridged.filter(({ from, to }) => to > from);
 };
-const agreeBefore = async (a: PlainMp3, b: PlainMp3, frame: number): Promise<boolean> => {
+const agreeBefore = async (a: PlainSound, b: PlainSound, frame: number): Promise<boolean> => {
   const [left, right] = await Promise.all([a, b].map((mp3) => readBefore(mp3, frame)));
   return Buffer.compare(left, right) === 0;
 };
-const readBefore = async (mp3: PlainMp3, frame: number): Promise<Uint8Array> => {
+const readBefore = async (mp3: PlainSound, frame: number): Promise<Uint8Array> => {
   const file = await open(mp3.path, 'r');
   try {
     return await readFrames(file, mp3, frame - OVERLAP_FRAMES, frame);

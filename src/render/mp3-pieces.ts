@@ -4,14 +4,7 @@ import type { Span } from '../plan/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
 import { CHUNK_FRAMES } from './encoded-chunks.ts';
 import type { CoverRun } from './encoded-cover.ts';
-import type { EncodedMix } from './encoded-store.ts';
-
-/** MP3 frames [from, to) of a file to be: those of an encode that is there, or (null) to be encoded. */
-export interface Mp3Part {
-  readonly from: number;
-  readonly to: number;
-  readonly of: EncodedMix | null;
-}
+import type { SoundPart } from './made-sound.ts';
 
 /**
  * Stretches begin long, as each costs the start of an encoder, and shorten as the end nears, so that all cores finish
@@ -30,8 +23,8 @@ const SHORT_WARM_UP = 24;
 const TAIL = 6;
 
 /** What is there of a file and what is to be encoded, the latter in stretches. `total`: its frames. */
-export const partsOf = (runs: readonly CoverRun[], total: number, bed: BedMeasure | null): Mp3Part[] =>
-  runs.flatMap(({ from, to, of }): Mp3Part[] => {
+export const partsOf = (runs: readonly CoverRun[], total: number, bed: BedMeasure | null): SoundPart[] =>
+  runs.flatMap(({ from, to, of }): SoundPart[] => {
     const [first, last] = [from * CHUNK_FRAMES, Math.min(total, to * CHUNK_FRAMES)];
     if (of !== null) return [{ from: first, to: last, of }];
     const joints = jointFrames(first, last, bed);
@@ -79,8 +72,8 @@ export interface Surroundings {
 
 /** The samples to encode for a part. `length`: of the mix; `next`: what follows the part, if anything does. */
 export const pieceSpan = (
-  { from, to }: Mp3Part,
-  next: Mp3Part | undefined,
+  { from, to }: SoundPart,
+  next: SoundPart | undefined,
   length: number,
   { warmUp, tail }: Surroundings,
 ): PieceSpan => {
@@ -95,13 +88,13 @@ export const pieceSpan = (
 };
 
 /** How a part is encoded at first. */
-export const firstTry = (before: Mp3Part | undefined): Surroundings => ({
+export const firstTry = (before: SoundPart | undefined): Surroundings => ({
   warmUp: before === undefined || before.of === null ? WARM_UP_FRAMES : SHORT_WARM_UP,
   tail: TAIL,
 });
 
 /** Which parts are encoded by one process: places of `parts`, in order. Stretches have one each. */
-export const encodeTogether = (parts: readonly Mp3Part[]): number[][] => {
+export const encodeTogether = (parts: readonly SoundPart[]): number[][] => {
   const encoded = parts.flatMap(({ of }, place) => (of === null ? [place] : []));
   const lengthOf = (place: number): number => parts[place].to - parts[place].from;
   const short = encoded.filter((place) => lengthOf(place) < SHORTEST / 2);

@@ -2,16 +2,7 @@ import { open } from 'node:fs/promises';
 import { DECODED_FROM, ffmpegFailure, letGo, MP3_FRAME, QUIET, spawnFfmpeg } from '../media/index.ts';
 import { CHANNELS, CueforgeError } from '../model/index.ts';
 import type { Span } from '../plan/index.ts';
-
-/** An MP3 whose frames are all of one size and need none before them, as ours are: any of them can be read alone. */
-export interface PlainMp3 {
-  readonly path: string;
-  /** Where its first frame of sound begins. Bytes. */
-  readonly offset: number;
-  readonly frameBytes: number;
-  /** Frames of sound. */
-  readonly frames: number;
-}
+import type { PlainSound } from './plain-sound.ts';
 
 /** Frames that a decoder needs before the first whose samples are those of the whole. */
 const LEAD = 3;
@@ -19,13 +10,13 @@ const LEAD = 3;
 const READ = 1 << 18;
 
 /** Frames of the MP3 that hold the decoded samples [start, end), those that the decoder needs before them included. */
-const framesFor = ({ start, end }: Span, { frames }: PlainMp3): Span => ({
+const framesFor = ({ start, end }: Span, { frames }: PlainSound): Span => ({
   start: Math.max(0, Math.floor((start + DECODED_FROM) / MP3_FRAME) - LEAD),
   end: Math.min(frames, Math.ceil((end + DECODED_FROM) / MP3_FRAME)),
 });
 
 /** The decoded samples [first, last) that frames [from, to) of an MP3 decide, whatever lies around them. */
-export const samplesOf = (from: number, to: number): readonly [first: number, last: number] => [
+export const mp3SamplesOf = (from: number, to: number): readonly [first: number, last: number] => [
   (from + LEAD) * MP3_FRAME - DECODED_FROM,
   to * MP3_FRAME - DECODED_FROM,
 ];
@@ -34,8 +25,8 @@ export const samplesOf = (from: number, to: number): readonly [first: number, la
  * Decodes spans of samples of an MP3, in order, in one process; gives each span's samples in pieces, interleaved stereo,
  * good until the next is asked for: the samples that a decode of the whole has there. Spans lie within the file.
  */
-export async function* decodeSpans(
-  mp3: PlainMp3,
+export async function* decodeMp3Spans(
+  mp3: PlainSound,
   spans: readonly Span[],
   ffmpeg: { readonly path: string },
   signal: AbortSignal,
@@ -79,7 +70,7 @@ export async function* decodeSpans(
     throw new CueforgeError('check-failed', `Less can be decoded of "${mp3.path}" than was encoded`, { span });
 }
 
-const feed = async (mp3: PlainMp3, parts: readonly Span[], stdin: NodeJS.WritableStream): Promise<void> => {
+const feed = async (mp3: PlainSound, parts: readonly Span[], stdin: NodeJS.WritableStream): Promise<void> => {
   const file = await open(mp3.path, 'r');
   try {
     for (const { start, end } of parts) {

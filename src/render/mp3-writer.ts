@@ -15,8 +15,8 @@ import { CueforgeError, frames, type MixPlan } from '../model/index.ts';
 import { CHUNK_FRAMES } from './encoded-chunks.ts';
 import type { EncodedMix } from './encoded-store.ts';
 import type { Encoding } from './formats.ts';
-import type { Mp3Part } from './mp3-pieces.ts';
-import type { PlainMp3 } from './mp3-spans.ts';
+import type { SoundPart } from './made-sound.ts';
+import type { PlainSound } from './plain-sound.ts';
 
 /** Frames that are copied at a time. */
 const COPY_FRAMES = 1000;
@@ -32,7 +32,7 @@ export interface Mp3Piece {
 }
 
 /** Frames [from, to) of an MP3. */
-export const readFrames = async (file: FileHandle, mp3: PlainMp3, from: number, to: number): Promise<Uint8Array> => {
+export const readFrames = async (file: FileHandle, mp3: PlainSound, from: number, to: number): Promise<Uint8Array> => {
   const { path, offset, frameBytes } = mp3;
   const bytes = new Uint8Array((to - from) * frameBytes);
   const { bytesRead } = await file.read(bytes, 0, bytes.length, offset + from * frameBytes);
@@ -61,12 +61,12 @@ export const createMp3Writer = (
     await file.write(bytes, 0, bytes.length, at);
     at += bytes.length;
   };
-  const handleOf = ({ path }: PlainMp3): Promise<FileHandle> => {
+  const handleOf = ({ path }: PlainSound): Promise<FileHandle> => {
     const handle = handles.get(path) ?? open(path, 'r');
     handles.set(path, handle);
     return handle;
   };
-  const read = async (mp3: PlainMp3, from: number, to: number): Promise<Uint8Array> =>
+  const read = async (mp3: PlainSound, from: number, to: number): Promise<Uint8Array> =>
     readFrames(await handleOf(mp3), mp3, from, to);
   const limit = (from: number, to: number, by: (chunk: number) => number): void => {
     for (let chunk = Math.floor(from / CHUNK_FRAMES); chunk * CHUNK_FRAMES < to; chunk++) {
@@ -78,7 +78,7 @@ export const createMp3Writer = (
     tail === null || sameFrames(tail, 0, mp3, to - OVERLAP_FRAMES, OVERLAP_FRAMES);
 
   /** The frame up to which a piece is to be written: where it meets what follows it. Null: it does not. */
-  const meets = async (piece: Mp3Piece, part: Mp3Part, next: Mp3Part | undefined): Promise<number | null> => {
+  const meets = async (piece: Mp3Piece, part: SoundPart, next: SoundPart | undefined): Promise<number | null> => {
     if (next === undefined) return piece.mp3.frames.length - piece.zero;
     if (next.of === null) return part.to;
     const last = Math.min(piece.good, next.to);
@@ -97,14 +97,14 @@ export const createMp3Writer = (
       return from >= OVERLAP_FRAMES && agrees(indexMp3(await read(mp3, from - OVERLAP_FRAMES, from)), OVERLAP_FRAMES);
     },
     /** Whether a piece goes on with what an encode that is there has before it; true where there is none. */
-    async continues(piece: Mp3Piece, part: Mp3Part, before: Mp3Part | undefined): Promise<boolean> {
+    async continues(piece: Mp3Piece, part: SoundPart, before: SoundPart | undefined): Promise<boolean> {
       if (!before || before.of === null) return true;
       const there = indexMp3(await read(before.of, part.from - OVERLAP_FRAMES, part.from));
       return sameFrames(there, 0, piece.mp3, piece.zero + part.from - OVERLAP_FRAMES, OVERLAP_FRAMES);
     },
     meets,
     /** `meets`, where a piece also goes on with what was written last. */
-    fits: async (piece: Mp3Piece, part: Mp3Part, next: Mp3Part | undefined): Promise<number | null> =>
+    fits: async (piece: Mp3Piece, part: SoundPart, next: SoundPart | undefined): Promise<number | null> =>
       agrees(piece.mp3, piece.zero + part.from) ? meets(piece, part, next) : null,
     async add(piece: Mp3Piece, from: number, to: number): Promise<void> {
       const bytes = frameBytes(piece.mp3, piece.zero + from, piece.zero + to);

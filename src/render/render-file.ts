@@ -5,38 +5,29 @@ import {
   appendToWav,
   carriedTags,
   type FfmpegBinary,
-  type FileTags,
   MP3_FRAME,
   type TaggedContainer,
   tagCarrier,
   wavChunks,
 } from '../media/index.ts';
-import { containerOf, type Decibels, decibels, type MixPlan, toSeconds } from '../model/index.ts';
-import { type PlacedCue, type Span, VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
+import { containerOf, type Decibels, decibels, type MixPlan } from '../model/index.ts';
+import { type Span, VARIANT_TOLERANCE_LU, WORKOUT_TOLERANCE_LU } from '../plan/index.ts';
 import type { BedMeasure } from './bed-measure.ts';
 import { checkShared, checkWhole, keepCheck } from './check-render.ts';
+import type { Deliverable } from './deliverable.ts';
 import { encodingKey } from './encoded-chunks.ts';
 import type { Checked, EncodedStore } from './encoded-store.ts';
 import { ceilingMargin } from './formats.ts';
 import { type Check, checkFailed, judge } from './judge-file.ts';
 import { forecastLoudness } from './loudness-forecast.ts';
+import type { MadeSound, SoundPart } from './made-sound.ts';
 import type { MeasuredSpans } from './measured-spans.ts';
-import { type Mp3Made, writeMp3 } from './mp3-file.ts';
-import type { Mp3Part } from './mp3-pieces.ts';
+import { writeMp3 } from './mp3-file.ts';
 import { discard, partialPath, publish } from './partial-file.ts';
 import type { RenderPool } from './render-pool.ts';
-import type { CheckResult, EncodeResult, SourceFiles } from './render-protocol.ts';
-import { chooseGain, type Levelled } from './variant-gain.ts';
-
-/** One file to make. */
-export interface Deliverable extends Levelled {
-  readonly variant: string;
-  readonly name: string;
-  /** Base name of the file. */
-  readonly file: string;
-  readonly cues: readonly PlacedCue[];
-  readonly tags: FileTags;
-}
+import type { CheckResult, EncodeFileJob, EncodeResult, SourceFiles } from './render-protocol.ts';
+import { chooseGain } from './variant-gain.ts';
+import { keepWav, wavShares, wholeWav, writeSharedWav } from './wav-file.ts';
 
 export interface RenderedFile {
   readonly deliverable: Deliverable;
@@ -63,7 +54,7 @@ export interface RenderHost {
   readonly outDir: string;
   readonly serial: boolean;
   readonly perVariantGain: boolean;
-  /** What MP3s share their frames with; null: each is encoded whole. */
+  /** What MP3s and WAVs share their frames with; null: each is encoded whole. */
   readonly store: EncodedStore | null;
   /** Files are decoded whole, also where their frames are those of files that were. */
   readonly fullCheck: boolean;
@@ -97,9 +88,9 @@ export const renderFile = async (deliverable: Deliverable, host: RenderHost): Pr
     let margin: number = ceilingMargin(deliverable.encoding);
     for (let attempt = 1; ; attempt++) {
       const plan = { ...deliverable.plan, gain, limiter: { ceiling: decibels(ceiling - margin) } };
-      const { maxReductionDb, mp3 } = await encode(deliverable, plan, partialPath(target), host);
+      const { maxReductionDb, sound } = await encode(deliverable, plan, partialPath(target), host);
       const [measured, { bytes, sha256 }] = await Promise.all([
-        check(deliverable, plan, partialPath(target), mp3, host),
+        check(deliverable, plan, partialPath(target), sound, host),
         settle(partialPath(target)),
       ]);
       if (measured.dbtp > ceiling && attempt < PEAK_TRIES) {
@@ -109,12 +100,12 @@ export const renderFile = async (deliverable: Deliverable, host: RenderHost): Pr
       const checks = judge(deliverable, measured);
       const failed = checks.filter((line) => !line.passed && line.name !== 'loudness');
       if (failed.length > 0) {
-        if (mp3?.mix) await host.store?.remove(mp3.mix);
+        if (sound?.mix) await host.store?.remove(sound.mix);
         throw checkFailed(deliverable.file, failed, measured);
       }
       const warnings = warningsFor(deliverable, measured, maxReductionDb, ownGain, gain);
       await publish(target);
-      const encoded = encodedSpans(mp3, plan.length);
+      const encoded = encodedSpans(sound, plan.length);
       return { deliverable, bytes, sha256, measured, checks, gain, ownGain, encoded, maxReductionDb, warnings };
     }
   } finally {
@@ -127,36 +118,74 @@ const encode = async (
   plan: MixPlan,
   output: string,
   host: RenderHost,
-): Promise<{ readonly maxReductionDb: number; readonly mp3: Mp3Made | null }> => {
+): Promise<{ readonly maxReductionDb: number; readonly sound: MadeSound | null }> => {
   const { encoding, tags } = deliverable;
   const { ffmpeg, sources, bed, serial, store, pool, signal } = host;
   const onProgress = (frames: number) => host.onProgress(deliverable, 'encode', frames);
   if (encoding.format === 'mp3') {
     const job = { plan, sources, bed, ffmpeg, encoding, tags, output, serial, store };
-    const write = (): Promise<Mp3Made> => writeMp3(job, pool, signal, onProgress);
+    const write = (): Promise<MadeSound> => writeMp3(job, pool, signal, onProgress);
     // What is encoded first is there for the others to share.
-    const mp3 = await (encoding.voice || store === null ? write() : host.inTurn(encodingKey(encoding, ffmpeg), write));
-    return { maxReductionDb: mp3.reduction, mp3 };
+    const sound = await (encoding.voice || store === null
+      ? write()
+      : host.inTurn(encodingKey(encoding, ffmpeg), write));
+    return { maxReductionDb: sound.reduction, sound };
   }
   const carrier = `${output}.tags`;
   try {
     const container = containerOf(encoding.format) as TaggedContainer;
     await writeFile(carrier, tagCarrier(tags, container));
     const tagArgs = carriedTags(tags, container, 1);
-    const result = await pool.run(
-      { kind: 'encode-file', plan, sources, ffmpeg, encoding, output, tagCarrier: carrier, tagArgs },
-      { signal, onProgress },
-    );
-    if (container === 'wav') await appendToWav(output, wavChunks(tags));
-    return { maxReductionDb: (result as EncodeResult).limited[0], mp3: null };
+    const job: EncodeFileJob = {
+      kind: 'encode-file',
+      plan,
+      sources,
+      ffmpeg,
+      encoding,
+      output,
+      tagCarrier: carrier,
+      tagArgs,
+    };
+    if (container === 'wav') {
+      const wav = await writeWav(job, wavChunks(tags), serial ? null : store, host, onProgress);
+      return { maxReductionDb: wav.reduction, sound: wav.made };
+    }
+    const result = (await pool.run(job, { signal, onProgress })) as EncodeResult;
+    return { maxReductionDb: result.limited[0], sound: null };
   } finally {
     await rm(carrier, { force: true });
   }
 };
 
-const encodedSpans = (mp3: Mp3Made | null, length: number): Span[] => {
-  if (mp3 === null || mp3.plain === null) return [{ start: 0, end: length }];
-  return mp3.parts.flatMap(({ from, to, of }) =>
+/** A WAV of what the store has and the rest, or of ffmpeg's where that is most of it. */
+const writeWav = async (
+  job: EncodeFileJob,
+  behind: Uint8Array,
+  store: EncodedStore | null,
+  { pool, signal, inTurn }: RenderHost,
+  onProgress: (frames: number) => void,
+): Promise<{ readonly reduction: number; readonly made: MadeSound | null }> => {
+  const whole = async (): Promise<number> => {
+    await rm(job.output, { force: true }); // it may be one that the store keeps
+    const { limited } = (await pool.run(job, { signal, onProgress })) as EncodeResult;
+    await appendToWav(job.output, behind);
+    return limited[0];
+  };
+  if (store === null) return { reduction: await whole(), made: null };
+  return inTurn(encodingKey(job.encoding, job.ffmpeg), async () => {
+    const shares = await wavShares(job, store);
+    await rm(job.output, { force: true });
+    const shared = shares.worth ? await writeSharedWav(job, shares, pool, signal, onProgress) : null;
+    if (shared !== null) await appendToWav(job.output, behind);
+    const written = shared ?? wholeWav(shares, await whole());
+    const made = await keepWav(job, shares, written, store);
+    return { reduction: made.reduction, made };
+  });
+};
+
+const encodedSpans = (sound: MadeSound | null, length: number): Span[] => {
+  if (sound === null || sound.plain === null) return [{ start: 0, end: length }];
+  return sound.parts.flatMap(({ from, to, of }) =>
     of === null ? [{ start: from * MP3_FRAME, end: Math.min(length, to * MP3_FRAME) }] : [],
   );
 };
@@ -168,7 +197,7 @@ const check = async (
   deliverable: Deliverable,
   plan: MixPlan,
   file: string,
-  mp3: Mp3Made | null,
+  sound: MadeSound | null,
   { pool, ffmpeg, sources, signal, store, fullCheck, checks, onProgress }: RenderHost,
 ): Promise<CheckResult> => {
   const { length } = plan;
@@ -184,28 +213,28 @@ const check = async (
   const checkHost = { plan, sources, ffmpeg, pool, signal, onProgress: told };
   const checking = fullCheck
     ? checkWhole(file, within, checkHost)
-    : knownParts(mp3, checks).then((known) =>
-        mp3 !== null && known.some(({ of }) => of !== null)
-          ? checkShared(file, { ...mp3, parts: known }, within, checkHost)
+    : knownParts(sound, checks).then((known) =>
+        sound !== null && known.some(({ of }) => of !== null)
+          ? checkShared(file, { ...sound, parts: known }, within, checkHost)
           : checkWhole(file, within, checkHost),
       );
-  if (mp3?.mix) {
+  if (sound?.mix) {
     const checked = checking.then((done) => done.checked);
     checks.set(
-      mp3.mix.id,
+      sound.mix.id,
       checked.catch(() => null),
     );
   }
   const { result, checked } = await checking;
-  if (mp3 !== null) await keepCheck(store, mp3, checked);
+  if (sound !== null) await keepCheck(store, sound, checked);
   return result;
 };
 
 /** The parts of an MP3, once what runs of the checks of those that it shares has ended. */
-const knownParts = async (mp3: Mp3Made | null, checks: RenderHost['checks']): Promise<Mp3Part[]> => {
-  const waiting = (mp3?.parts ?? []).map(({ of }) => (of && of.checked === null ? checks.get(of.id) : undefined));
+const knownParts = async (sound: MadeSound | null, checks: RenderHost['checks']): Promise<SoundPart[]> => {
+  const waiting = (sound?.parts ?? []).map(({ of }) => (of && of.checked === null ? checks.get(of.id) : undefined));
   const ended = await Promise.all(waiting);
-  return (mp3?.parts ?? []).map((part, i) => {
+  return (sound?.parts ?? []).map((part, i) => {
     const checked = ended[i];
     return part.of && checked ? { ...part, of: { ...part.of, checked } } : part;
   });
@@ -249,6 +278,3 @@ const settle = async (path: string): Promise<{ bytes: number; sha256: string }> 
     await file.close();
   }
 };
-
-/** Duration of a deliverable, seconds. */
-export const durationOf = ({ plan }: Deliverable): number => toSeconds(plan.length);

@@ -3,7 +3,7 @@ import type { MixPlan } from '../model/index.ts';
 import type { Span } from '../plan/index.ts';
 import type { FileMeasure } from './file-measure.ts';
 import type { Encoding } from './formats.ts';
-import type { PlainMp3 } from './mp3-spans.ts';
+import type { PlainSound } from './plain-sound.ts';
 
 /** Decoded sources by key: float32 interleaved stereo files and their length in frames. */
 export type SourceFiles = Readonly<Record<string, { readonly path: string; readonly frames: number }>>;
@@ -42,11 +42,12 @@ export interface MeasureBedResult {
 export const METER_RUN_IN = 28_800;
 
 /**
- * Encodes spans of a mix, one after the other as if they were one, and gives the codec's bytes back: stretches of an MP3.
- * All but the last are whole frames of it.
+ * Encodes spans of a mix, one after the other as if they were one, and gives the codec's bytes back: stretches of an MP3,
+ * of which all but the last are whole frames of it, or (`raw`) samples as a WAV has them.
  */
 export interface EncodeJob extends MixJob {
   readonly kind: 'encode';
+  readonly raw?: boolean;
   readonly ffmpeg: FfmpegBinary;
   readonly encoding: Encoding;
   readonly spans: readonly Span[];
@@ -76,7 +77,7 @@ export interface CheckJob extends MixJob {
   readonly ffmpeg: FfmpegBinary;
   readonly file: string;
   /** What of it is decoded: spans on the grid of CHUNK. Null: all. */
-  readonly part: { readonly mp3: PlainMp3; readonly spans: readonly Span[] } | null;
+  readonly part: { readonly sound: PlainSound; readonly spans: readonly Span[] } | null;
   /** Moments to find again: where cues speak, or, for music alone, some moments of it. Frames of the mix. */
   readonly moments: readonly { readonly id: string; readonly at: number }[];
 }

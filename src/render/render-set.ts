@@ -1,5 +1,6 @@
 import { type Failure, toFailure } from '../model/index.ts';
-import { type Deliverable, type RenderedFile, type RenderHost, renderFile } from './render-file.ts';
+import type { Deliverable } from './deliverable.ts';
+import { type RenderedFile, type RenderHost, renderFile } from './render-file.ts';
 
 /** Files in the making at once: others fill the cores while one is written, and one waits for the check of what it shares. */
 const AT_ONCE = 3;
