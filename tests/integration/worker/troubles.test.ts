@@ -33,7 +33,7 @@ const pretend = async (answer: (asked: string) => string): Promise<{ port: numbe
 
 const at = (port: number): string[] => ['--redis', `redis://127.0.0.1:${port}`];
 
-describe('troubles of workers and of who asks them', () => {
+describe('troubles of workers and of who asks them', { timeout: 300_000 }, () => {
   let bench: FarmBench;
   const failed = async (args: readonly string[], env?: Record<string, string>) => {
     const { code, stdout, stderr } = await bench.run([...args, '--json'], env);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { allOver, expectPublished, exportHere, type FarmBench, openBench } from 
 const states = (jobs: readonly QueueJob[]): string[] => jobs.map(({ state }) => state);
 const running = (jobs: readonly QueueJob[]): QueueJob[] => jobs.filter(({ state }) => state === 'running');
 
-describe('cueforge worker', () => {
+describe('cueforge worker', { timeout: 300_000 }, () => {
   let bench: FarmBench;
   const write = (id: string, seconds?: number): string => writeRide(join(bench.root, 'rides'), id, seconds);
   beforeAll(async () => {
@@ -128,6 +128,25 @@ describe('cueforge worker', () => {
     await expectPublished(bench, 'handed', await exportHere(bench.root, ride, 'handed'));
     next.signal('SIGTERM');
     expect(await next.ended).toBe(0);
+  });
+
+  it('works into a folder that machines share, without any other store', async () => {
+    const ride = write('shared', 6);
+    const place = join(bench.root, 'share');
+    const redis = ['--redis', `redis://127.0.0.1:${bench.redis.port}`];
+    expect(await bench.run(['queue', 'add', ride, ...redis, '--to', place])).toMatchObject({ code: 0, stderr: '' });
+    const worker = bench.worker('sharing', { args: ['--to', place] });
+    const done = await bench.until(allOver);
+    expect(done.map(({ state, made }) => [state, made])).toEqual(
+      done.map(({ file }) => ['done', `${join(place, 'mixes', 'shared')}/${file}`]),
+    );
+    const here = await exportHere(bench.root, ride, 'shared');
+    for (const { file } of done)
+      expect([file, readFileSync(join(place, 'mixes', 'shared', file)).equals(readFileSync(join(here, file)))]).toEqual(
+        [...[file, true]],
+      );
+    worker.signal('SIGTERM');
+    expect(await worker.ended).toBe(0);
   });
 
   it('leaves out what is cancelled, and fails what cannot be made with its reason, and does the rest', async () => {
