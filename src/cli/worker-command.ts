@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { CueforgeError } from '../model/index.ts';
 import {
   environmentSecrets,
@@ -10,6 +11,9 @@ import {
 import { type Arguments, expectOperands, leaseOption } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
 import { redisOption } from './farm-queue-command.ts';
+
+/** Threads that one export keeps busy. */
+const THREADS_EACH = 4;
 
 /** Works for the queue that machines share, until Ctrl-C or SIGTERM: what it was at is another's then. */
 export const workerCommand = async (args: Arguments, studio: Studio, signal: AbortSignal): Promise<number> => {
@@ -26,7 +30,13 @@ export const workerCommand = async (args: Arguments, studio: Studio, signal: Abo
     else process.stdout.write(`${sayLine(line)}\n`);
   };
   await runFarmWorker(
-    { redis, target, cachePath: cache, lease: leaseOption(args), atOnce: 1 },
+    {
+      redis,
+      target,
+      cachePath: cache,
+      lease: leaseOption(args),
+      atOnce: Math.max(1, Math.floor(availableParallelism() / THREADS_EACH)),
+    },
     {
       ...{ secrets: environmentSecrets(process.env), exportWorkout: studio.exportWorkout },
       ...{ clock: () => performance.now(), onLine },

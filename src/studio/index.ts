@@ -4,7 +4,6 @@ export type { DoctorReport, Finding } from './doctor.ts';
 export { ENGINE_VERSION } from './engine-version.ts';
 export type { ExportEvent, ExportedFile, ExportRequest, ExportResult, RefusedVariant } from './export-types.ts';
 export {
-  type Added,
   addToFarm,
   type Farm,
   type FarmLine,

@@ -9,7 +9,7 @@ export const QUEUE_STATES: readonly QueueState[] = ['queued', 'running', 'paused
 
 /** Which file of which workout: a job of the same cell that still waits is the same job. */
 export interface QueueCell {
-  /** The absolute path of the workout's file. */
+  /** The absolute path of the workout's file; its id, where machines share the queue. */
   readonly workout: string;
   /** A variant's id; `music` and `coaching` among them. */
   readonly variant: string;
@@ -20,7 +20,7 @@ export interface QueueCell {
 
 /** What a job is to make: one file. */
 export interface QueueOrder extends QueueCell {
-  /** Where the file goes; made if need be. */
+  /** Where the file goes; made if need be. Below a store, where machines share the queue. */
   readonly folder: string;
   /** Base name of the file. */
   readonly file: string;
