@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { askForMusic, newWorkoutWith } from '../edit/music-choice.ts';
 import { useLibrary } from '../library/library-store.ts';
+import { invokeFromMenu } from '../shortcuts/from-menu.ts';
 import { listenToKeys } from '../shortcuts/listen-to-keys.ts';
 import { invoke } from '../shortcuts/registry.ts';
 import type { ShortcutId } from '../shortcuts/shortcut-table.ts';
@@ -45,4 +46,7 @@ export const useFrameShortcuts = (): void => {
   useShortcut('file.new', newWorkout);
   useShortcut('file.open', (path) => void openWorkout(path));
   useShortcut('file.openDemo', () => void openDemo());
+  // Last: the menu, and the files the application was started with, are heard once there is who does what they say.
+  const host = useStudio((state) => state.host);
+  useEffect(() => host?.onMenu(invokeFromMenu), [host]);
 };

@@ -1,6 +1,5 @@
 import { toFailure } from '../../src/model/index.ts';
 import type { Host } from '../host/index.ts';
-import { invokeFromMenu } from '../shortcuts/from-menu.ts';
 import { tellOfEnd } from './job-ends.ts';
 import { hasJustEnded, withJob } from './jobs.ts';
 import { useStudio } from './studio.ts';
@@ -49,7 +48,6 @@ export const feedStudio = (host: Host): void => {
     tellOfEnd(job);
     if (job.kind === 'demo') void refreshWorkouts().then(() => chooseDemo(job));
   });
-  host.onMenu(invokeFromMenu);
   // Each new connection begins with a question for everything: it is not told what it missed.
   host.onState((connection) => {
     useStudio.setState({ connection });
