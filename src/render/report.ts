@@ -232,7 +232,11 @@ const checkWords = (
     case 'clipping':
       return { name: 'Clipping', asked: 'none', measured: measured ? counted(measured, 'sample') : 'none' };
     case 'silence':
-      return { name: 'Dropouts', asked: 'none', measured: measured ? `${counted(measured, 'frame')} silent` : 'none' };
+      return {
+        name: 'Silence',
+        asked: 'none where the mix sounds',
+        measured: measured ? counted(measured, 'frame') : 'none',
+      };
     case 'cue-offsets':
       return {
         name: content === 'mix' || content === 'coaching' ? 'Place of cues' : 'Place of music',
