@@ -55,10 +55,11 @@ export const TargetDialog = ({ target, onClose }: TargetDialogProps) => {
     const keys = keysFrom(form);
     void doing(async () => {
       const list = target ? targets.map((each) => (each.name === target.name ? kept : each)) : [...targets, kept];
-      await ask('settings.set', { publishTargets: [...list] });
       // Whatever becomes of them, they do not stand in the page any longer.
       setForm((before) => ({ ...before, accessKeyId: '', secretAccessKey: '' }));
+      // First: where they cannot be kept, nothing is, and Save goes on without them.
       if (keys) await ask('publish.setSecret', { target: kept.name, keys });
+      await ask('settings.set', { publishTargets: [...list] });
       return kept.name;
     });
   };
@@ -94,6 +95,11 @@ export const TargetDialog = ({ target, onClose }: TargetDialogProps) => {
       }
     >
       <form id="publish-target" className={styles.body} onSubmit={submit} autoComplete="off">
+        {trouble === null ? null : (
+          <p role="alert" className={styles.trouble}>
+            {trouble}
+          </p>
+        )}
         <div className={styles.two}>
           <Field ref={name} label="Name" maxLength={80} placeholder="r2" disabled={isStore} {...typed('name')} />
           <SelectField
@@ -159,11 +165,6 @@ export const TargetDialog = ({ target, onClose }: TargetDialogProps) => {
             </p>
             <Field label="AWS profile of this machine" placeholder="none" {...typed('profile')} />
           </>
-        )}
-        {trouble === null ? null : (
-          <p role="alert" className={styles.trouble}>
-            {trouble}
-          </p>
         )}
       </form>
     </Dialog>

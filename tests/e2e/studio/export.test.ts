@@ -327,6 +327,13 @@ describe('a producer at Export', () => {
     await publish.getByRole('button', { name: 'New target…' }).click();
     const target = page.getByRole('dialog', { name: 'New target' });
     await target.getByLabel('Name', { exact: true }).fill('Shared drive');
+    // A store's keys go to the keychain, and nowhere where there is none, as on this screen.
+    await target.getByRole('textbox', { name: 'Bucket' }).fill('mixes');
+    await target.getByLabel('Access key').fill('AKIA');
+    await target.getByLabel('Secret').fill('not to be seen');
+    await target.getByRole('button', { name: 'Save', exact: true }).click();
+    await target.getByRole('alert').getByText('no keychain').waitFor();
+    expect(await page.content()).not.toContain('not to be seen');
     expect(await axeFinds('target')).toEqual([]);
     await target.getByLabel('Kind').selectOption('folder');
     const place = join(home.path, 'shared drive');
