@@ -46,11 +46,14 @@ export const Grid = ({ sheet, onExport, menu }: GridProps) => {
   const focused = rowOf(sheet, choice.focus);
   const latest = useRef(rows);
   latest.current = rows;
+  // As it gets smaller, too: what is below it comes and goes with what is chosen.
+  const height = rows.scrollRect?.height ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height hides other rows
   useEffect(() => {
     if (focused >= 0) latest.current.scrollToIndex(focused, { align: 'auto' });
     // A column may lie outside too.
     document.getElementById(idOf(choice.focus ?? ''))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [focused, choice.focus]);
+  }, [focused, choice.focus, height]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== grid.current || event.altKey) return;
