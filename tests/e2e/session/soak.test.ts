@@ -79,7 +79,10 @@ it(`plays for ${MINUTES} min beside a busy core: no under-run, and memory is fla
   });
   const { output, runs } = await show.view();
   const lines = await show.call('run.log', { most: 10_000 });
-  const troubles = lines.lines.filter(({ event }) => ['underrun', 'late', 'cue.broken'].includes(event));
+  // Another mixer in place of the one that the show began with would be a gap, too.
+  const troubles = lines.lines.filter(
+    ({ event, frame }) => ['underrun', 'late', 'cue.broken'].includes(event) || (event === 'output' && frame > 0),
+  );
   const mean = (values: readonly number[]): string =>
     (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(1);
   console.log(
