@@ -48,5 +48,7 @@ export const workerCommand = async (args: Arguments, studio: Studio, signal: Abo
 
 const sayLine = (line: Exclude<FarmLine, { event: 'note' }>): string => {
   if (line.event === 'ready') return `Working for the queue at ${line.redis}, into ${line.store}`;
-  return line.event === 'made' ? line.path : `${line.file}: ${line.failure.message}`;
+  if (line.event === 'made') return line.path;
+  const again = line.retryAt === null ? '' : '. It is tried again';
+  return `${line.job.slice(0, 8)}: ${line.failure.message}${again}`;
 };

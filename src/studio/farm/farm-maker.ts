@@ -33,8 +33,6 @@ export interface FarmMakerParts {
   readonly clock: () => number;
   /** Hears that this worker cannot make what is queued, whatever it is, and had better end. */
   unfit(failure: Failure): void;
-  /** Hears what became of a job. */
-  ended(job: QueueJob, outcome: { readonly path: string } | { readonly failure: Failure }): void;
 }
 
 /** Of a job's progress, the part until its files are made; the rest is their way to the store. */
@@ -61,11 +59,8 @@ export const createFarmMaker =
     const work = await newFolder(parts.workFolder);
     try {
       const there = await publishedIn(release, signal);
-      const made = async (job: QueueJob): Promise<void> => {
-        const path = `${release.place}/${job.file}`;
-        await events.made(job.variant, job.format, path);
-        parts.ended(job, { path });
-      };
+      const made = ({ variant, format, file }: QueueJob): Promise<void> =>
+        events.made(variant, format, `${release.place}/${file}`);
       const left: QueueJob[] = [];
       for (const job of set) {
         const note = readNote(await shared.read(inStore.made(name, job), signal));
@@ -105,11 +100,7 @@ export const createFarmMaker =
       // All of them before Redis hears of any: it may be away, and what is published need not be made again.
       for (const { job, note } of told) await sendNote(shared, inStore.made(name, job), note, signal);
       for (const { job } of told) await made(job);
-      for (const { variant, format, failure } of refused) {
-        await events.refused(variant, format, failure);
-        for (const job of left)
-          if (job.variant === variant && (format === null || job.format === format)) parts.ended(job, { failure });
-      }
+      for (const { variant, format, failure } of refused) await events.refused(variant, format, failure);
     } finally {
       release.close();
       await rm(work, { recursive: true, force: true });

@@ -78,12 +78,18 @@ export const openFolderTickets = async (
 
   return {
     async take(holder) {
-      taken += 1;
-      const token = `${holder}:${taken}`;
-      const job: Job<Ticket> | undefined = await worker().getNextJob(token, { block: false });
-      if (!job?.data) return null;
-      held.set(job.data.folder, { job, token });
-      return job.data.folder;
+      for (;;) {
+        taken += 1;
+        const token = `${holder}:${taken}`;
+        const job: Job<Ticket> | undefined = await worker().getNextJob(token, { block: false });
+        if (!job) return null;
+        if (isWhole(job)) {
+          held.set(job.data.folder, { job, token });
+          return job.data.folder;
+        }
+        await unlessTaken(job.moveToCompleted(null, token, false));
+        await unlessTaken(job.remove());
+      }
     },
     held: () => [...held.keys()],
     token: (folder) => held.get(folder)?.token ?? null,
@@ -103,11 +109,16 @@ export const openFolderTickets = async (
       else if (due > Date.now()) await unlessTaken(job.moveToDelayed(due, token));
       else await unlessTaken(job.moveToWait(token));
     },
-    exists: async (folder) => Boolean(await queue.getJob(ticketOf(folder))),
+    async exists(folder) {
+      const found = await queue.getJob(ticketOf(folder));
+      return Boolean(found && isWhole(found));
+    },
     async offer(folder, urgency) {
       const priority = FIRST_PRIORITY - urgency.priority;
       const delay = Math.max(0, urgency.due - Date.now());
-      const known = await queue.getJob(ticketOf(folder));
+      const found = await queue.getJob(ticketOf(folder));
+      const known = found && isWhole(found) ? found : null;
+      if (found && !known) await unlessTaken(found.remove());
       if (!known) {
         const kept = { removeOnComplete: true, removeOnFail: true };
         await queue.add('folder', { folder }, { ...kept, jobId: ticketOf(folder), priority, delay });
@@ -131,6 +142,12 @@ export const openFolderTickets = async (
   };
 };
 
+/**
+ * A ticket that was given back twice, because the word that it had been was lost with the connection, leaves a shadow in
+ * BullMQ's lists: a count of how often it stalled, and nothing else. It would be taken again and again.
+ */
+const isWhole = ({ data }: Job<Ticket>): boolean => typeof data?.folder === 'string';
+
 /** What is done to a ticket that somebody else took meanwhile is not done: it is theirs. */
 const unlessTaken = async (work: Promise<unknown>): Promise<void> => {
   try {
@@ -138,7 +155,9 @@ const unlessTaken = async (work: Promise<unknown>): Promise<void> => {
   } catch (error) {
     // BullMQ's codes: the lock, the job or its state is not what was asked for.
     const { code, message = '' } = error as { code?: unknown; message?: string };
-    const theirs = (typeof code === 'number' && code < 0) || /is not in the .* state|Missing (lock|key)/.test(message);
+    const theirs =
+      (typeof code === 'number' && code < 0) ||
+      /is not in the .* state|Missing (lock|key)|could not be removed/.test(message);
     if (!theirs) throw error;
   }
 };

@@ -90,6 +90,8 @@ const adviceOf = (info: string, address: RedisAddress): string | null => {
 /** What went wrong with a Redis, in a sentence. Nothing else of the error is passed on: it may quote what was sent. */
 const redisFailure = (error: unknown, address: RedisAddress): CueforgeError => {
   if (error instanceof CueforgeError) return error;
+  // No word of Redis, but a mistake of ours.
+  if (error instanceof TypeError || error instanceof RangeError) return new CueforgeError('internal', error.message);
   const at = sayRedis(address);
   const fail = (code: FailureCode, sentence: string): CueforgeError =>
     new CueforgeError(code, sentence, { host: address.host, port: address.port });

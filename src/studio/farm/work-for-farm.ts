@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PublishTarget } from '../../contract/index.ts';
 import { type Failure, fromFailure } from '../../model/index.ts';
-import { createQueueRunner, type S3Patience } from '../../render/index.ts';
+import { createQueueRunner, type JobStore, type S3Patience } from '../../render/index.ts';
 import { defaultCachePath, type Studio } from '../open-studio.ts';
 import { type FarmHost, type FarmRequest, LEASE, openBelow, openFarm } from './farm.ts';
 import { createFarmMaker } from './farm-maker.ts';
@@ -15,7 +15,13 @@ import { createMediaCache } from './shared-media.ts';
 export type FarmLine =
   | { readonly event: 'ready'; readonly worker: string; readonly redis: string; readonly store: string }
   | { readonly event: 'made'; readonly job: string; readonly path: string }
-  | { readonly event: 'failed'; readonly job: string; readonly file: string; readonly failure: Failure }
+  | {
+      readonly event: 'failed';
+      readonly job: string;
+      readonly failure: Pick<Failure, 'code' | 'message'>;
+      /** When it is tried again, milliseconds since 1970; null: it is not. */
+      readonly retryAt: number | null;
+    }
   | { readonly event: 'note'; readonly message: string };
 
 export interface WorkerRequest extends FarmRequest {
@@ -69,7 +75,7 @@ export const runFarmWorker = async (request: WorkerRequest, host: WorkerHost, si
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     const runner = createQueueRunner({
-      ...{ store: farm.store, worker: name, atOnce, lease, now: Date.now, random: Math.random },
+      ...{ store: telling(farm.store, host.onLine), worker: name, atOnce, lease, now: Date.now, random: Math.random },
       progressed: () => undefined,
       log: note,
       make: createFarmMaker({
@@ -78,10 +84,6 @@ export const runFarmWorker = async (request: WorkerRequest, host: WorkerHost, si
         unfit(failure) {
           unfit = failure;
           stop();
-        },
-        ended({ id, file }, outcome) {
-          if ('path' in outcome) host.onLine({ event: 'made', job: id, path: outcome.path });
-          else host.onLine({ event: 'failed', job: id, file, failure: outcome.failure });
         },
       }),
     });
@@ -100,3 +102,19 @@ export const runFarmWorker = async (request: WorkerRequest, host: WorkerHost, si
     shared.close();
   }
 };
+
+/** A queue that tells what it was told of this worker's jobs, and took: what became another's meanwhile is not told. */
+const telling = (store: JobStore, onLine: (line: FarmLine) => void): JobStore => ({
+  ...store,
+  async finish(id, worker, path, at) {
+    const kept = await store.finish(id, worker, path, at);
+    if (kept) onLine({ event: 'made', job: id, path });
+    return kept;
+  },
+  async fail(id, worker, failure, retryAt, at) {
+    const kept = await store.fail(id, worker, failure, retryAt, at);
+    const { code, message } = failure;
+    if (kept) onLine({ event: 'failed', job: id, failure: { code, message }, retryAt });
+    return kept;
+  },
+});
