@@ -293,6 +293,30 @@ describe('a producer at Export', () => {
       await page.getByRole('button', { name: 'Preset: To the drive' }).waitFor();
       await soon(states).toEqual(all('never'));
 
+      // Shared as a file, taken in from one, and taken away.
+      const dialogsAnswer = (chosen: string): Promise<void> =>
+        desktop.app.evaluate(({ dialog: system }, path) => {
+          system.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+        }, chosen);
+      const inMenu = async (item: RegExp): Promise<void> => {
+        await page.getByRole('button', { name: /^Preset: / }).click();
+        await page.getByRole('menuitem', { name: item }).click();
+      };
+      await dialogsAnswer(home.path);
+      await inMenu(/^Share as a file/);
+      const shared = join(home.path, 'to-the-drive.json');
+      await soon(() => existsSync(shared)).toBe(true);
+      const preset = JSON.parse(readFileSync(shared, 'utf8'));
+      const theirs = join(home.path, 'theirs.json');
+      writeFileSync(theirs, JSON.stringify({ ...preset, id: 'theirs', name: 'A colleague’s' }));
+      await dialogsAnswer(theirs);
+      await inMenu(/^Import a preset/);
+      await page.getByRole('button', { name: 'Preset: A colleague’s' }).waitFor();
+      await inMenu(/^Remove/);
+      await page.getByRole('button', { name: 'Preset: As the workout says' }).waitFor();
+      await choosePreset(/To the drive/);
+      await soon(states).toEqual(all('never'));
+
       await cell('Coaching').click();
       await page.keyboard.press('Enter');
       await soon(() => cell('Coaching').getAttribute('data-state')).toMatch(/queued|failed/);
@@ -303,7 +327,7 @@ describe('a producer at Export', () => {
         .getByRole('button', { name: 'Retry', exact: true })
         .or(page.getByRole('button', { name: 'Try it again' }))
         .first()
-        .click();
+        .press('Enter');
       await soon(() => cell('Coaching').getAttribute('data-state'), MADE).toBe('fresh');
       expect(existsSync(join(blocked, 'demo_coaching_podcast.mp3'))).toBe(true);
     },
