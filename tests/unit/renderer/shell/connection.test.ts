@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionState, Host } from '../../../../renderer/host/index.ts';
-import { register } from '../../../../renderer/shortcuts/registry.ts';
 import { feedStudio } from '../../../../renderer/state/connection.ts';
 import { goTo } from '../../../../renderer/state/navigation.ts';
 import { useStudio } from '../../../../renderer/state/studio.ts';
@@ -19,7 +18,6 @@ const scriptedHost = () => {
   const listeners = new Map<string, (payload: never) => void>();
   const asked: string[] = [];
   let tell: (state: ConnectionState) => void = () => undefined;
-  let menu: (action: string, argument: string | null) => void = () => undefined;
   const answers: Record<string, unknown> = {
     'app.info': { version: '1', host: 'web', platform: 'linux', libraryPath: '/l', cachePath: '/c', freeBytes: null },
     'settings.get': DEFAULT_SETTINGS,
@@ -39,15 +37,11 @@ const scriptedHost = () => {
     onState: (listener: typeof tell) => {
       tell = listener;
     },
-    onMenu: (listener: typeof menu) => {
-      menu = listener;
-    },
   } as unknown as Host;
   return {
     host,
     asked,
     tell: (state: ConnectionState) => tell(state),
-    choose: (action: string, argument: string | null = null) => menu(action, argument),
     emit: (event: string, payload: unknown) => listeners.get(event)?.(payload as never),
   };
 };
@@ -104,16 +98,5 @@ describe('feeding what the page knows', () => {
     emit('jobs.changed', job('failed', { id: 'c', failure: { code: 'disk-full', message: 'No room.' } }));
     emit('jobs.changed', job('done', { id: 'd', problems: ['notes.txt is no sound'] }));
     expect(told).toEqual(['failed: Import of 2 files: failed', 'failed: Import of 2 files: done, with problems']);
-  });
-
-  it('does what the menu chose, with its argument', () => {
-    const { host, choose } = scriptedHost();
-    const opened: (string | null)[] = [];
-    const end = register('file.open', (path) => opened.push(path));
-    feedStudio(host);
-    choose('file.open', '/w/hill.json');
-    choose('no.such.thing');
-    end();
-    expect(opened).toEqual(['/w/hill.json']);
   });
 });
