@@ -1,11 +1,9 @@
-import { stat, statfs } from 'node:fs/promises';
 import { availableParallelism, homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import type { Handlers, HistoryState, StudioService } from '../contract/index.ts';
+import { join, resolve } from 'node:path';
+import type { Handlers, StudioService } from '../contract/index.ts';
 import { openLibrary } from '../library/index.ts';
 import {
   type AssetAnalyzer,
-  contentId,
   createAssetAnalyzer,
   createPcmCache,
   type FfmpegBinary,
@@ -17,6 +15,7 @@ import {
 } from '../media/index.ts';
 import { CueforgeError, fromFailure, toFailure, type Workout } from '../model/index.ts';
 import { createRenderPool } from '../render/index.ts';
+import { defaultLibraryPath, freeBytes } from './data-folder.ts';
 import { createEditHandlers } from './edit-handlers.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { createEventHub } from './event-hub.ts';
@@ -26,6 +25,7 @@ import { createExportHandlers } from './export-queue-handlers.ts';
 import { finishImports, type ImportHost, importSounds, isSoundName } from './import-sounds.ts';
 import { createJobs, type JobContext } from './jobs.ts';
 import { checkMade } from './kept-files.ts';
+import { createLibraryHandlers } from './library-handlers.ts';
 import { loadWorkout } from './load-workout.ts';
 import { createWorkoutMaterials } from './materials.ts';
 import { findMediaFile } from './media-files.ts';
@@ -34,11 +34,11 @@ import { defaultCachePath, openStudio } from './open-studio.ts';
 import { servePcm } from './pcm-source.ts';
 import { createPreview } from './preview.ts';
 import { createPublishHandlers } from './publish-handlers.ts';
-import { relinkFolder } from './relink-folder.ts';
 import { createSessionStudio } from './run/session-studio.ts';
 import { environmentSecrets, type Secrets, secretsWith } from './secrets.ts';
 import { openSettings } from './settings-file.ts';
 import { sourceMusic } from './source-music.ts';
+import { createThrottle } from './throttle.ts';
 import { createWatchedFolders } from './watched-folders.ts';
 import { createWorkoutEditors } from './workout-editors.ts';
 import { createWorkoutShelf } from './workout-shelf.ts';
@@ -190,12 +190,6 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
     jobs.start('export', 'Export', (context) => exportAsJob(path, wanted, exportQueue, settings.get(), context));
   const environment = environmentSecrets(process.env);
   const secrets = options.secrets ? secretsWith(options.secrets, environment) : environment;
-  const edited = (state: HistoryState): HistoryState => {
-    changed.soon();
-    hub.emit('history.changed', state);
-    return state;
-  };
-
   const watched = createWatchedFolders((paths) => {
     const known = new Set(library.allPaths().map(({ path }) => path));
     const fresh = paths.filter((path) => isSoundName(path) && !known.has(resolve(path)));
@@ -233,33 +227,12 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       return next;
     },
 
-    'library.import': async ({ paths }) => ({ job: startImport(paths) }),
-    async 'library.search'(query) {
-      const began = performance.now();
-      const found = library.search(query);
-      return { ...found, milliseconds: performance.now() - began };
-    },
-    'library.asset': async ({ id }) => library.asset(id),
-    'library.summary': async () => library.summary(),
-    'library.edit': async ({ ids, change }) => edited(library.edit(ids, change)),
-    'library.remove': async ({ ids }) => edited(library.remove(ids)),
-    async 'library.relink'({ id, path }, signal) {
-      if ((await contentId(path, signal)) !== id) {
-        throw new CueforgeError('asset-differs', `"${path}" is another sound: its content is not the same`, { path });
-      }
-      const { mtimeMs } = await stat(path);
-      const found = library.relink(id, resolve(path), Math.round(mtimeMs));
-      changed.soon();
-      return found;
-    },
-    async 'library.relinkFolder'({ path }, signal) {
-      const told = await relinkFolder(path, library, signal);
-      changed.soon();
-      return told;
-    },
-    'history.get': async () => library.history(),
-    'history.undo': async () => edited(library.undo()),
-    'history.redo': async () => edited(library.redo()),
+    ...createLibraryHandlers({
+      library,
+      startImport,
+      changed: changed.soon,
+      historyChanged: (state) => hub.emit('history.changed', state),
+    }),
 
     'workouts.list': async () => ({ workouts: await shelf.list() }),
     async 'workouts.open'({ path }) {
@@ -361,38 +334,4 @@ export const openStudioService = async (options: ServiceOptions): Promise<OpenSe
       await library.close();
     },
   };
-};
-
-/** Gathers calls into one in `wait` ms: an import of thousands of files must not have every window ask as often. */
-const createThrottle = (wait: number, act: () => void): { soon: () => void; stop: () => void } => {
-  let timer: NodeJS.Timeout | null = null;
-  return {
-    soon() {
-      timer ??= setTimeout(() => {
-        timer = null;
-        act();
-      }, wait);
-    },
-    stop() {
-      if (timer) clearTimeout(timer);
-    },
-  };
-};
-
-/** Free bytes of the disk a folder is on, or will be; null: unknown. */
-const freeBytes = async (folder: string): Promise<number | null> => {
-  for (let at = folder; ; at = dirname(at)) {
-    const found = await statfs(at).catch(() => null);
-    if (found) return found.bavail * found.bsize;
-    if (dirname(at) === at) return null;
-  }
-};
-
-/** Where this system keeps what an application must not lose. */
-export const defaultLibraryPath = (): string => {
-  const { CUEFORGE_HOME, XDG_DATA_HOME, APPDATA } = process.env;
-  if (CUEFORGE_HOME) return join(CUEFORGE_HOME, 'library');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Cueforge');
-  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Cueforge');
-  return join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'cueforge');
 };
