@@ -174,8 +174,11 @@ export const copyToSegments = (draft: EditDraft, { ids, segments }: EditOf<'cues
       spoken.add(key);
       const { id: _, ...copy } = copyJson(cue);
       copy.time_ms = ms;
-      if (cue.anchor != null)
-        setAnchor(copy, 'segment' in cue.anchor ? { ...cue.anchor, segment: target.id } : beatAnchorAt(anchorage, ms));
+      // A cue before whose anchor time ends lies off it: the copy is anchored where it lies.
+      if (cue.anchor != null) {
+        const same = 'segment' in cue.anchor ? { ...cue.anchor, segment: target.id } : null;
+        setAnchor(copy, same ? anchorAt(anchorage, same, ms) : beatAnchorAt(anchorage, ms));
+      }
       added.push(add(copy));
     }
   }

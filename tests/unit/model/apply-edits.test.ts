@@ -251,6 +251,16 @@ describe('segments', () => {
     ]);
     expect(edited(result.document, { op: 'cues.toSegments', ids: ['own'], segments: null }).patches).toEqual([]);
   });
+
+  it('get copies where they lie of a cue that time ends before', () => {
+    const before = {
+      id: 'w',
+      segments: ride.segments,
+      cues: [{ id: 'x', time_ms: 0, text: 'Go!', anchor: { segment: 'a', offset_ms: -5 } }],
+    };
+    const result = edited(before, { op: 'cues.toSegments', ids: ['x'], segments: ['b'] });
+    expect(cueOf(result, result.touched[0])).toMatchObject({ time_ms: 60_000, anchor: { segment: 'b', offset_ms: 0 } });
+  });
 });
 
 describe('cues', () => {
