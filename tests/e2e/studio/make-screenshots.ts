@@ -64,6 +64,10 @@ const showWorkout = async (): Promise<void> => {
   for (let i = 0; i < 6; i++) await page.keyboard.press('+');
   await page.keyboard.press('Space');
   await page.waitForTimeout(4000);
+  // Export as a producer has it: a file that was made, and what of it was shared.
+  await goTo('Export');
+  await page.getByRole('gridcell', { name: /, Ana · full: / }).click();
+  await page.getByText(/^\d+ % shared$/).waitFor();
   await take('Library', 'Edit', 'Export');
 };
 

@@ -144,6 +144,8 @@ describe('what to open or evict', () => {
                 loads.some((load) => load.kind === 'defer' && load.need.key === key),
             ).toBe(true);
           held = held.map((each, place) => {
+            // A kept head sounds only as a head that is opened with it: it has found its room then.
+            if (each.state === 'kept') return each;
             if (place % 3 === 0)
               return {
                 ...each,
