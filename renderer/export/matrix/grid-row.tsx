@@ -78,6 +78,8 @@ const Cell = ({ cell, column, choice, held }: CellProps) => {
 };
 
 export interface GridRowProps {
+  /** Names of the variants, one for each cell. */
+  columns: readonly string[];
   row: SheetRow;
   index: number;
   /** Where it stands below the head, pixels. */
@@ -88,15 +90,14 @@ export interface GridRowProps {
 }
 
 /** A workout with its variants. */
-export const GridRow = ({ row, index, top, choice, held }: GridRowProps) => (
+export const GridRow = ({ columns, row, index, top, choice, held }: GridRowProps) => (
   <div role="row" aria-rowindex={index + 2} className={styles.row} style={{ transform: `translateY(${top}px)` }}>
     <Workout row={row} choice={choice} />
     {row.cells.map((cell, column) =>
       cell ? (
         <Cell key={cell.key} cell={cell} column={column} choice={choice} held={held} />
       ) : (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-        <span key={column} role="gridcell" aria-colindex={column + 2} aria-label="No such variant" />
+        <span key={columns[column]} role="gridcell" aria-colindex={column + 2} aria-label="No such variant" />
       ),
     )}
   </div>

@@ -127,6 +127,7 @@ export const Grid = ({ sheet, onExport, menu }: GridProps) => {
       <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
         {items.map(({ index, start }) => (
           <GridRow
+            columns={sheet.columns}
             key={sheet.rows[index].workout.path}
             row={sheet.rows[index]}
             index={index}

@@ -1,12 +1,11 @@
-import { FolderOpen } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import type { ListedPreset } from '../../../src/contract/index.ts';
 import { toFailure } from '../../../src/model/index.ts';
 import { ask } from '../../state/ask.ts';
-import { useStudio } from '../../state/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, SelectField } from '../../ui/field.tsx';
+import { FolderField } from '../../ui/folder-field.tsx';
 import { choosePreset, refreshPresets, useExports } from '../export-store.ts';
 import { DUCKINGS, FORMATS, formOf, idFor, MP3_RATES, type PresetForm, presetFrom, problemsOf } from './preset-form.ts';
 import styles from './presets.module.css';
@@ -22,7 +21,6 @@ export interface PresetDialogProps {
 /** How files are made, what they are called and where they go, kept under a name. */
 export const PresetDialog = ({ from, isNew, onClose }: PresetDialogProps) => {
   const presets = useExports((state) => state.presets);
-  const host = useStudio((state) => state.host);
   const [form, setForm] = useState<PresetForm>(() => formOf(from, isNew ? `${from.name} 2` : from.name));
   const [trouble, setTrouble] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
@@ -46,11 +44,7 @@ export const PresetDialog = ({ from, isNew, onClose }: PresetDialogProps) => {
       setTrouble(toFailure(error).message);
     }
   };
-  const chooseFolder = async (): Promise<void> => {
-    const chosen = await host?.choose('folder');
-    if (chosen?.[0]) set('folder', chosen[0]);
-  };
-  const typed = (key: 'name' | 'm4a' | 'opus' | 'target' | 'ceiling' | 'naming' | 'folder') => ({
+  const typed = (key: 'name' | 'm4a' | 'opus' | 'target' | 'ceiling' | 'naming') => ({
     value: form[key],
     problem: problems[key] ?? null,
     onChange: (event: { target: { value: string } }) => set(key, event.target.value),
@@ -126,17 +120,12 @@ export const PresetDialog = ({ from, isNew, onClose }: PresetDialogProps) => {
           help="Of {workout} {variant} {coach} {date} {format}; the ending comes by itself."
           {...typed('naming')}
         />
-        <Field
+        <FolderField
           label="Folder"
           placeholder="as in Settings, a folder per workout"
-          {...typed('folder')}
-          actions={
-            host?.kind === 'desktop' ? (
-              <Button icon={FolderOpen} onClick={() => void chooseFolder()}>
-                Choose…
-              </Button>
-            ) : null
-          }
+          value={form.folder}
+          problem={problems.folder ?? null}
+          onChange={(path) => set('folder', path)}
         />
         <label className={styles.check}>
           <input type="checkbox" checked={form.stems} onChange={(event) => set('stems', event.target.checked)} />

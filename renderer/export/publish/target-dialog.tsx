@@ -1,4 +1,3 @@
-import { FolderOpen } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import type { PublishTarget } from '../../../src/contract/index.ts';
 import { toFailure } from '../../../src/model/index.ts';
@@ -7,6 +6,7 @@ import { useStudio } from '../../state/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, SelectField } from '../../ui/field.tsx';
+import { FolderField } from '../../ui/folder-field.tsx';
 import styles from './publish.module.css';
 import { keysFrom, type TargetForm, targetForm, targetFrom, targetProblems } from './target-form.ts';
 
@@ -20,7 +20,6 @@ export interface TargetDialogProps {
 /** Where releases go. Keys are kept in the system's keychain and never shown again. */
 export const TargetDialog = ({ target, onClose }: TargetDialogProps) => {
   const targets = useStudio(({ settings }) => settings?.publishTargets) ?? NONE;
-  const host = useStudio((state) => state.host);
   const [form, setForm] = useState<TargetForm>(() => targetForm(target));
   const [tried, setTried] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -70,10 +69,6 @@ export const TargetDialog = ({ target, onClose }: TargetDialogProps) => {
       if (target?.kind === 's3') await ask('publish.setSecret', { target: target.name, keys: null }).catch(() => null);
       return null;
     });
-  const chooseFolder = async (): Promise<void> => {
-    const chosen = await host?.choose('folder');
-    if (chosen?.[0]) set('folder', chosen[0]);
-  };
   return (
     <Dialog
       open
@@ -112,16 +107,11 @@ export const TargetDialog = ({ target, onClose }: TargetDialogProps) => {
           </SelectField>
         </div>
         {form.kind === 'folder' ? (
-          <Field
+          <FolderField
             label="Folder"
-            {...typed('folder')}
-            actions={
-              host?.kind === 'desktop' ? (
-                <Button icon={FolderOpen} onClick={() => void chooseFolder()}>
-                  Choose…
-                </Button>
-              ) : null
-            }
+            value={form.folder}
+            problem={problems.folder ?? null}
+            onChange={(path) => set('folder', path)}
           />
         ) : (
           <>

@@ -9,12 +9,11 @@ import { openStudioService } from '../../../src/studio/index.ts';
 import { settled } from '../../integration/studio/queue/desk.ts';
 import { wavFile } from '../../integration/studio/wav-file.ts';
 import { makeHome } from '../../support/electron/launch-desktop.ts';
+import { EAR, listenIn, samplesOf } from './ear.ts';
 import { buildStudio, type OpenStudio, openDesktop, openWeb } from './open-host.ts';
 
 /** What was made is listened to in real windows: every sample that goes to its device is looked at. */
 const SECONDS = 40;
-/** The last 0.7 s of what went to the device. */
-const EAR = 32_768;
 /** Frames of the change from one sound to the other, and of the fade where sound begins. */
 const [CHANGE, FADE] = [384, 480];
 const PICTURES = process.env.LISTEN_PICTURES;
@@ -28,28 +27,6 @@ const made = new Map<string, MadeExport>();
 const sounds = new Map<string, Float32Array>();
 const sound = (name: string): Float32Array => sounds.get(name)!;
 
-/** Puts an ear behind whatever goes to a device, before it is opened. */
-const listenIn = `{
-  const connect = AudioNode.prototype.connect;
-  AudioNode.prototype.connect = function (to, ...rest) {
-    if (to instanceof AudioDestinationNode) {
-      window.ear = new AnalyserNode(this.context, { fftSize: ${EAR} });
-      const sides = new ChannelSplitterNode(this.context, { numberOfOutputs: 2 });
-      connect.call(this, sides);
-      connect.call(sides, window.ear, 0);
-    }
-    return connect.call(this, to, ...rest);
-  };
-  window.heard = () => {
-    const samples = new Float32Array(${EAR});
-    window.ear.getFloatTimeDomainData(samples);
-    let bytes = '';
-    for (const byte of new Uint8Array(samples.buffer)) bytes += String.fromCharCode(byte);
-    return btoa(bytes);
-  };
-}`;
-const samplesOf = (bytes: unknown): Float32Array =>
-  new Float32Array(new Uint8Array(Buffer.from(String(bytes), 'base64')).buffer);
 const heard = async (): Promise<Float32Array> => samplesOf(await page.evaluate('window.heard()'));
 
 /** What is to be heard of a frame: A and B at their gains. */

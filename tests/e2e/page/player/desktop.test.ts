@@ -4,6 +4,7 @@ import { afterAll, beforeAll, it } from 'vitest';
 import type { WorkoutDocument } from '../../../../src/model/index.ts';
 import { openPreviewed, type Previewed } from '../../../integration/studio/preview-material.ts';
 import { makeHome } from '../../../support/electron/launch-desktop.ts';
+import { EAR, listenIn, samplesOf } from '../../studio/ear.ts';
 import { editWindow, soon } from '../../studio/edit-window.ts';
 import { buildStudio, type OpenStudio, openDesktop } from '../../studio/open-host.ts';
 
@@ -12,7 +13,6 @@ import { buildStudio, type OpenStudio, openDesktop } from '../../studio/open-hos
  * the soak (`npm run soak`): it waits for the demo to be made and to be spoken twice.
  */
 const SOAK = process.env.SOAK_SECONDS !== undefined;
-const EAR = 32_768;
 /** Another engine's last digits: what is computed in an older Chromium may differ there. */
 const SAME = 1e-5;
 const WORDS = 'Listen to this one.';
@@ -20,29 +20,6 @@ let home: Awaited<ReturnType<typeof makeHome>> | null = null;
 let studio: OpenStudio | null = null;
 let other: Previewed | null = null;
 
-/** Puts an ear behind whatever goes to a device, before it is opened: it keeps the last 0.7 s of the left channel. */
-const listenIn = `{
-  const connect = AudioNode.prototype.connect;
-  AudioNode.prototype.connect = function (to, ...rest) {
-    if (to instanceof AudioDestinationNode) {
-      window.ear = new AnalyserNode(this.context, { fftSize: ${EAR} });
-      const sides = new ChannelSplitterNode(this.context, { numberOfOutputs: 2 });
-      connect.call(this, sides);
-      connect.call(sides, window.ear, 0);
-    }
-    return connect.call(this, to, ...rest);
-  };
-  window.heard = () => {
-    const samples = new Float32Array(${EAR});
-    window.ear.getFloatTimeDomainData(samples);
-    let bytes = '';
-    for (const byte of new Uint8Array(samples.buffer)) bytes += String.fromCharCode(byte);
-    return btoa(bytes);
-  };
-}`;
-/** Samples as the page hands them over. */
-const samplesOf = (bytes: string): Float32Array =>
-  new Float32Array(new Uint8Array(Buffer.from(bytes, 'base64')).buffer);
 const demo = (): { path: string; document: WorkoutDocument } => {
   const folder = join(home!.path, 'cueforge', 'library', 'demo');
   const file = existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith('.json')) : undefined;
