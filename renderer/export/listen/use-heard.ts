@@ -12,17 +12,22 @@ export const useHeard = (workout: string): Heard | null => {
   const [known, setKnown] = useState<(Heard & { readonly workout: string }) | null>(null);
   useEffect(() => {
     if (client === null) return;
-    const abort = new AbortController();
-    const { signal } = abort;
+    let looking = new AbortController();
     let resting: ReturnType<typeof setTimeout> | null = null;
     const look = (): void => {
+      // An answer that is late is of what was.
+      looking.abort();
+      looking = new AbortController();
+      const { signal } = looking;
       const asked = [
         ask('exports.kept', { path: workout }, { signal }),
         // A workout that cannot be read any more has files that can be heard.
         ask('workouts.music', { path: workout }, { signal }).catch(() => ({ tracks: 0, lufs: null })),
       ] as const;
       Promise.all(asked).then(
-        ([{ files }, music]) => setKnown({ workout, files, music }),
+        ([{ files }, music]) => {
+          if (!signal.aborted) setKnown({ workout, files, music });
+        },
         () => undefined, // As before: what is wrong with the studio is told elsewhere.
       );
     };
@@ -38,7 +43,7 @@ export const useHeard = (workout: string): Heard | null => {
       client.on('library.changed', lookSoon),
     ];
     return () => {
-      abort.abort();
+      looking.abort();
       if (resting !== null) clearTimeout(resting);
       for (const stop of stops) stop();
     };

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LaunchedDesktop, launchDesktop, makeHome } from '../../support/electron/launch-desktop.ts';
+import { axeFindings } from './axe-findings.ts';
 import { editWindow } from './edit-window.ts';
 import { exportedInto } from './exported-files.ts';
 import { buildStudio } from './open-host.ts';
@@ -63,27 +63,6 @@ const picture = async (name: string): Promise<void> => {
   if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 };
 
-/** What axe finds in the window, dark and light, once nothing fades. */
-const axeFinds = async (where: string): Promise<string[]> => {
-  const told: string[] = [];
-  for (const theme of ['dark', 'light']) {
-    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-    await page.evaluate(`(async () => {
-      const fading = () => document.getAnimations().filter((each) => each instanceof CSSTransition);
-      while (fading().length > 0) await Promise.allSettled(fading().map(({ finished }) => finished));
-    })()`);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
-      .analyze();
-    told.push(
-      ...violations.map(({ id, nodes }) => `${where} ${theme}: ${id} at ${nodes[0].target} ${nodes[0].failureSummary}`),
-    );
-  }
-  await page.evaluate(`document.documentElement.dataset.theme = 'dark'`);
-  return told;
-};
-
 beforeAll(async () => {
   buildStudio();
   home = await makeHome();
@@ -99,7 +78,7 @@ afterAll(async () => {
 describe('a producer at Export', () => {
   it('begins with nothing, and the demo at hand', async () => {
     await page.getByRole('heading', { name: 'No workout is open yet' }).waitFor();
-    expect(await axeFinds('empty')).toEqual([]);
+    expect(await axeFindings(page, 'empty')).toEqual([]);
     await page.getByRole('button', { name: 'Open the demo' }).click();
     await soon(states, 60_000).toEqual(all('never'));
   });
@@ -162,7 +141,7 @@ describe('a producer at Export', () => {
       await strip.getByText(/^\d\d % shared$/).waitFor();
       await strip.getByRole('img', { name: /stretches encoded/ }).waitFor();
       await picture('fresh');
-      expect(await axeFinds('fresh')).toEqual([]);
+      expect(await axeFindings(page, 'fresh')).toEqual([]);
     },
     MADE + 60_000,
   );
@@ -183,7 +162,7 @@ describe('a producer at Export', () => {
       await picture('stale');
       await page.getByRole('button', { name: 'To make · 3' }).click();
       await page.getByRole('button', { name: 'All workouts' }).click();
-      expect(await axeFinds('stale')).toEqual([]);
+      expect(await axeFindings(page, 'stale')).toEqual([]);
       await page.getByRole('button', { name: 'Export 3' }).click();
       await soon(states, MADE).toEqual(all('fresh'));
       const changed = [...before].filter(([path, bytes]) => !readFileSync(path).equals(bytes)).map(([path]) => path);
@@ -253,7 +232,7 @@ describe('a producer at Export', () => {
       await soon(light).toMatch(/ (queued|running)$/);
       await page.getByRole('button', { name: 'Pause', exact: true }).first().click();
       await soon(light).toMatch(/ paused$/);
-      expect(await axeFinds('queue')).toEqual([]);
+      expect(await axeFindings(page, 'queue')).toEqual([]);
 
       const order = await inQueue();
       await desktop.quit();
@@ -288,7 +267,7 @@ describe('a producer at Export', () => {
       await dialog.getByRole('button', { name: 'Save the preset' }).click();
       await dialog.getByRole('alert').getByText('is not an absolute path').waitFor();
       await dialog.getByLabel('Folder').fill(blocked);
-      expect(await axeFinds('preset')).toEqual([]);
+      expect(await axeFindings(page, 'preset')).toEqual([]);
       await dialog.getByRole('button', { name: 'Save the preset' }).click();
       await page.getByRole('button', { name: 'Preset: To the drive' }).waitFor();
       await soon(states).toEqual(all('never'));
@@ -341,7 +320,7 @@ describe('a producer at Export', () => {
     await page.keyboard.press('Home');
     await soon(() => history.locator('[aria-selected=true]').innerText()).toMatch(/Coaching · MP3/);
     expect(Number(await history.getAttribute('aria-rowcount'))).toBe(1 + 5 + 3 + 10 + 1);
-    expect(await axeFinds('history')).toEqual([]);
+    expect(await axeFindings(page, 'history')).toEqual([]);
     await page.getByRole('button', { name: 'All workouts' }).click();
 
     await choosePreset(/As the workout says/);
@@ -358,14 +337,14 @@ describe('a producer at Export', () => {
     await target.getByRole('button', { name: 'Save', exact: true }).click();
     await target.getByRole('alert').getByText('no keychain').waitFor();
     expect(await page.content()).not.toContain('not to be seen');
-    expect(await axeFinds('target')).toEqual([]);
+    expect(await axeFindings(page, 'target')).toEqual([]);
     await target.getByLabel('Kind').selectOption('folder');
     const place = join(home.path, 'shared drive');
     await target.getByLabel('Folder').fill(place);
     await target.getByRole('button', { name: 'Save', exact: true }).click();
     await publish.getByText(/^\d+ files are sent/).waitFor();
     expect(existsSync(join(place, 'manifest.json'))).toBe(false);
-    expect(await axeFinds('publish')).toEqual([]);
+    expect(await axeFindings(page, 'publish')).toEqual([]);
     await picture('publish');
     await publish.getByRole('button', { name: 'Publish', exact: true }).click();
     await publish.getByText(/^\d+ files sent/).waitFor({ timeout: 60_000 });

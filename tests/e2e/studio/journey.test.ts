@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toneWav } from '../../integration/studio/tone-wav.ts';
 import { makeHome } from '../../support/electron/launch-desktop.ts';
+import { axeFindings } from './axe-findings.ts';
 import { exportedInto } from './exported-files.ts';
 import { buildStudio, type OpenStudio, openDesktop, openWeb } from './open-host.ts';
 
@@ -20,36 +20,6 @@ const titles = async (page: Page): Promise<string[]> => {
 };
 
 const message = (page: Page, title: string) => page.getByRole('dialog').filter({ hasText: title });
-
-/** Once nothing fades: axe would measure a colour halfway, of a tooltip that is just coming or of a theme that changes. */
-const faded = (page: Page): Promise<unknown> =>
-  page.evaluate(`(async () => {
-    const fading = () => document.getAnimations().filter((each) => each instanceof CSSTransition);
-    while (fading().length > 0) await Promise.allSettled(fading().map(({ finished }) => finished));
-  })()`);
-
-/** Once nothing fades, nor will: a message goes by itself, and would while axe is looking. */
-const settled = async (page: Page): Promise<void> => {
-  await page.mouse.move(0, 0);
-  await page.getByLabel('Close this message').first().waitFor({ state: 'detached' });
-  await faded(page);
-};
-
-/** What axe finds serious in the window, dark and light. `ready`: waits until the window stands still. */
-const seriousFor = async (page: Page, where: string, ready: (page: Page) => Promise<unknown>): Promise<string[]> => {
-  const told: string[] = [];
-  for (const theme of ['dark', 'light']) {
-    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-    await ready(page);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    told.push(
-      ...serious.map(({ id, nodes }) => `${where} ${theme}: ${id} at ${nodes[0].target} ${nodes[0].failureSummary}`),
-    );
-  }
-  await page.evaluate(`document.documentElement.dataset.theme = 'dark'`);
-  return told;
-};
 
 beforeAll(buildStudio);
 
@@ -120,7 +90,7 @@ describe.each([
     const close = removed.getByRole('button', { name: 'Close this message' });
     await close.waitFor(); // before the mouse comes: a screen reader has none
     await removed.hover(); // as long as the mouse is on it, it stays
-    expect(await seriousFor(studio.page, 'Message', faded)).toEqual([]);
+    expect(await axeFindings(studio.page, 'Message', { messages: 'shown' })).toEqual([]);
     await close.click();
     await removed.waitFor({ state: 'detached' });
     await studio.page.keyboard.press('Control+z');
@@ -130,7 +100,7 @@ describe.each([
   it('has nothing serious for axe in any room, dark or light', async () => {
     for (const name of ['Library', 'Edit', 'Run', 'Export']) {
       await room(studio.page, name).click();
-      expect(await seriousFor(studio.page, name, settled)).toEqual([]);
+      expect(await axeFindings(studio.page, name)).toEqual([]);
     }
   });
 

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, createInMemoryChannels, type MadeExport, serve } from '../../../src/contract/index.ts';
@@ -9,6 +8,7 @@ import { openStudioService } from '../../../src/studio/index.ts';
 import { settled } from '../../integration/studio/queue/desk.ts';
 import { wavFile } from '../../integration/studio/wav-file.ts';
 import { makeHome } from '../../support/electron/launch-desktop.ts';
+import { axeFindings } from './axe-findings.ts';
 import { EAR, listenIn, samplesOf } from './ear.ts';
 import { buildStudio, type OpenStudio, openDesktop, openWeb } from './open-host.ts';
 
@@ -16,7 +16,6 @@ import { buildStudio, type OpenStudio, openDesktop, openWeb } from './open-host.
 const SECONDS = 40;
 /** Frames of the change from one sound to the other, and of the fade where sound begins. */
 const [CHANGE, FADE] = [384, 480];
-const PICTURES = process.env.LISTEN_PICTURES;
 
 let home: Awaited<ReturnType<typeof makeHome>>;
 let studio: OpenStudio;
@@ -95,20 +94,6 @@ const changes = async (
     expect(outside).toBe(-1);
     return;
   }
-};
-
-const serious = async (): Promise<string[]> => {
-  const told: string[] = [];
-  for (const theme of ['dark', 'light']) {
-    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-    await page.waitForTimeout(400);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('aside').analyze();
-    for (const { id, impact, nodes } of violations)
-      if (impact === 'serious' || impact === 'critical') told.push(`${theme}: ${id} at ${nodes[0].target}`);
-    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${told.length}-${theme}-${Date.now()}.png`) });
-  }
-  await page.evaluate(`document.documentElement.dataset.theme = 'dark'`);
-  return told;
 };
 
 /** Exports a workout with recorded words in a studio that is closed before the window opens. */
@@ -245,7 +230,7 @@ describe.each([
     const gain = matched('easy', 'music');
     const at = await hears(mix('easy', gain, 'music', 0));
     expect(at).toBeGreaterThan(0);
-    expect(await serious()).toEqual([]);
+    expect(await axeFindings(page, 'A-B', { within: 'aside' })).toEqual([]);
     await page.keyboard.press('Home');
     await side('B')();
     await hears(mix('easy', 0, 'music', matched('music', 'easy')));
@@ -274,7 +259,7 @@ describe.each([
     await panel().getByRole('button', { name: 'Play Music and coaching' }).click();
     const [both, alone] = [mix('music', 1, 'coaching', 1), mix('music', 1, 'coaching', 0)];
     await hears(both);
-    expect(await serious()).toEqual([]);
+    expect(await axeFindings(page, 'two tracks', { within: 'aside' })).toEqual([]);
     const before = await hears(both);
     await page.keyboard.press('l');
     await expect.poll(() => hears(both), { timeout: 20_000 }).toBeGreaterThan(before + 5 * 48_000);

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CuelistDocument } from '../../../src/model/index.ts';
 import { toneWav } from '../../integration/studio/tone-wav.ts';
 import { makeHome } from '../../support/electron/launch-desktop.ts';
+import { axeFindings } from './axe-findings.ts';
 import { buildStudio, type OpenStudio, openDesktop, openWeb } from './open-host.ts';
 
 /** An operator's evening: a list is mended, armed and performed with the real mixer, in real windows. */
@@ -85,29 +85,6 @@ describe.each([
       '[aria-label^="Level meters"] span span span')).transform).a`);
   const onDisk = (): CuelistDocument => JSON.parse(readFileSync(path, 'utf8'));
 
-  /** What axe finds in the window as it stands, dark and light. */
-  const findings = async (where: string): Promise<string[]> => {
-    const { page } = studio;
-    const told: string[] = [];
-    await page.getByRole('region', { name: 'Now', exact: true }).hover(); // where no tooltip comes
-    for (const theme of ['dark', 'light']) {
-      await page.getByLabel('Close this message').first().waitFor({ state: 'detached' });
-      await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-      // A colour halfway is none of ours.
-      await page.evaluate(`(async () => {
-        const fading = () => document.getAnimations().filter((each) => each instanceof CSSTransition);
-        while (fading().length > 0) await Promise.allSettled(fading().map(({ finished }) => finished));
-      })()`);
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      const words = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${where} ${theme}: ${id} at ${target} ${failureSummary}`),
-      );
-      told.push(...words);
-    }
-    await page.evaluate(`document.documentElement.dataset.theme = 'dark'`);
-    return told;
-  };
-
   beforeAll(async () => {
     home = await makeHome();
     path = placeShow(join(home.path, 'shows'));
@@ -150,7 +127,7 @@ describe.each([
   });
 
   it('gives axe nothing to find in Edit mode', async () => {
-    expect(await findings('Edit mode')).toEqual([]);
+    expect(await axeFindings(studio.page, 'Edit mode')).toEqual([]);
   });
 
   it('arms, which ends what is auditioned', async () => {
@@ -186,7 +163,7 @@ describe.each([
   });
 
   it('gives axe nothing to find in Show mode', async () => {
-    expect(await findings('Show mode')).toEqual([]);
+    expect(await axeFindings(studio.page, 'Show mode')).toEqual([]);
   });
 
   it('refuses edits in Show mode', async () => {
