@@ -17,6 +17,8 @@ export {
   QUIET,
   spawnFfmpeg,
 } from './ffmpeg-process.ts';
+export { createFlacSplitter, FLAC_BLOCK, type FlacSplitter, renumbered } from './flac-frames.ts';
+export { bareFlacHead, flacFramesAt, writeFlacInfo } from './flac-head.ts';
 export { id3Tag } from './id3.ts';
 export { letGo } from './let-go.ts';
 export { makeFolder } from './make-folder.ts';

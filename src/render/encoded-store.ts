@@ -5,7 +5,7 @@ import type { FileMeasure } from './file-measure.ts';
 import type { PlainSound } from './plain-sound.ts';
 import type { CheckResult } from './render-protocol.ts';
 
-/** An MP3 or a WAV that was made, and what each chunk of it is made of. */
+/** An MP3, a WAV or a FLAC that was made, and what each chunk of it is made of. */
 export interface EncodedMix extends PlainSound {
   readonly id: string;
   /** Of its encoder and its settings. */
@@ -41,11 +41,12 @@ export interface EncodedStore {
 /** Default size of the store. Bytes. */
 export const ENCODED_MOST = 6 * 2 ** 30;
 /** Changes when what lies on the disk is read otherwise. */
-const VERSION = 3;
+const VERSION = 4;
 
 interface Kept {
   readonly version: number;
-  readonly mix: Omit<EncodedMix, 'path' | 'checked'>;
+  readonly mix: Omit<EncodedMix, 'path' | 'checked' | 'blocks'>;
+  readonly blocks: string | null;
   /** Of the file, so that one that was written to is noticed. */
   readonly bytes: number;
   readonly modifiedAt: number;
@@ -75,11 +76,11 @@ export const createEncodedStore = (cacheDir: string, maxBytes: number = ENCODED_
     await rm(soundOf(id), { force: true }).catch(() => undefined); // open elsewhere: the next time
   };
   const write = async (mix: EncodedMix): Promise<void> => {
-    const { path, checked, ...rest } = mix;
+    const { path, checked, blocks, ...rest } = mix;
     const { size, mtimeMs } = await stat(path);
     const kept: Kept = {
       ...{ version: VERSION, mix: rest, bytes: size, modifiedAt: mtimeMs },
-      checked: checked && toKept(checked),
+      ...{ blocks: blocks && toBase64(blocks), checked: checked && toKept(checked) },
     };
     const partial = `${notesOf(mix.id)}.${process.pid}.part`;
     await writeFile(partial, JSON.stringify(kept));
@@ -94,7 +95,10 @@ export const createEncodedStore = (cacheDir: string, maxBytes: number = ENCODED_
       const { size, mtimeMs } = await stat(soundOf(id));
       if (kept.version !== VERSION || size !== kept.bytes || mtimeMs !== kept.modifiedAt) throw new Error('stale');
       if (found !== null) return found;
-      const mix: EncodedMix = { ...kept.mix, path: soundOf(id), checked: kept.checked && fromKept(kept.checked) };
+      const mix: EncodedMix = {
+        ...{ ...kept.mix, path: soundOf(id), checked: kept.checked && fromKept(kept.checked) },
+        blocks: kept.blocks === null ? null : new Uint16Array(fromBase64(kept.blocks)),
+      };
       known.set(id, mix);
       return mix;
     } catch {

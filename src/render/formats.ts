@@ -83,8 +83,9 @@ export const codecArgs = ({ format, bitrate, voice }: Encoding): string[] => {
 /** Bytes of a sample of one channel in a WAV. */
 export const sampleBytesOf = (format: AudioFormat): number => (format === 'wav16' ? 2 : format === 'wav32' ? 4 : 3);
 
-/** ffmpeg's arguments for the samples of a WAV alone, without its head. */
-export const rawArgs = ({ format }: Encoding): string[] => {
-  const kind = format === 'wav16' ? 's16le' : format === 'wav32' ? 'f32le' : 's24le';
+/** ffmpeg's arguments for the sound of a WAV or a FLAC alone, without its head. */
+export const rawArgs = (encoding: Encoding): string[] => {
+  if (encoding.format === 'flac') return ['-write_header', '0', ...codecArgs(encoding)];
+  const kind = encoding.format === 'wav16' ? 's16le' : encoding.format === 'wav32' ? 'f32le' : 's24le';
   return ['-c:a', `pcm_${kind}`, '-f', kind];
 };

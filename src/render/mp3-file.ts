@@ -79,6 +79,7 @@ export const writeMp3 = async (
       offset: made.offset,
       frameBytes: made.frameBytes,
       frames: total,
+      blocks: null,
     };
     const mix = await job.store?.add({ ...plain, key, chunks, reductions: made.reductions });
     return { ...made, plain, mix: mix ?? null };

@@ -17,8 +17,11 @@ import { checkShared, checkWhole, keepCheck } from './check-render.ts';
 import type { Deliverable } from './deliverable.ts';
 import { encodingKey } from './encoded-chunks.ts';
 import type { Checked, EncodedStore } from './encoded-store.ts';
-import { ceilingMargin } from './formats.ts';
+import { flacLayout } from './flac-layout.ts';
+import { ceilingMargin, isLossless } from './formats.ts';
 import { type Check, checkFailed, judge } from './judge-file.ts';
+import { keepLossless, losslessShares, writeShared, writtenWhole } from './lossless-file.ts';
+import type { Layout } from './lossless-layout.ts';
 import { forecastLoudness } from './loudness-forecast.ts';
 import type { MadeSound, SoundPart } from './made-sound.ts';
 import type { MeasuredSpans } from './measured-spans.ts';
@@ -27,7 +30,7 @@ import { discard, partialPath, publish } from './partial-file.ts';
 import type { RenderPool } from './render-pool.ts';
 import type { CheckResult, EncodeFileJob, EncodeResult, SourceFiles } from './render-protocol.ts';
 import { chooseGain } from './variant-gain.ts';
-import { keepWav, wavShares, wholeWav, writeSharedWav } from './wav-file.ts';
+import { wavLayout } from './wav-layout.ts';
 
 export interface RenderedFile {
   readonly deliverable: Deliverable;
@@ -54,7 +57,7 @@ export interface RenderHost {
   readonly outDir: string;
   readonly serial: boolean;
   readonly perVariantGain: boolean;
-  /** What MP3s and WAVs share their frames with; null: each is encoded whole. */
+  /** What MP3s, WAVs and FLACs share their frames with; null: each is encoded whole. */
   readonly store: EncodedStore | null;
   /** Files are decoded whole, also where their frames are those of files that were. */
   readonly fullCheck: boolean;
@@ -146,9 +149,11 @@ const encode = async (
       tagCarrier: carrier,
       tagArgs,
     };
-    if (container === 'wav') {
-      const wav = await writeWav(job, wavChunks(tags), serial ? null : store, host, onProgress);
-      return { maxReductionDb: wav.reduction, sound: wav.made };
+    if (isLossless(encoding.format)) {
+      const layout = container === 'wav' ? wavLayout(plan, encoding) : flacLayout(plan, ffmpeg);
+      const behind = container === 'wav' ? wavChunks(tags) : new Uint8Array(0);
+      const { reduction, made } = await writeLossless(job, layout, behind, serial ? null : store, host, onProgress);
+      return { maxReductionDb: reduction, sound: made };
     }
     const result = (await pool.run(job, { signal, onProgress })) as EncodeResult;
     return { maxReductionDb: result.limited[0], sound: null };
@@ -157,9 +162,10 @@ const encode = async (
   }
 };
 
-/** A WAV of what the store has and the rest, or of ffmpeg's where that is most of it. */
-const writeWav = async (
+/** A WAV or a FLAC of what the store has and the rest, or of ffmpeg's where that is most of it. */
+const writeLossless = async (
   job: EncodeFileJob,
+  layout: Layout,
   behind: Uint8Array,
   store: EncodedStore | null,
   { pool, signal, inTurn }: RenderHost,
@@ -168,17 +174,17 @@ const writeWav = async (
   const whole = async (): Promise<number> => {
     await rm(job.output, { force: true }); // it may be one that the store keeps
     const { limited } = (await pool.run(job, { signal, onProgress })) as EncodeResult;
-    await appendToWav(job.output, behind);
+    if (behind.length > 0) await appendToWav(job.output, behind);
     return limited[0];
   };
   if (store === null) return { reduction: await whole(), made: null };
   return inTurn(encodingKey(job.encoding, job.ffmpeg), async () => {
-    const shares = await wavShares(job, store);
+    const shares = await losslessShares(job, layout, store);
     await rm(job.output, { force: true });
-    const shared = shares.worth ? await writeSharedWav(job, shares, pool, signal, onProgress) : null;
-    if (shared !== null) await appendToWav(job.output, behind);
-    const written = shared ?? wholeWav(shares, await whole());
-    const made = await keepWav(job, shares, written, store);
+    const shared = shares.worth ? await writeShared(job, layout, shares, pool, signal, onProgress) : null;
+    if (shared !== null && behind.length > 0) await appendToWav(job.output, behind);
+    const written = shared ?? (await writtenWhole(job, layout, shares, await whole()));
+    const made = await keepLossless(shares, written, store);
     return { reduction: made.reduction, made };
   });
 };

@@ -7,12 +7,6 @@ import type { PlainSound } from './plain-sound.ts';
 /** Samples, per channel, that are read at a time. */
 const READ = 48_000;
 
-/** The samples [first, last) that frames [from, to) of a WAV hold. */
-export const wavSamplesOf = (from: number, to: number): readonly [first: number, last: number] => [
-  from * MP3_FRAME,
-  to * MP3_FRAME,
-];
-
 /** Bytes of a sample of one channel: 2, 3 (whole numbers), 4 (floats). */
 const sampleBytes = ({ frameBytes }: PlainSound): number => frameBytes / MP3_FRAME / CHANNELS;
 

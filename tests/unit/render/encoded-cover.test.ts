@@ -4,7 +4,7 @@ import { coverMix } from '../../../src/render/encoded-cover.ts';
 import type { EncodedMix } from '../../../src/render/encoded-store.ts';
 
 const mixOf = (id: string, chunks: string): EncodedMix => ({
-  ...{ id, key: 'k', kind: 'mp3', path: '', offset: 0, frameBytes: 960, frames: chunks.length * 25 },
+  ...{ id, key: 'k', kind: 'mp3', path: '', offset: 0, frameBytes: 960, frames: chunks.length * 25, blocks: null },
   ...{ chunks: [...chunks], reductions: [], checked: null },
 });
 const told = (chunks: string, ...encodes: EncodedMix[]): string =>

@@ -1,10 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { MP3_FRAME, sizeWavHead, wavDataOffset } from '../media/index.ts';
-import { CHANNELS, CueforgeError, type MixPlan } from '../model/index.ts';
+import { MP3_FRAME } from '../media/index.ts';
+import { CueforgeError, type MixPlan } from '../model/index.ts';
 import { CHUNK_FRAMES, chunkTexts, encodingKey } from './encoded-chunks.ts';
 import { coverMix } from './encoded-cover.ts';
-import type { EncodedMix, EncodedStore } from './encoded-store.ts';
-import { sampleBytesOf } from './formats.ts';
+import type { EncodedStore } from './encoded-store.ts';
+import type { LaidOut, Layout } from './lossless-layout.ts';
 import type { MadeSound, SoundPart } from './made-sound.ts';
 import { partsOf } from './mp3-pieces.ts';
 import type { PlainSound } from './plain-sound.ts';
@@ -18,10 +18,10 @@ const TOGETHER = 1_667;
 /** Jobs ahead of the one that is written. */
 const AHEAD = 3;
 /** Frames that are copied at a time: 0.6 s. */
-const COPY = 25;
+const COPY = 24;
 
-/** What is there of a WAV. `worth`: less than half of it is to be mixed. */
-export interface WavShares {
+/** What is there of a WAV or a FLAC. `worth`: less than half of it is to be mixed. */
+export interface LosslessShares {
   readonly key: string;
   readonly chunks: readonly string[];
   readonly parts: readonly SoundPart[];
@@ -29,69 +29,86 @@ export interface WavShares {
 }
 
 const framesOf = ({ length }: MixPlan): number => Math.ceil(length / MP3_FRAME);
-const frameBytesOf = ({ encoding }: Pick<EncodeFileJob, 'encoding'>): number =>
-  MP3_FRAME * CHANNELS * sampleBytesOf(encoding.format);
 
-/** Samples that were put together. */
-export interface WavWritten {
+/** A file that was put together, or written in one go. */
+export interface LosslessWritten {
   readonly parts: readonly SoundPart[];
   /** Most that the limiter turned down by, by chunk. Decibels. */
   readonly reductions: readonly number[];
+  /** Null: it is none whose stretches can be read alone. */
+  readonly plain: PlainSound | null;
 }
 
 /** Which samples of a mix the store has. */
-export const wavShares = async (
+export const losslessShares = async (
   { plan, encoding, ffmpeg }: Pick<EncodeFileJob, 'plan' | 'encoding' | 'ffmpeg'>,
+  { unit }: Layout,
   store: EncodedStore,
-): Promise<WavShares> => {
+): Promise<LosslessShares> => {
   const total = framesOf(plan);
   const chunks = chunkTexts(plan).slice(0, Math.ceil(total / CHUNK_FRAMES));
   const key = encodingKey(encoding, ffmpeg);
-  const parts = partsOf(coverMix(chunks, await store.all(key)), total, null);
+  const parts = inUnits(partsOf(coverMix(chunks, await store.all(key)), total, null), total, unit);
   const missing = parts.reduce((sum, { from, to, of }) => sum + (of === null ? to - from : 0), 0);
   return { key, chunks, parts, worth: missing <= total / 2 };
 };
 
+/** Parts that begin where units do: a unit that is not all of one encode is to be encoded. */
+const inUnits = (parts: readonly SoundPart[], total: number, unit: number): SoundPart[] => {
+  const aligned: { from: number; to: number; of: SoundPart['of'] }[] = [];
+  for (const { from, to, of } of parts) {
+    const first = of === null ? (aligned.at(-1)?.to ?? 0) : Math.ceil(from / unit) * unit;
+    const last = to === total ? total : (of === null ? Math.ceil(to / unit) : Math.floor(to / unit)) * unit;
+    const before = aligned.at(-1);
+    if (of !== null && last > first) {
+      if (first > (before?.to ?? 0)) aligned.push({ from: before?.to ?? 0, to: first, of: null });
+      aligned.push({ from: first, to: last, of });
+    } else if (last > (before?.to ?? 0)) aligned.push({ from: before?.to ?? 0, to: last, of: null });
+  }
+  return aligned;
+};
+
 /**
- * Writes a WAV of samples that are there, and others that are mixed; behind a head that ffmpeg writes. The file is, up to the
- * chunks behind its samples, what ffmpeg would have written of the whole mix. Null: it cannot be, or what was mixed does not
- * go on where it joins.
+ * Writes a file of samples that are there, and others that are mixed; behind a head that ffmpeg writes. It is, up to what goes
+ * behind its samples, what ffmpeg would have written of the whole mix. Null: it cannot be, or what was mixed does not go on
+ * where it joins.
  */
-export const writeSharedWav = async (
+export const writeShared = async (
   job: EncodeFileJob,
-  { parts, chunks }: WavShares,
+  layout: Layout,
+  { parts, chunks }: LosslessShares,
   pool: RenderPool,
   signal: AbortSignal,
   onProgress: (frames: number) => void,
-): Promise<WavWritten | null> => {
+): Promise<LosslessWritten | null> => {
   const { plan, output } = job;
   await pool.run({ ...job, plan: { ...plan, length: 0 as MixPlan['length'] } }, { signal });
   const file = await open(output, 'r+');
-  const kept = new Map<string, FileHandle>();
-  const frameBytes = frameBytesOf(job);
+  const kept = new Map<string, { readonly handle: FileHandle; readonly placeOf: LaidOut['placeOf'] }>();
   try {
-    const sampleSize = frameBytes / MP3_FRAME;
-    const offset = await sizeWavHead(file, plan.length, sampleSize);
-    if (offset === null) return null;
-    /** Bytes of frames [from, to), which the last of a file may end early. */
-    const lengthOf = (from: number, to: number): number =>
-      Math.min(to * frameBytes, plan.length * sampleSize) - from * frameBytes;
-    const readKept = async (mix: EncodedMix, from: number, to: number): Promise<Uint8Array> => {
-      const handle = kept.get(mix.path) ?? (await open(mix.path, 'r'));
-      kept.set(mix.path, handle);
-      const bytes = new Uint8Array(lengthOf(from, to));
-      const { bytesRead } = await handle.read(bytes, 0, bytes.length, mix.offset + from * frameBytes);
-      if (bytesRead < bytes.length) throw new CueforgeError('internal', 'What was kept of a WAV is too short');
+    const begin = await layout.begin(file);
+    if (begin === null) return null;
+    let at = begin;
+    const write = async (bytes: Uint8Array): Promise<void> => {
+      await file.write(bytes, 0, bytes.length, at);
+      at += bytes.length;
+    };
+    const readKept = async (mix: PlainSound, from: number, to: number): Promise<Uint8Array> => {
+      const there = kept.get(mix.path) ?? { handle: await open(mix.path, 'r'), placeOf: layout.placesOf(mix) };
+      kept.set(mix.path, there);
+      const place = there.placeOf(from);
+      const bytes = new Uint8Array(there.placeOf(to) - place);
+      const { bytesRead } = await there.handle.read(bytes, 0, bytes.length, mix.offset + place);
+      if (bytesRead < bytes.length) throw new CueforgeError('internal', 'What was kept of a file is too short');
       return bytes;
     };
-    const write = (bytes: Uint8Array, from: number) => file.write(bytes, 0, bytes.length, offset + from * frameBytes);
 
     const reductions = chunks.map(() => 0);
     const limit = ({ from, to }: SoundPart, by: (chunk: number) => number): void => {
       for (let chunk = Math.floor(from / CHUNK_FRAMES); chunk * CHUNK_FRAMES < to; chunk++)
         reductions[chunk] = Math.max(reductions[chunk], by(chunk));
     };
-    const mixed = mixedParts(job, parts, pool, signal, onProgress);
+    const mixed = mixedParts(job, layout, parts, pool, signal, onProgress);
     for (const [place, part] of parts.entries()) {
       const { from, to, of } = part;
       const before = parts[place - 1]?.of ?? null;
@@ -99,15 +116,12 @@ export const writeSharedWav = async (
         const piece = (await mixed.next()).value as MixedPart;
         const next = parts[place + 1]?.of ?? null;
         const bytesOf = (first: number, last: number): Uint8Array =>
-          piece.bytes.subarray(
-            (first - piece.from) * frameBytes,
-            (first - piece.from) * frameBytes + lengthOf(first, last),
-          );
+          piece.bytes.subarray(piece.placeOf(first), piece.placeOf(last));
         const joins =
           (before === null || same(await readKept(before, piece.from, from), bytesOf(piece.from, from))) &&
           (next === null || same(await readKept(next, to, piece.to), bytesOf(to, piece.to)));
         if (!joins) return null;
-        await write(bytesOf(from, to), from);
+        await write(bytesOf(from, to));
         limit(part, () => piece.reduction);
         continue;
       }
@@ -115,42 +129,43 @@ export const writeSharedWav = async (
       if (before !== null && !same(await readKept(before, joint, from), await readKept(of, joint, from))) return null;
       for (let frame = from; frame < to; frame += COPY) {
         signal.throwIfAborted();
-        await write(await readKept(of, frame, Math.min(to, frame + COPY)), frame);
+        await write(await readKept(of, frame, Math.min(to, frame + COPY)));
       }
       limit(part, (chunk) => of.reductions[chunk] ?? 0);
       onProgress((to - from) * MP3_FRAME);
     }
-    return { parts, reductions };
+    const plain = await layout.end(file, output, signal);
+    return plain && { parts, reductions, plain };
   } finally {
     await file.close();
-    for (const handle of kept.values()) await handle.close();
+    for (const { handle } of kept.values()) await handle.close();
   }
 };
 
-/** A WAV that was written in one go. `reduction`: of all of it. */
-export const wholeWav = ({ chunks, parts }: WavShares, reduction: number): WavWritten => ({
+/** A file that was written in one go. `reduction`: of all of it. */
+export const writtenWhole = async (
+  { output }: EncodeFileJob,
+  layout: Layout,
+  { chunks, parts }: LosslessShares,
+  reduction: number,
+): Promise<LosslessWritten> => ({
   parts: [{ from: 0, to: parts.at(-1)?.to ?? 0, of: null }],
   reductions: chunks.map(() => reduction),
+  plain: await layout.look(output),
 });
 
-/** Keeps a WAV that is whole, whoever wrote it, for those that will share its samples. */
-export const keepWav = async (
-  job: EncodeFileJob,
-  { key, chunks }: WavShares,
-  { parts, reductions }: WavWritten,
+/** Keeps a file that is whole, whoever wrote it, for those that will share its samples. */
+export const keepLossless = async (
+  { key, chunks }: LosslessShares,
+  { parts, reductions, plain }: LosslessWritten,
   store: EncodedStore,
 ): Promise<MadeSound> => {
-  const plain: PlainSound = {
-    ...{ kind: 'wav', path: job.output, offset: await wavDataOffset(job.output) },
-    ...{ frameBytes: frameBytesOf(job), frames: framesOf(job.plan) },
-  };
   const reduction = reductions.reduce((most, each) => Math.max(most, each), 0);
-  return { parts, reduction, plain, mix: await store.add({ ...plain, key, chunks, reductions }) };
+  return { parts, reduction, plain, mix: plain && (await store.add({ ...plain, key, chunks, reductions })) };
 };
 
 /** A part with what was mixed around it: frames [from, to). */
-interface MixedPart {
-  readonly bytes: Uint8Array;
+interface MixedPart extends LaidOut {
   readonly from: number;
   readonly to: number;
   readonly reduction: number;
@@ -159,6 +174,7 @@ interface MixedPart {
 /** The parts that are to be mixed, in order, some jobs ahead of what is asked for. */
 async function* mixedParts(
   job: EncodeFileJob,
+  layout: Layout,
   parts: readonly SoundPart[],
   pool: RenderPool,
   signal: AbortSignal,
@@ -166,7 +182,6 @@ async function* mixedParts(
 ): AsyncGenerator<MixedPart> {
   const { plan, sources, ffmpeg, encoding } = job;
   const total = framesOf(plan);
-  const frameBytes = frameBytesOf(job);
   const groups = inGroups(
     parts.filter(({ of }) => of === null),
     total,
@@ -185,12 +200,7 @@ async function* mixedParts(
   for (const [i, group] of groups.entries()) {
     const { bytes, limited } = await running[i];
     if (groups[i + AHEAD]) running[i + AHEAD] = start(groups[i + AHEAD]);
-    let at = 0;
-    for (const [k, { from, to }] of group.entries()) {
-      const end = at + (Math.min(plan.length, to * MP3_FRAME) - from * MP3_FRAME) * (frameBytes / MP3_FRAME);
-      yield { bytes: bytes.subarray(at, end), from, to, reduction: limited[k] };
-      at = end;
-    }
+    for (const [k, laid] of layout.cut(bytes, group).entries()) yield { ...laid, ...group[k], reduction: limited[k] };
   }
 }
 

@@ -1,0 +1,34 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { PlainSound } from './plain-sound.ts';
+
+/** Bytes that hold frames. */
+export interface LaidOut {
+  readonly bytes: Uint8Array;
+  /** Where a frame of the mix begins among them; behind the last: where they end. */
+  placeOf(frame: number): number;
+}
+
+/** Frames [from, to) of a mix. */
+export interface Frames {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * How a lossless format lays out a mix, so that stretches of one file become those of another. All is counted in frames of
+ * 1152 samples, the last of which may be shorter.
+ */
+export interface Layout {
+  /** A stretch begins at a multiple of so many frames. */
+  readonly unit: number;
+  /** Makes a file that ffmpeg wrote of no sample ready for all of them; returns where they go. Null: it cannot hold them. */
+  begin(file: FileHandle): Promise<number | null>;
+  /** Where frames of a file lie, from its first on. */
+  placesOf(sound: PlainSound): LaidOut['placeOf'];
+  /** What ffmpeg made of stretches (`rawArgs`), each as it lies in a file. */
+  cut(bytes: Uint8Array, stretches: readonly Frames[]): LaidOut[];
+  /** Ends a file once all its frames are written. Null: it is not what it should be. */
+  end(file: FileHandle, path: string, signal: AbortSignal): Promise<PlainSound | null>;
+  /** A file that is whole. Null: it is none of ours, and its stretches cannot be read alone. */
+  look(path: string): Promise<PlainSound | null>;
+}
