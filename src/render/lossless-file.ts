@@ -4,7 +4,7 @@ import { CueforgeError, type MixPlan } from '../model/index.ts';
 import { CHUNK_FRAMES, chunkTexts, encodingKey } from './encoded-chunks.ts';
 import { coverMix } from './encoded-cover.ts';
 import type { EncodedStore } from './encoded-store.ts';
-import type { LaidOut, Layout } from './lossless-layout.ts';
+import { inUnits, type LaidOut, type Layout } from './lossless-layout.ts';
 import type { MadeSound, SoundPart } from './made-sound.ts';
 import { partsOf } from './mp3-pieces.ts';
 import type { PlainSound } from './plain-sound.ts';
@@ -51,21 +51,6 @@ export const losslessShares = async (
   const parts = inUnits(partsOf(coverMix(chunks, await store.all(key)), total, null), total, unit);
   const missing = parts.reduce((sum, { from, to, of }) => sum + (of === null ? to - from : 0), 0);
   return { key, chunks, parts, worth: missing <= total / 2 };
-};
-
-/** Parts that begin where units do: a unit that is not all of one encode is to be encoded. */
-const inUnits = (parts: readonly SoundPart[], total: number, unit: number): SoundPart[] => {
-  const aligned: { from: number; to: number; of: SoundPart['of'] }[] = [];
-  for (const { from, to, of } of parts) {
-    const first = of === null ? (aligned.at(-1)?.to ?? 0) : Math.ceil(from / unit) * unit;
-    const last = to === total ? total : (of === null ? Math.ceil(to / unit) : Math.floor(to / unit)) * unit;
-    const before = aligned.at(-1);
-    if (of !== null && last > first) {
-      if (first > (before?.to ?? 0)) aligned.push({ from: before?.to ?? 0, to: first, of: null });
-      aligned.push({ from: first, to: last, of });
-    } else if (last > (before?.to ?? 0)) aligned.push({ from: before?.to ?? 0, to: last, of: null });
-  }
-  return aligned;
 };
 
 /**

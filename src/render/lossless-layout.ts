@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { SoundPart } from './made-sound.ts';
 import type { PlainSound } from './plain-sound.ts';
 
 /** Bytes that hold frames. */
@@ -32,3 +33,23 @@ export interface Layout {
   /** A file that is whole. Null: it is none of ours, and its stretches cannot be read alone. */
   look(path: string): Promise<PlainSound | null>;
 }
+
+/**
+ * Parts of a file of `total` frames that begin where units do, whatever length they come in: a unit that is not all of one
+ * encode is to be encoded. Parts to be encoded stay as short as they were.
+ */
+export const inUnits = (parts: readonly SoundPart[], total: number, unit: number): SoundPart[] => {
+  const aligned: SoundPart[] = [];
+  const add = (to: number, of: SoundPart['of']): void => {
+    const from = aligned.at(-1)?.to ?? 0;
+    if (to > from) aligned.push({ from, to, of });
+  };
+  for (const { from, to, of } of parts) {
+    const first = Math.ceil(from / unit) * unit;
+    const whole = of === null || to === total ? Math.ceil(to / unit) : Math.floor(to / unit);
+    const last = Math.min(total, whole * unit);
+    if (of !== null && last > first) add(first, null);
+    add(last, last > first ? of : null);
+  }
+  return aligned;
+};
