@@ -25,6 +25,13 @@ const CRC16 = Uint16Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) crc = ((crc << 1) ^ (crc & 0x8000 ? 0x8005 : 0)) & 0xffff;
   return crc;
 });
+
+/**
+ * Most bytes that ffmpeg's encoder gives a frame of `samples` in stereo of 24 bits; where its way of coding takes more, its number
+ * included, it writes the samples as they are.
+ */
+export const flacFrameMost = (samples: number): number => 26 + Math.ceil((49 * samples) / 8);
+
 const crc8 = (bytes: Uint8Array): number => bytes.reduce((crc, byte) => CRC8[crc ^ byte], 0);
 const crc16 = (bytes: Uint8Array, from: number, to: number): number => {
   let crc = 0;
@@ -50,14 +57,17 @@ const coded = (number: number): number[] => {
 const headLength = (bytes: Uint8Array, at: number, number: number): number => {
   if (bytes[at] !== 0xff || bytes[at + 1] !== 0xf8) return 0;
   const size = bytes[at + 2] >> 4;
-  if ((bytes[at + 2] & 0x0f) !== RATE || size < 2 || !CHANNELS.includes(bytes[at + 3])) return 0;
+  if ((bytes[at + 2] & 0x0f) !== RATE || size === 0 || !CHANNELS.includes(bytes[at + 3])) return 0;
   const name = coded(number);
   if (name.some((byte, i) => bytes[at + 4 + i] !== byte)) return 0;
   const length = 4 + name.length + (size === 6 ? 1 : size === 7 ? 2 : 0);
   return bytes[at + length] === crc8(bytes.subarray(at, at + length)) ? length + 1 : 0;
 };
 
-/** Cuts a stream into its frames as it comes; each is proven by its checksum. */
+/**
+ * Cuts a stream into its frames as it comes; each is proven by its checksum. One whose head is not as ours are is taken for the
+ * end of the frame before it, so that there are fewer than there should be.
+ */
 export interface FlacSplitter {
   /** Frames that end before what comes next begins, in order. Throws `media-damaged` where the stream is none of ours. */
   push(bytes: Uint8Array): Uint8Array[];
@@ -106,11 +116,13 @@ export const createFlacSplitter = (number = 0): FlacSplitter => {
   };
 };
 
-/** A frame with another number. `was`: the number it has. */
+/** A frame with another number. `was`: the number it has. Throws `media-damaged` where it is not that frame. */
 export const renumbered = (frame: Uint8Array, was: number, number: number): Uint8Array => {
   const [old, name] = [coded(was), coded(number)];
   const head = headLength(frame, 0, was);
-  if (head === 0) throw new CueforgeError('internal', `A FLAC's frame is not number ${was}`);
+  // With its checksum behind it, what was summed sums to nothing.
+  if (head === 0 || crc16(frame, 0, frame.length) !== 0)
+    throw new CueforgeError('media-damaged', `Frame ${was} of a FLAC is not as it was written`);
   const bytes = new Uint8Array(frame.length - old.length + name.length);
   bytes.set(frame.subarray(0, 4));
   bytes.set(name, 4);

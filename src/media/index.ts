@@ -17,7 +17,7 @@ export {
   QUIET,
   spawnFfmpeg,
 } from './ffmpeg-process.ts';
-export { createFlacSplitter, FLAC_BLOCK, type FlacSplitter, renumbered } from './flac-frames.ts';
+export { createFlacSplitter, FLAC_BLOCK, type FlacSplitter, flacFrameMost, renumbered } from './flac-frames.ts';
 export { bareFlacHead, flacFramesAt, writeFlacInfo } from './flac-head.ts';
 export { id3Tag } from './id3.ts';
 export { letGo } from './let-go.ts';

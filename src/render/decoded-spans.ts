@@ -64,7 +64,10 @@ export async function* decodedSpans(
 
 const feed = async (bytes: AsyncIterable<Uint8Array>, stdin: Writable): Promise<void> => {
   try {
-    for await (const piece of bytes) await new Promise<void>((resolve) => stdin.write(piece, () => resolve()));
+    for await (const piece of bytes) {
+      if (stdin.destroyed) return; // why is said where the decoder ends
+      await new Promise<void>((resolve) => stdin.write(piece, () => resolve()));
+    }
   } finally {
     stdin.end();
   }

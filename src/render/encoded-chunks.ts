@@ -19,7 +19,7 @@ export const encodingKey = (encoding: Encoding, ffmpeg: FfmpegBinary): string =>
 
 /**
  * What each chunk of the MP3 of a plan is made of, as short texts: two plans with the same text at a chunk have the same
- * samples there, and as far around as its frames look. A WAV needs less around, and takes the same texts.
+ * samples there, and as far around as its frames look. A WAV and a FLAC need less around, and take the same texts.
  */
 export const chunkTexts = (plan: MixPlan): string[] =>
   Array.from({ length: Math.ceil(mp3Frames(plan.length) / CHUNK_FRAMES) }, (_, chunk) => {

@@ -31,8 +31,9 @@ export interface Checked {
 export interface EncodedStore {
   /** Those of an encoder and its settings, the newest first. */
   all(key: string): Promise<EncodedMix[]>;
-  add(what: Omit<EncodedMix, 'id' | 'checked'>): Promise<EncodedMix>;
-  /** It was decoded and measured. */
+  /** Null: there is no room for it, and nothing was kept. */
+  add(what: Omit<EncodedMix, 'id' | 'checked'>): Promise<EncodedMix | null>;
+  /** It was decoded and measured. Where that cannot be kept it is not shared. */
   addCheck(mix: EncodedMix, checked: Checked): Promise<void>;
   /** It is not to be shared: what it was made for failed its check. */
   remove(mix: EncodedMix): Promise<void>;
@@ -148,14 +149,19 @@ export const createEncodedStore = (cacheDir: string, maxBytes: number = ENCODED_
         await utimes(notesOf(id), new Date(), new Date());
         return there;
       }
-      await mkdir(folder, { recursive: true });
-      await link(what.path, soundOf(id)).catch(() => copyFile(what.path, soundOf(id)));
       const mix: EncodedMix = { ...what, id, path: soundOf(id), checked: null };
-      await write(mix);
+      try {
+        await mkdir(folder, { recursive: true });
+        await link(what.path, mix.path).catch(() => copyFile(what.path, mix.path));
+        await write(mix);
+      } catch {
+        await drop(id).catch(() => undefined);
+        return null;
+      }
       await prune();
       return mix;
     },
-    addCheck: (mix, checked) => write({ ...mix, checked }),
+    addCheck: (mix, checked) => write({ ...mix, checked }).catch(() => drop(mix.id)),
     remove: ({ id }) => drop(id),
   };
 };

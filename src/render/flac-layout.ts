@@ -5,6 +5,7 @@ import {
   FLAC_BLOCK,
   ffmpegFailure,
   ffmpegFile,
+  flacFrameMost,
   flacFramesAt,
   MP3_FRAME,
   QUIET,
@@ -24,11 +25,11 @@ const READ = 1 << 20;
 /** A FLAC: blocks that are coded each by itself, and name their place; its head has a hash of all samples. */
 export const flacLayout = ({ length }: MixPlan, ffmpeg: FfmpegBinary): Layout => {
   const frames = Math.ceil(length / MP3_FRAME);
-  const look = async (path: string): Promise<PlainSound | null> => {
+  const look = async (path: string, signal: AbortSignal): Promise<PlainSound | null> => {
     const file = await open(path, 'r');
     try {
       const offset = await flacFramesAt(file);
-      const blocks = await blocksOf(file, offset);
+      const blocks = await blocksOf(file, offset, signal);
       if (blocks.length !== Math.ceil(length / FLAC_BLOCK)) return null;
       return { kind: 'flac', path, offset, frameBytes: 0, frames, blocks: Uint16Array.from(blocks) };
     } catch (error) {
@@ -59,9 +60,12 @@ export const flacLayout = ({ length }: MixPlan, ffmpeg: FfmpegBinary): Layout =>
       });
     },
     async end(file, path, signal) {
-      const sound = await look(path);
+      const sound = await look(path, signal);
       if (sound === null) return null;
       const { blocks } = sound;
+      // A number of more bytes can make a block too long that was not with the number it had where it was encoded.
+      const samplesOf = (block: number): number => Math.min(FLAC_BLOCK, length - block * FLAC_BLOCK);
+      if (blocks!.some((bytes, block) => bytes > flacFrameMost(samplesOf(block)))) return null;
       const [least, most] = [Math.min, Math.max].map((choose) => blocks!.reduce((a, b) => choose(a, b)));
       await writeFlacInfo(file, { samples: length, least, most, md5: await md5Of(path, ffmpeg, signal) });
       return sound;
@@ -78,10 +82,11 @@ export const flacPlaces = (blocks: ArrayLike<number>): ((frame: number) => numbe
 };
 
 /** Bytes of each block of a file, each proven by its checksum. Throws `media-damaged`. */
-const blocksOf = async (file: FileHandle, offset: number): Promise<number[]> => {
+const blocksOf = async (file: FileHandle, offset: number, signal: AbortSignal): Promise<number[]> => {
   const splitter = createFlacSplitter();
   const blocks: number[] = [];
   for (let at = offset; ; ) {
+    signal.throwIfAborted();
     const bytes = Buffer.alloc(READ);
     const { bytesRead } = await file.read(bytes, 0, READ, at);
     const found = bytesRead === 0 ? splitter.finish() : splitter.push(bytes.subarray(0, bytesRead));

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { bareFlacHead, FLAC_BLOCK, MP3_FRAME, renumbered } from '../media/index.ts';
+import { CueforgeError } from '../model/index.ts';
 import type { Span } from '../plan/index.ts';
 import { decodedSpans } from './decoded-spans.ts';
 import { flacPlaces } from './flac-layout.ts';
@@ -35,7 +36,14 @@ async function* bytesOf({ path, offset, blocks }: PlainSound, parts: readonly Sp
     for (const { start, end } of parts) {
       for (let block = start; block < end; block++) {
         const bytes = Buffer.alloc(blocks![block]);
-        await file.read(bytes, 0, bytes.length, offset + placeOf((block * FLAC_BLOCK) / MP3_FRAME));
+        const { bytesRead } = await file.read(
+          bytes,
+          0,
+          bytes.length,
+          offset + placeOf((block * FLAC_BLOCK) / MP3_FRAME),
+        );
+        if (bytesRead < bytes.length)
+          throw new CueforgeError('check-failed', `"${path}" is shorter than it was written`);
         yield renumbered(bytes, block, number);
         number += 1;
       }

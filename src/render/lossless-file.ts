@@ -2,19 +2,18 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { MP3_FRAME } from '../media/index.ts';
 import { CueforgeError, type MixPlan } from '../model/index.ts';
 import { CHUNK_FRAMES, chunkTexts, encodingKey } from './encoded-chunks.ts';
-import { coverMix } from './encoded-cover.ts';
+import { type CoverRun, coverMix } from './encoded-cover.ts';
 import type { EncodedStore } from './encoded-store.ts';
-import { inUnits, type LaidOut, type Layout } from './lossless-layout.ts';
+import { type Frames, inUnits, type LaidOut, type Layout } from './lossless-layout.ts';
 import type { MadeSound, SoundPart } from './made-sound.ts';
-import { partsOf } from './mp3-pieces.ts';
 import type { PlainSound } from './plain-sound.ts';
 import type { RenderPool } from './render-pool.ts';
 import type { EncodeFileJob, EncodeResult } from './render-protocol.ts';
 
-/** Frames around a part that are mixed again, and must be the same as in what it joins. */
+/** Frames around a part that are mixed again, and must be the same as in what it joins; a multiple of each layout's unit. */
 const OVERLAP = 8;
-/** Parts are mixed together up to this length: what is ahead lies in memory. Frames: 40 s. */
-const TOGETHER = 1_667;
+/** Parts are at most so long, and mixed together up to it: what is ahead lies in memory. Frames: 40 s. */
+const TOGETHER = 1_664;
 /** Jobs ahead of the one that is written. */
 const AHEAD = 3;
 /** Frames that are copied at a time: 0.6 s. */
@@ -48,10 +47,22 @@ export const losslessShares = async (
   const total = framesOf(plan);
   const chunks = chunkTexts(plan).slice(0, Math.ceil(total / CHUNK_FRAMES));
   const key = encodingKey(encoding, ffmpeg);
-  const parts = inUnits(partsOf(coverMix(chunks, await store.all(key)), total, null), total, unit);
+  const parts = inUnits(partsOf(coverMix(chunks, await store.all(key)), total), total, unit);
   const missing = parts.reduce((sum, { from, to, of }) => sum + (of === null ? to - from : 0), 0);
   return { key, chunks, parts, worth: missing <= total / 2 };
 };
+
+/** What is there of a file, and what is to be mixed, the latter in parts that are short enough. */
+const partsOf = (runs: readonly CoverRun[], total: number): SoundPart[] =>
+  runs.flatMap(({ from, to, of }): SoundPart[] => {
+    const [first, last] = [from * CHUNK_FRAMES, Math.min(total, to * CHUNK_FRAMES)];
+    if (of !== null) return [{ from: first, to: last, of }];
+    const parts = Math.ceil((last - first) / TOGETHER);
+    return Array.from({ length: parts }, (_, i) => {
+      const at = first + i * TOGETHER;
+      return { from: at, to: Math.min(last, at + TOGETHER), of };
+    });
+  });
 
 /**
  * Writes a file of samples that are there, and others that are mixed; behind a head that ffmpeg writes. It is, up to what goes
@@ -69,6 +80,7 @@ export const writeShared = async (
   const { plan, output } = job;
   await pool.run({ ...job, plan: { ...plan, length: 0 as MixPlan['length'] } }, { signal });
   const file = await open(output, 'r+');
+  const mixed = mixedParts(job, layout, parts, pool, signal, onProgress);
   const kept = new Map<string, { readonly handle: FileHandle; readonly placeOf: LaidOut['placeOf'] }>();
   try {
     const begin = await layout.begin(file);
@@ -93,7 +105,6 @@ export const writeShared = async (
       for (let chunk = Math.floor(from / CHUNK_FRAMES); chunk * CHUNK_FRAMES < to; chunk++)
         reductions[chunk] = Math.max(reductions[chunk], by(chunk));
     };
-    const mixed = mixedParts(job, layout, parts, pool, signal, onProgress);
     for (const [place, part] of parts.entries()) {
       const { from, to, of } = part;
       const before = parts[place - 1]?.of ?? null;
@@ -122,6 +133,7 @@ export const writeShared = async (
     const plain = await layout.end(file, output, signal);
     return plain && { parts, reductions, plain };
   } finally {
+    await mixed.return(undefined);
     await file.close();
     for (const { handle } of kept.values()) await handle.close();
   }
@@ -133,10 +145,11 @@ export const writtenWhole = async (
   layout: Layout,
   { chunks, parts }: LosslessShares,
   reduction: number,
+  signal: AbortSignal,
 ): Promise<LosslessWritten> => ({
   parts: [{ from: 0, to: parts.at(-1)?.to ?? 0, of: null }],
   reductions: chunks.map(() => reduction),
-  plain: await layout.look(output),
+  plain: await layout.look(output, signal),
 });
 
 /** Keeps a file that is whole, whoever wrote it, for those that will share its samples. */
@@ -156,7 +169,7 @@ interface MixedPart extends LaidOut {
   readonly reduction: number;
 }
 
-/** The parts that are to be mixed, in order, some jobs ahead of what is asked for. */
+/** The parts that are to be mixed, in order, some jobs ahead of what is asked for; whoever leaves early ends those. */
 async function* mixedParts(
   job: EncodeFileJob,
   layout: Layout,
@@ -164,43 +177,53 @@ async function* mixedParts(
   pool: RenderPool,
   signal: AbortSignal,
   onProgress: (frames: number) => void,
-): AsyncGenerator<MixedPart> {
+): AsyncGenerator<MixedPart, void, undefined> {
   const { plan, sources, ffmpeg, encoding } = job;
-  const total = framesOf(plan);
-  const groups = inGroups(
-    parts.filter(({ of }) => of === null),
-    total,
-  );
+  const groups = inGroups(widened(parts, framesOf(plan)));
+  const left = new AbortController();
   const start = (group: (typeof groups)[number]): Promise<EncodeResult> => {
     const spans = group.map(({ from, to }) => ({
       start: from * MP3_FRAME,
       end: Math.min(plan.length, to * MP3_FRAME),
     }));
     const asked = { kind: 'encode', raw: true, plan, sources, ffmpeg, encoding, spans } as const;
-    const result = pool.run(asked, { signal, onProgress }) as Promise<EncodeResult>;
+    const host = { signal: AbortSignal.any([signal, left.signal]), onProgress };
+    const result = pool.run(asked, host) as Promise<EncodeResult>;
     result.catch(() => undefined); // said where it is awaited
     return result;
   };
-  const running = groups.slice(0, AHEAD).map(start);
-  for (const [i, group] of groups.entries()) {
-    const { bytes, limited } = await running[i];
-    if (groups[i + AHEAD]) running[i + AHEAD] = start(groups[i + AHEAD]);
-    for (const [k, laid] of layout.cut(bytes, group).entries()) yield { ...laid, ...group[k], reduction: limited[k] };
+  const ahead = groups.slice(0, AHEAD).map(start);
+  try {
+    for (const [i, group] of groups.entries()) {
+      const { bytes, limited } = await ahead.shift()!;
+      if (groups[i + AHEAD]) ahead.push(start(groups[i + AHEAD]));
+      for (const [k, laid] of layout.cut(bytes, group).entries()) yield { ...laid, ...group[k], reduction: limited[k] };
+    }
+  } finally {
+    left.abort();
+    await Promise.allSettled(ahead);
   }
 }
 
-/** Parts, widened by what is compared, as many in a job as are mixed together. */
-const inGroups = (parts: readonly SoundPart[], total: number): { from: number; to: number }[][] => {
-  const groups: { from: number; to: number }[][] = [];
+/** The parts to be mixed, each with what is compared beside it. */
+const widened = (parts: readonly SoundPart[], total: number): Frames[] =>
+  parts.flatMap(({ from, to, of }, place) => {
+    const [before, next] = [parts[place - 1]?.of, parts[place + 1]?.of];
+    if (of !== null) return [];
+    return [{ from: before ? Math.max(0, from - OVERLAP) : from, to: next ? Math.min(total, to + OVERLAP) : to }];
+  });
+
+/** As many in a job as are mixed together. */
+const inGroups = (stretches: readonly Frames[]): Frames[][] => {
+  const groups: Frames[][] = [];
   let length = TOGETHER;
-  for (const { from, to } of parts) {
-    const wide = { from: Math.max(0, from - OVERLAP), to: Math.min(total, to + OVERLAP) };
+  for (const stretch of stretches) {
     if (length >= TOGETHER) {
       groups.push([]);
       length = 0;
     }
-    groups.at(-1)!.push(wide);
-    length += wide.to - wide.from;
+    groups.at(-1)!.push(stretch);
+    length += stretch.to - stretch.from;
   }
   return groups;
 };

@@ -20,7 +20,7 @@ export interface Frames {
  * 1152 samples, the last of which may be shorter.
  */
 export interface Layout {
-  /** A stretch begins at a multiple of so many frames. */
+  /** A stretch begins at a multiple of so many frames; 1, 2, 4 or 8. */
   readonly unit: number;
   /** Makes a file that ffmpeg wrote of no sample ready for all of them; returns where they go. Null: it cannot hold them. */
   begin(file: FileHandle): Promise<number | null>;
@@ -31,7 +31,7 @@ export interface Layout {
   /** Ends a file once all its frames are written. Null: it is not what it should be. */
   end(file: FileHandle, path: string, signal: AbortSignal): Promise<PlainSound | null>;
   /** A file that is whole. Null: it is none of ours, and its stretches cannot be read alone. */
-  look(path: string): Promise<PlainSound | null>;
+  look(path: string, signal: AbortSignal): Promise<PlainSound | null>;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface MadeSound {
   readonly reduction: number;
   /** Where each of its frames came from. */
   readonly parts: readonly SoundPart[];
-  /** The file, where its frames are all of one size; null: they are not. */
+  /** The file, where any stretch of it can be read alone; null: none can. */
   readonly plain: PlainSound | null;
   /** As the store keeps it; null: there is no store, or it keeps none of this kind. */
   readonly mix: EncodedMix | null;

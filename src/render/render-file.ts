@@ -181,9 +181,14 @@ const writeLossless = async (
   return inTurn(encodingKey(job.encoding, job.ffmpeg), async () => {
     const shares = await losslessShares(job, layout, store);
     await rm(job.output, { force: true });
-    const shared = shares.worth ? await writeShared(job, layout, shares, pool, signal, onProgress) : null;
-    if (shared !== null && behind.length > 0) await appendToWav(job.output, behind);
-    const written = shared ?? (await writtenWhole(job, layout, shares, await whole()));
+    const sharing = shares.worth ? writeShared(job, layout, shares, pool, signal, onProgress) : null;
+    // What stands in the way of sharing does not stand in the way of the file; what does is met again.
+    const shared = await sharing?.catch((error: unknown) => {
+      if (signal.aborted) throw error;
+    });
+    if (shared === null) for (const { of } of shares.parts) if (of) await store.remove(of); // none to join again
+    if (shared && behind.length > 0) await appendToWav(job.output, behind);
+    const written = shared ?? (await writtenWhole(job, layout, shares, await whole(), signal));
     const made = await keepLossless(shares, written, store);
     return { reduction: made.reduction, made };
   });
@@ -236,7 +241,7 @@ const check = async (
   return result;
 };
 
-/** The parts of an MP3, once what runs of the checks of those that it shares has ended. */
+/** The parts of a file, once what runs of the checks of those that it shares has ended. */
 const knownParts = async (sound: MadeSound | null, checks: RenderHost['checks']): Promise<SoundPart[]> => {
   const waiting = (sound?.parts ?? []).map(({ of }) => (of && of.checked === null ? checks.get(of.id) : undefined));
   const ended = await Promise.all(waiting);

@@ -43,7 +43,7 @@ export const METER_RUN_IN = 28_800;
 
 /**
  * Encodes spans of a mix, one after the other as if they were one, and gives the codec's bytes back: stretches of an MP3,
- * of which all but the last are whole frames of it, or (`raw`) samples as a WAV has them.
+ * of which all but the last are whole frames of it, or (`raw`) what a WAV or a FLAC has behind its head.
  */
 export interface EncodeJob extends MixJob {
   readonly kind: 'encode';

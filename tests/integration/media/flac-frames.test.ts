@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createFlacSplitter, FLAC_BLOCK, findFfmpeg, renumbered } from '../../../src/media/index.ts';
+import { createFlacSplitter, FLAC_BLOCK, findFfmpeg, flacFrameMost, renumbered } from '../../../src/media/index.ts';
 import { codecArgs, rawArgs } from '../../../src/render/formats.ts';
 
 /** Blocks of a stream whose numbers take one, two and three bytes, the last of them shorter. */
@@ -72,11 +72,21 @@ describe('frames of a FLAC', () => {
     }
   });
 
-  it('are read by a decoder', () => {
+  it('are told apart whatever the last of them is long', () => {
+    for (const last of [1, 2, 15, 16, 17, 30, 192, 255, 256, 257, 576, 1_152, 4_607]) {
+      const part = samples.subarray(0, (2 * FLAC_BLOCK + last) * 2);
+      const bytes = run([...INPUT, ...rawArgs(ENCODING), 'pipe:1'], new Uint8Array(part.buffer, 0, part.byteLength));
+      const frames = split(bytes);
+      expect([last, frames.length]).toEqual([last, 3]);
+      expect(frames[2].length).toBeLessThanOrEqual(flacFrameMost(last));
+    }
+  });
+
+  it.each([0, 70_000])('are read by a decoder, numbered from %i', (first) => {
     const at = 1_500;
     const head = run([...INPUT, ...codecArgs(ENCODING), 'pipe:1'], new Uint8Array(0)).subarray(0, 42);
     head[4] |= 0x80;
-    const frames = whole.slice(at, at + 10).map((frame, i) => renumbered(frame, at + i, i));
+    const frames = whole.slice(at, at + 10).map((frame, i) => renumbered(frame, at + i, first + i));
     const decoded = run(['-f', 'flac', '-i', 'pipe:0', '-f', 's16le', 'pipe:1'], Buffer.concat([head, ...frames]));
     const wanted = samples.slice(at * FLAC_BLOCK * 2, (at + 10) * FLAC_BLOCK * 2);
     expect(decoded.equals(new Uint8Array(wanted.buffer))).toBe(true);
@@ -92,6 +102,10 @@ describe('frames of a FLAC', () => {
       }),
       { numRuns: 50 },
     );
+    expect(() => renumbered(whole[3], 4, 5)).toThrow('Frame 4 of a FLAC is not as it was written');
+    const other = Buffer.from(whole[3]);
+    other[20] ^= 1;
+    expect(() => renumbered(other, 3, 5)).toThrow('Frame 3 of a FLAC is not as it was written');
     expect(() => split(bytes, 3)).toThrow('Frame 3 of a FLAC is not whole');
     expect(() => split(bytes.subarray(0, bytes.length - 5))).toThrow('Frame 39 of a FLAC is not whole');
   });
