@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { PublishPlan, PublishTarget } from '../contract/index.ts';
 import { CueforgeError } from '../model/index.ts';
 import {
+  besideOthers,
   lookAtStore,
   type Published,
   planRelease,
@@ -63,9 +64,10 @@ const withPlan = async <T>(
   if (target.kind === 'folder' && resolve(target.folder) === resolve(folder)) {
     throw new CueforgeError('bad-argument', `${resolve(folder)} cannot be published to itself`);
   }
-  const release = await readRelease(folder);
+  const made = await readRelease(folder);
   const store = await openTarget(target, secrets, patience);
   try {
+    const release = await besideOthers(made, store, signal);
     return await work(planRelease(release, await lookAtStore(store, release, signal)), store);
   } finally {
     store.close();

@@ -1,3 +1,4 @@
+export { besideOthers } from './beside-others.ts';
 export { createFolderStore } from './folder-store.ts';
 export { lookAtStore } from './look-at-store.ts';
 export { planRelease, type ReleaseAction, type ReleasePlan } from './plan-release.ts';

@@ -1,5 +1,5 @@
 import type { Release } from './release.ts';
-import { MANIFEST } from './release.ts';
+import { MANIFEST, namedBy } from './release.ts';
 import type { ReleaseFile, StoredFile } from './release-store.ts';
 
 /** What becomes of a file: sent, left as it is, or put in the place of another content. */
@@ -16,7 +16,7 @@ export interface ReleasePlan {
   readonly files: readonly PlannedFile[];
   /** What the manifest that is there names and the new one does not. */
   readonly old: readonly string[];
-  /** What else is there: it is not touched. */
+  /** What else is there, of other workouts too: it is not touched. */
   readonly foreign: readonly string[];
   /** What has to be sent. */
   readonly bytes: number;
@@ -40,12 +40,13 @@ export const planRelease = ({ files, manifest }: Release, { stored, published }:
     return { file, action: same ? 'same' : 'replace' };
   });
   const ours = new Set(planned.map(({ file }) => file.name));
-  const before = new Set(published);
+  const named = new Set(typeof manifest.source === 'string' ? [] : namedBy(manifest.source));
+  const left = new Set(published.filter((name) => !named.has(name)));
   const others = stored.map(({ name }) => name).filter((name) => !ours.has(name) && name !== MANIFEST);
   return {
     files: planned,
-    old: others.filter((name) => before.has(name)).sort(),
-    foreign: others.filter((name) => !before.has(name)).sort(),
+    old: others.filter((name) => left.has(name)).sort(),
+    foreign: others.filter((name) => !left.has(name)).sort(),
     bytes: planned.reduce((sum, { file, action }) => (action === 'same' ? sum : sum + file.bytes), 0),
   };
 };

@@ -28,19 +28,26 @@ const isSafeSegment = (segment: string): boolean =>
 
 const listed = z.looseObject({
   file: safeName,
+  workout: z.string().optional(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.number().int().min(0),
 });
 const document = z.looseObject({ files: z.array(listed), documents: z.array(listed).default([]) });
 
+/** A manifest's entries, and what else it says; null: it is none of ours. */
+export const entriesOf = (manifest: Uint8Array): z.output<typeof document> | null => {
+  try {
+    const json = JSON.parse(Buffer.from(manifest).toString('utf8'));
+    return document.safeParse(json).success ? { documents: [], ...json } : null; // as it is written, keys in their order
+  } catch {
+    return null;
+  }
+};
+
 /** What a manifest names, itself not among it; nothing where it is none of ours. */
 export const namedBy = (manifest: Uint8Array): readonly string[] => {
-  try {
-    const { files, documents } = document.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
-    return [...files, ...documents].map(({ file }) => file);
-  } catch {
-    return [];
-  }
+  const { files, documents } = entriesOf(manifest) ?? { files: [], documents: [] };
+  return [...files, ...documents].map(({ file }) => file);
 };
 
 /**

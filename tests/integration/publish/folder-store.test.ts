@@ -37,6 +37,39 @@ describe('a folder as a store', () => {
     expect(readdirSync(place).sort()).toEqual(['a.mp3', 'a.vtt', 'manifest.json', 'notes.txt', 'ride.json']);
   });
 
+  it('has the releases of several workouts beside each other, whichever comes first', async () => {
+    const other = createReleaseFolder('class');
+    const named = (place: string): string[] => {
+      const { files, documents } = JSON.parse(readFileSync(join(place, 'manifest.json'), 'utf8'));
+      return [...files, ...documents].map(({ file }: { file: string }) => file);
+    };
+    folder.write({ 'a.mp3': 1_000, 'b.mp3': 10 });
+    other.write({ 'c.mp3': 1_000 });
+    const [place, turned] = [join(root, 'both'), join(root, 'turned')];
+    await publish(folder.path, createFolderStore(place));
+    const { plan } = await publish(other.path, createFolderStore(place), { removeOld: true });
+    expect([plan.old, plan.foreign]).toEqual([[], ['a.mp3', 'a.vtt', 'b.mp3', 'b.vtt', 'ride.json']]);
+    const all = ['c.mp3', 'a.mp3', 'b.mp3', 'c.vtt', 'class.json', 'a.vtt', 'b.vtt', 'ride.json'];
+    expect(named(place)).toEqual(all);
+    expect((await publish(folder.path, createFolderStore(place))).sent).toEqual([]);
+
+    await publish(other.path, createFolderStore(turned));
+    await publish(folder.path, createFolderStore(turned));
+    expect(readFileSync(join(turned, 'manifest.json'))).toEqual(readFileSync(join(place, 'manifest.json')));
+
+    folder.write({ 'a.mp3': 1_000 });
+    expect((await publish(folder.path, createFolderStore(place), { removeOld: true })).removed).toEqual([
+      'b.mp3',
+      'b.vtt',
+    ]);
+    expect(named(place)).toEqual(all.filter((file) => !file.startsWith('b.')));
+    // A file that another workout takes the name of is that one's from then on.
+    other.write({ 'a.mp3': 20 });
+    await publish(other.path, createFolderStore(place));
+    expect(named(place).filter((file) => file === 'a.mp3')).toEqual(['a.mp3']);
+    other.remove();
+  });
+
   it('keeps the release that was there where a file of the new one is not what its manifest says', async () => {
     const place = join(root, 'kept');
     const store = createFolderStore(place);

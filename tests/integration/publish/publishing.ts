@@ -1,5 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import {
+  besideOthers,
   lookAtStore,
   openS3Store,
   type Published,
@@ -35,7 +36,7 @@ export const publish = async (
   store: ReleaseStore,
   { signal = never, removeOld = false, onProgress = () => undefined }: Publishing = {},
 ): Promise<Published & { plan: ReleasePlan }> => {
-  const release = await readRelease(folder);
+  const release = await besideOthers(await readRelease(folder), store, signal);
   const plan = planRelease(release, await lookAtStore(store, release, signal));
   const options = { signal, removeOld, onProgress, clock: () => performance.now() };
   return { ...(await publishRelease(plan, store, options)), plan };

@@ -11,7 +11,7 @@ export interface ReleaseFolder {
   remove(): void;
 }
 
-export const createReleaseFolder = (): ReleaseFolder => {
+export const createReleaseFolder = (workout = 'ride'): ReleaseFolder => {
   const path = mkdtempSync(join(tmpdir(), 'cueforge-release-'));
   return {
     path,
@@ -20,15 +20,15 @@ export const createReleaseFolder = (): ReleaseFolder => {
       const put = (file: string, content: Buffer) => {
         writeFileSync(join(path, file), content);
         const sha256 = createHash('sha256').update(content).digest('hex');
-        return { workout: 'ride', file, sha256, bytes: content.length };
+        return { workout, file, sha256, bytes: content.length };
       };
       const entries = Object.entries(files).map(([file, bytes]) => put(file, randomBytes(bytes)));
       const captions = entries.map(({ file, sha256 }) =>
         put(file.replace(/\.\w+$/, '.vtt'), Buffer.from(`WEBVTT\n\n${sha256}\n`)),
       );
       const player = put(
-        'ride.json',
-        Buffer.from(JSON.stringify({ id: 'ride', urls: entries.map(({ file }) => file) })),
+        `${workout}.json`,
+        Buffer.from(JSON.stringify({ id: workout, urls: entries.map(({ file }) => file) })),
       );
       const manifest = { engine: { name: 'Cueforge' }, files: entries, documents: [...captions, player] };
       writeFileSync(join(path, 'manifest.json'), JSON.stringify(manifest));
