@@ -12,7 +12,7 @@ import { findMedia } from './find-media.ts';
 import { DEFAULT_CEILING, encodingsOf, exportableVariants, targetOf, type WantedVariant } from './plan-export.ts';
 
 /** Changes when a part changes its meaning: what was made before is then not known to be fresh. */
-export const PARTS_VERSION = 1;
+export const PARTS_VERSION = 2;
 
 /** A track as a file has it. `content`: names its bytes, or says that there are none. */
 export interface TrackPart {
@@ -29,6 +29,8 @@ export interface CuePart {
   readonly at: number;
   /** Names what is heard: the words and who says them, or the bytes of a recording. */
   readonly said: string;
+  /** Its words as they are written, which captions have. */
+  readonly text: string;
   /** Whether somebody recorded it. */
   readonly recorded: boolean;
   readonly gain: number;
@@ -60,7 +62,7 @@ export interface ExportParts {
   readonly beside: string;
   readonly title: string;
   readonly name: string;
-  readonly chapters: string;
+  readonly segments: string;
 }
 
 /** What tells a file's bytes without reading them twice. */
@@ -129,8 +131,9 @@ export const partsOf = async (
   const cues = await Promise.all(
     spoken.map(async (cue): Promise<[string, CuePart]> => {
       const { said, recorded } = await saidIn(workout, cue, coach, contentOf);
-      const { id, at, gain, speed, duck } = cue;
-      return [id, { number: numbers.get(id) ?? 0, at, said, recorded, gain, speed, duck: JSON.stringify(duck) }];
+      const { id, at, text, gain, speed, duck } = cue;
+      const number = numbers.get(id) ?? 0;
+      return [id, { number, at, said, text, recorded, gain, speed, duck: JSON.stringify(duck) }];
     }),
   );
   const track = content === 'music' || workout.hasCues ? null : workout.coachingTrack;
@@ -151,7 +154,7 @@ export const partsOf = async (
     beside: [...new Set(others)].sort().join(', '),
     title: workout.title,
     name: variant.name,
-    chapters: JSON.stringify(workout.segments.map(({ title, start, duration }) => [title, start, duration])),
+    segments: JSON.stringify(workout.segments),
   };
 };
 

@@ -20,7 +20,7 @@ export const whatDiffers = (made: ExportParts, now: ExportParts): string[] => {
   else if (made.beside !== now.beside) why.push(`The workout's formats were ${made.beside}, are ${now.beside}`);
   if (made.title !== now.title) why.push(`The title was “${made.title}”, is “${now.title}”`);
   if (made.name !== now.name) why.push(`The variant was called “${made.name}”, is “${now.name}”`);
-  if (made.chapters !== now.chapters) why.push('The chapters are others');
+  if (made.segments !== now.segments) why.push('The segments are others');
   return why;
 };
 
@@ -54,6 +54,10 @@ const CHANGES: readonly { differs(made: CuePart, now: CuePart): boolean; one: st
   {
     differs: (made, now) => made.said !== now.said && !made.recorded && !now.recorded,
     ...{ one: 'says something else', many: 'say something else' },
+  },
+  {
+    differs: (made, now) => made.said === now.said && made.text !== now.text,
+    ...{ one: 'is written in other words', many: 'are written in other words' },
   },
   { differs: (made, now) => made.gain !== now.gain, one: 'has another level', many: 'have other levels' },
   { differs: (made, now) => made.speed !== now.speed, one: 'has another speed', many: 'have other speeds' },

@@ -8,6 +8,7 @@ import type { Library, LibraryExports, MadeFile } from '../library/index.ts';
 import { DUCKING_PRESETS, type DuckingSettings, decibels, frames, toFailure, type Workout } from '../model/index.ts';
 import type { Encoding, QueueJob } from '../render/index.ts';
 import { withDucking } from './export-cells.ts';
+import { createDocumentsThere, type DocumentsThere } from './export-documents-there.ts';
 import { coachOf, createFileContents, type ExportParts, type FileContents, partsOf } from './export-matrix-parts.ts';
 import { whatDiffers } from './export-matrix-why.ts';
 import { nameFile } from './export-presets-naming.ts';
@@ -116,6 +117,11 @@ interface Sheet {
   readonly files: FileContents;
 }
 
+/** A workout as all its cells are looked at: what lies beside files too. */
+interface WholeSheet extends Sheet {
+  readonly documents: DocumentsThere;
+}
+
 /** A workout's cells share their files: each is looked at once for all of them. */
 const lookedUpOnce = (contents: FileContents): FileContents => {
   const known = new Map<string, Promise<string | null>>();
@@ -151,7 +157,7 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
   };
 
   const cellOf = async (
-    sheet: Sheet,
+    sheet: WholeSheet,
     { preset, folder }: { readonly preset: ExportPreset; readonly folder: string },
     cell: PlannedCell,
     made: MadeFile | null,
@@ -175,7 +181,7 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
     if (made === null) return { ...told, state: 'never', why: [], job: null };
     const why = whatDiffers(made.parts as ExportParts, await partsIn(sheet, cell));
     if (made.path !== target && !preset.naming.includes('{date}')) why.push(`It goes to ${target} now`);
-    const other = await madeFileDiffers(made, exportQueue);
+    const other = (await madeFileDiffers(made, exportQueue)) ?? (await sheet.documents.differ(made.path));
     if (other !== null) why.push(other);
     return { ...told, state: why.length > 0 ? 'stale' : 'fresh', why, job: null };
   };
@@ -188,7 +194,8 @@ export const createExportMatrix = ({ library, load, settings, folderOf, now }: M
         const workout = await load(path);
         const recipe = recipeOf(preset, settings());
         const { folder, cells } = await plan(path, preset, recipe);
-        const sheet: Sheet = { workout, path, recipe, files: lookedUpOnce(contents) };
+        const files = lookedUpOnce(contents);
+        const sheet: WholeSheet = { workout, path, recipe, files, documents: createDocumentsThere() };
         const newest = exportQueue.newest(path, preset.id);
         const ours = jobs.filter((job) => job.workout === path && job.preset === preset.id);
         const rows = new Map<string, MatrixRow>();

@@ -3,14 +3,23 @@ import { type CuePart, type ExportParts, GONE, PARTS_VERSION } from '../../../sr
 import { whatDiffers } from '../../../src/studio/export-matrix-why.ts';
 
 const cue = (number: number): CuePart => ({
-  ...{ number, at: number * 48_000, said: `words ${number}`, recorded: false, gain: 0, speed: 1, duck: 'null' },
+  ...{
+    number,
+    at: number * 48_000,
+    said: `words ${number}`,
+    text: `Words ${number}.`,
+    recorded: false,
+    gain: 0,
+    speed: 1,
+    duck: 'null',
+  },
 });
 const made: ExportParts = {
   ...{ version: PARTS_VERSION, engine: '0.1.0', coach: 'Ana', coachingTrack: null, ducking: '{"depth":-12}' },
   music: [{ id: 'music', content: 'aa', sound: '{}' }],
   cues: Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`c${n}`, cue(n)])),
   ...{ voiceLevel: -3, length: 48_000, target: -14, ceiling: -1, encoding: 'mp3 320 kb/s', beside: 'mp3 320 kb/s' },
-  ...{ title: 'Ride', name: 'Hard', chapters: '[]' },
+  ...{ title: 'Ride', name: 'Hard', segments: '[]' },
 };
 const why = (change: Partial<ExportParts>): string[] => whatDiffers(made, { ...made, ...change });
 const withCues = (change: (cues: Record<string, CuePart>) => void): string[] => {
@@ -32,7 +41,7 @@ describe('why a file is stale', () => {
     const others: { [Part in keyof ExportParts]: ExportParts[Part] } = {
       ...{ version: 0, engine: '0.2.0', coach: 'Ben', coachingTrack: 'bb', ducking: '', voiceLevel: 0, length: null },
       ...{ music: [], cues: {}, target: -16, ceiling: -2, encoding: 'flac', beside: 'flac', title: 'A', name: 'B' },
-      chapters: '[1]',
+      segments: '[1]',
     };
     for (const part of Object.keys(made) as (keyof ExportParts)[])
       expect([part, why({ [part]: others[part] }).length]).toEqual([part, 1]);
@@ -61,6 +70,12 @@ describe('why a file is stale', () => {
     expect(withCues((cues) => edit(cues, ['c1', 'c2', 'c3', 'c4'], { at: 7 }))).toEqual(["4 of Ana's cues were moved"]);
     expect(withCues((cues) => edit(cues, ['c1'], { said: 'x', recorded: true }))).toEqual([
       "Ana's cue 1 has another take",
+    ]);
+    expect(withCues((cues) => edit(cues, ['c1'], { text: 'Other words.' }))).toEqual([
+      "Ana's cue 1 is written in other words",
+    ]);
+    expect(withCues((cues) => edit(cues, ['c1'], { said: 'x', text: 'Other words.' }))).toEqual([
+      "Ana's cue 1 says something else",
     ]);
     expect(withCues((cues) => edit(cues, ['c1'], { said: 'x', at: 9 }))).toEqual([
       "Ana's cue 1 was moved",

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toneWav } from '../tone-wav.ts';
 import { cellsOf, type Desk, openDesk, ride, scratch, settled, writeRide } from './desk.ts';
@@ -87,6 +87,11 @@ describe('what of a workout is made, fresh or stale', () => {
       'stale',
       ["Ana's cue 3 says something else", 'The title was “Ride”, is “Other”'],
     ]);
+    // What a recording says is in the captions.
+    change(({ cues }) => {
+      cues[0].text = 'Uno.';
+    });
+    expect((await statesOf(desk, path))['easy.mp3']).toEqual(['stale', ["Ana's cue 1 is written in other words"]]);
     change((document) => {
       document.coaches[0].name = 'Ben';
     });
@@ -134,6 +139,21 @@ describe('what of a workout is made, fresh or stale', () => {
     rmSync(file);
     expect((await statesOf(desk, path))['easy.mp3']).toEqual(['stale', ['The file was removed since']]);
     expect((await statesOf(desk, path))['hard.mp3']).toEqual(['fresh', []]);
+  });
+
+  it('looks for what describes a file, too', async () => {
+    const file = (await cellsOf(desk, path)).get('hard.mp3')!.path!;
+    const [captions, manifest] = [file.replace('.mp3', '.vtt'), join(dirname(file), 'manifest.json')];
+    for (const [document, sentence] of [
+      [captions, `${basename(captions)} was removed since`],
+      [manifest, 'The manifest beside it was removed since'],
+    ]) {
+      const before = readFileSync(document);
+      rmSync(document);
+      expect((await statesOf(desk, path))['hard.mp3']).toEqual(['stale', [sentence]]);
+      writeFileSync(document, before);
+      expect((await statesOf(desk, path))['hard.mp3']).toEqual(['fresh', []]);
+    }
   });
 
   it('makes what is stale, and nothing else', async () => {
