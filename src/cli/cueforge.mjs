@@ -6,6 +6,9 @@ import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+// What waits for a slow disk holds one of the threads that all files of a process are read with, a session's too.
+process.env.UV_THREADPOOL_SIZE ??= '16';
+
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
 const newEnough = major > 22 || (major === 22 && minor >= 18);

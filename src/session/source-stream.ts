@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { decode, type SoundFile } from '../media/index.ts';
 import { CHANNELS, CueforgeError, type Frames, frames } from '../model/index.ts';
@@ -11,6 +12,13 @@ const FETCH_FROM = 1_200_000;
 const FETCH_TO = 1_440_000;
 /** Where fetched bytes go, which nobody looks at. */
 const unread = new Uint8Array(960_000);
+/** Streams fetch in turns: each waits for the disk in a thread of the process's few, which others need. */
+let turn: Promise<unknown> = Promise.resolve();
+const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const done = turn.then(work);
+  turn = done.catch(() => undefined);
+  return done;
+};
 
 /**
  * Sound of a file from a frame on, on the thread that calls: out of the cache where it is there, else out of ffmpeg, which
@@ -62,7 +70,7 @@ const openStored = ({ path, frames: length }: SoundFile, from: Frames): SoundSou
     fetching = true;
     try {
       while (opening !== null && fetched < Math.min(length, at + FETCH_TO)) {
-        const { bytesRead } = await handle.read(unread, 0, unread.length, fetched * FRAME_BYTES);
+        const { bytesRead } = await inTurn(() => handle.read(unread, 0, unread.length, fetched * FRAME_BYTES));
         if (bytesRead === 0) return;
         fetched += Math.ceil(bytesRead / FRAME_BYTES);
       }
@@ -79,8 +87,12 @@ const openStored = ({ path, frames: length }: SoundFile, from: Frames): SoundSou
       const samples = new Float32Array(Math.min(most, length - at) * CHANNELS);
       if (samples.length === 0) return null;
       const bytes = new Uint8Array(samples.buffer);
+      // What the system has in memory does not wait until one of the process's few threads for files is free: all of them
+      // may be waiting for the disk.
+      const there = at + samples.length / CHANNELS <= fetched;
       for (let done = 0; done < bytes.length; ) {
-        const { bytesRead } = await handle.read(bytes, done, bytes.length - done, at * FRAME_BYTES + done);
+        const wanted = [bytes, done, bytes.length - done, at * FRAME_BYTES + done] as const;
+        const bytesRead = there ? readSync(handle.fd, ...wanted) : (await handle.read(...wanted)).bytesRead;
         if (bytesRead === 0) {
           throw new CueforgeError('file-unreadable', `The decoded sound "${path}" is too short`, { path });
         }

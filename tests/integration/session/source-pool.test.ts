@@ -1,4 +1,17 @@
-import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   createPcmCache,
@@ -258,6 +271,38 @@ describe('what is stored', () => {
     await readOn(source, 20 * 48_000);
     await vi.waitFor(() => expect(seconds()).toBeGreaterThan(64), { timeout: 10_000 });
     expect(seconds()).toBeLessThan(75);
+    await source.close();
+  });
+});
+
+describe('what was fetched', () => {
+  it('is read though every thread for files waits for a disk', async () => {
+    const length = 20 * 48_000;
+    const samples = Float32Array.from({ length: 2 * length }, (_, i) => i / length);
+    const stored = writeCached(files.at('fetched.f32'), samples);
+    const pool = openPool({ threads: 1, cached: async () => stored });
+    await pool.warm();
+    const source = pool.open('fetched.wav', frames(0));
+    const bytesRead = (): number => Number(/^rchar: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))![1]);
+    const before = bytesRead();
+    await readOn(source, 4_800);
+    await vi.waitFor(() => expect(bytesRead() - before).toBeGreaterThan(19 * 8 * 48_000), { timeout: 10_000 });
+    // A pipe that nobody writes to is a file that does not open: one of the few threads waits for each.
+    const pipes = Array.from({ length: 40 }, (_, n) => files.at(`pipe-${n}`));
+    for (const pipe of pipes) execFileSync('mkfifo', [pipe]);
+    const opening = pipes.map((pipe) => open(pipe, 'r'));
+    try {
+      const stuck = stat(files.at('fetched.f32')).then(() => 'answered');
+      const read = readOn(source, 19 * 48_000);
+      expect(await Promise.race([stuck, wait(500).then(() => 'stuck')])).toBe('stuck');
+      const heard = await Promise.race([read, wait(5_000)]);
+      expect(heard?.length).toBe(2 * 19 * 48_000);
+      expect(firstApart(heard!, samples.subarray(9_600, 9_600 + 2 * 19 * 48_000))).toBe(-1);
+    } finally {
+      const writing = pipes.map((pipe) => openSync(pipe, constants.O_RDWR));
+      for (const handle of await Promise.all(opening)) await handle.close();
+      writing.forEach(closeSync);
+    }
     await source.close();
   });
 });
