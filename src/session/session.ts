@@ -100,7 +100,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
   });
 
   const send = (event: SessionEvent): void => {
-    const made = reduce(show, state, event, now);
+    const made = reduce(show, state, event, now, ports.clock());
     state = made.state;
     for (const command of made.commands) perform(command);
   };
