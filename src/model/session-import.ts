@@ -36,7 +36,8 @@ export const importSession = (file: Fields): ImportedSession => {
     taken.add(id);
     const document = importList(id, keys, fields, problems);
     const kept = cuelists === undefined ? {} : { session };
-    return { key, document: { ...document, ...(settings && { settings: { audio: settings } }), ...kept } };
+    const own = isRecord(fields.settings) ? fields.settings : {};
+    return { key, document: { ...document, ...(settings && { settings: { ...own, ...settings } }), ...kept } };
   });
   const active = isRecord(file.runtime) ? file.runtime.active_cuelist : null;
   documents.sort((a, b) => Number(b.key === active) - Number(a.key === active));
@@ -206,10 +207,15 @@ const SETTINGS = [
   ['max_buffer_seconds_total', 'max_buffer_seconds_total', 'seconds', 600],
 ] as const;
 
-/** `settings.audio`, with the seconds of `max_buffer_seconds` by role as well. */
-const importSettings = (file: Fields, problems: Problem[]): AudioSettingsDocument | null => {
-  const audio = isRecord(file.settings) ? file.settings.audio : undefined;
-  if (!isRecord(audio)) return null;
+/** `settings`, of which `audio` is what we know. */
+const importSettings = ({ settings }: Fields, problems: Problem[]): CuelistDocument['settings'] => {
+  if (!isRecord(settings)) return null;
+  const { audio, ...rest } = settings;
+  return { ...rest, ...(isRecord(audio) && { audio: importAudioSettings(audio, problems) }) };
+};
+
+/** With the seconds of `max_buffer_seconds` by role as well. */
+const importAudioSettings = (audio: Fields, problems: Problem[]): AudioSettingsDocument => {
   const read = reader(problems);
   const byRole = isRecord(audio.max_buffer_seconds) ? audio.max_buffer_seconds : {};
   const flat: Fields = {

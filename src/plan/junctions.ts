@@ -55,7 +55,9 @@ const judge = (step: Step, next: Step, steps: readonly Step[], facts: Facts, set
   if (given.crossfade > 0) {
     const asked = step.cue.transition.kind === 'crossfade' ? step.cue.transition.fade.length : 0;
     const short = given.crossfade < asked ? `, not ${ms(asked)}: one of them is no longer` : '';
-    return verdict('crossfade', given.crossfade, `both sound for ${ms(given.crossfade)}${short}`);
+    const late = streamedFrom(next, facts, settings);
+    const streamed = late === null ? '' : `; ${late}`;
+    return verdict('crossfade', given.crossfade, `both sound for ${ms(given.crossfade)}${short}${streamed}`);
   }
   const parts = silences(step, next, steps, facts, settings, given.offset);
   const silence = parts.reduce((sum, { length }) => sum + length, 0);

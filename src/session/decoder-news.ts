@@ -1,4 +1,5 @@
-import { frames } from '../model/index.ts';
+import { frames, type Layer } from '../model/index.ts';
+import type { DecodeTimes } from './decode-times.ts';
 import type { PlayingSounds } from './playing-sounds.ts';
 import type { SessionEvent } from './runner-state.ts';
 import type { Say } from './session-ports.ts';
@@ -14,11 +15,13 @@ export const createDecoderNews = (parts: {
   readonly playing: PlayingSounds;
   readonly say: Say;
   readonly send: (event: SessionEvent) => void;
+  readonly layerAt: (cue: number, layer: number) => Layer;
+  readonly decodeTimes: DecodeTimes;
   readonly prefetched: (cue: number) => { readonly ready: number; readonly total: number };
   /** A head could not be read: it is closed, and tried again later. */
   readonly onHeadFailed: (key: string) => void;
 }) => {
-  const { store, playing, say, send, prefetched, onHeadFailed } = parts;
+  const { store, playing, say, send, layerAt, decodeTimes, prefetched, onHeadFailed } = parts;
   return {
     /** `took`: milliseconds. */
     ready(sound: StoredSound, took: number): void {
@@ -26,8 +29,7 @@ export const createDecoderNews = (parts: {
       const place = playing.get(key);
       if (place === undefined && store.find(key) !== sound) return;
       if (place === undefined) {
-        const decodeTime = frames(Math.round(took * 48));
-        if (!repeated) send({ kind: 'facts', cue, layer, facts: { decodeTime } });
+        if (!repeated) decodeTimes.took(layerAt(cue, layer).file, frames(Math.round(took * 48)));
         const { ready, total } = prefetched(cue);
         say('prefetch.ready', { cue, layer, reason: `Prefetched ${ready}/${total} audio tracks for cue` });
       }

@@ -73,7 +73,8 @@ export interface RunnerState {
   readonly passes: Readonly<Record<number, number>>;
   /** What is known of layers, by `cue/layer`. */
   readonly facts: Readonly<Record<string, LayerFacts>>;
-  readonly lastGo: Frames | null;
+  /** When GO was pressed last, on the clock of this process. Milliseconds. */
+  readonly lastGoMs: number | null;
   readonly panicAt: Frames | null;
   /** Cues fired by themselves at one frame: a circle of cues without length would never end. */
   readonly chain: { readonly at: Frames; readonly count: number };
@@ -86,7 +87,7 @@ export const initialState = ({ steps }: Show): RunnerState => ({
   fired: 0,
   passes: {},
   facts: {},
-  lastGo: null,
+  lastGoMs: null,
   panicAt: null,
   chain: { at: -1 as Frames, count: 0 },
 });

@@ -10,7 +10,7 @@ const PANIC_NOW: Fade = { length: 960 as Frames, curve: 'linear' };
 
 /**
  * One event of a session, as a pure function of time: first everything that was due by `at`, then the event, then what it
- * makes due. `at` never goes back. A tick is to come when something is due (`nextDue`): sounds are told to the mixer ahead
+ * makes due. `at` never goes back. `ms`: milliseconds on a clock that goes on where the session's time stands. A tick is to come when something is due (`nextDue`): sounds are told to the mixer ahead
  * of their time, and one that is late by less than that makes none late.
  */
 export const reduce = (
@@ -18,6 +18,7 @@ export const reduce = (
   before: RunnerState,
   event: SessionEvent,
   at: Frames,
+  ms: number,
 ): { readonly state: RunnerState; readonly commands: readonly SessionCommand[] } => {
   const draft = createDraft(show, before);
   // What is told of the mixer was so before anything that time has brought.
@@ -25,19 +26,19 @@ export const reduce = (
   const run = event.kind === 'late' ? draft.find(event.run) : undefined;
   if (event.kind === 'late' && run !== undefined) late(draft, run, event.layers, event.by);
   advance(draft, at);
-  apply(draft, event, at);
+  apply(draft, event, at, ms);
   settleGroups(draft, at);
   advance(draft, at);
   for (const each of draft.runs) draft.tellAhead(each);
   return draft.result();
 };
 
-const apply = (draft: RunDraft, event: SessionEvent, at: Frames): void => {
+const apply = (draft: RunDraft, event: SessionEvent, at: Frames, ms: number): void => {
   const { state, show } = draft;
   if (event.kind === 'arm' || event.kind === 'disarm') {
     state.armed = event.kind === 'arm';
     draft.note(state.armed ? 'session.armed' : 'session.disarmed', at, null);
-  } else if (event.kind === 'go') go(draft, at);
+  } else if (event.kind === 'go') go(draft, at, ms);
   else if (event.kind === 'back') {
     const tops = show.steps.filter(({ group }) => group === null).map(({ index }) => index);
     const here = state.playhead === null ? tops.length : tops.indexOf(state.playhead);
@@ -82,10 +83,11 @@ const applyToRun = (draft: RunDraft, event: Aimed, run: DraftRun, at: Frames): v
   else for (const each of draft.family(run)) devamp(draft, each, at);
 };
 
-const go = (draft: RunDraft, at: Frames): void => {
+/** What bounces is a hand: it is counted in time that passes, also while the session's stands. */
+const go = (draft: RunDraft, at: Frames, ms: number): void => {
   const { state, show } = draft;
-  const tooSoon = state.lastGo !== null && at - state.lastGo < show.list.settings.goDebounce;
-  if (!tooSoon) state.lastGo = at;
+  const tooSoon = state.lastGoMs !== null && ms - state.lastGoMs < show.list.settings.goDebounce / 48;
+  if (!tooSoon) state.lastGoMs = ms;
   if (tooSoon) draft.note('go.ignored', at, null, { reason: 'too soon after the last GO' });
   else if (state.playhead === null) draft.note('go.ignored', at, null, { reason: 'the list is at its end' });
   else fireNow(draft, state.playhead, at);

@@ -44,7 +44,7 @@ export type Say = (
 export interface SessionPorts {
   /** `file`: as the cuelist writes it. */
   readonly openSource: OpenSource;
-  /** Milliseconds, monotonic: how long decoding takes. Not the time of the session. */
+  /** Milliseconds, monotonic: how long decoding takes, and how fast GO follows GO. Not the time of the session. */
   readonly clock: () => number;
   readonly onLine: (line: SessionLine) => void;
   /** A file as it is on disk: its real path, size and time. Null: it is not known, and its head is not kept for repeats. */

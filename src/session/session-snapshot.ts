@@ -36,7 +36,7 @@ export const takeSnapshot = (session: {
   };
 };
 
-/** What a session goes on with of another one's state. Nothing is ready: its sounds are opened anew. */
+/** What a session goes on with of another one's state. Nothing is ready: its sounds are opened anew; its clock is another. */
 export const restoreState = (
   snapshot: SessionSnapshot,
   show: Show,
@@ -48,7 +48,8 @@ export const restoreState = (
     layers: run.layers.map((layer) => ({ ...layer, ready: false })),
   }));
   const { playhead } = snapshot.state;
-  return { state: { ...carried, runs, playhead: playhead === null ? null : map.cue(playhead) }, map, gone };
+  const next = playhead === null ? null : map.cue(playhead);
+  return { state: { ...carried, runs, playhead: next, lastGoMs: null }, map, gone };
 };
 
 /** The sounds that go on, of cues as they are numbered here. */

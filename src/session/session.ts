@@ -1,6 +1,7 @@
 import { type Frames, type FromMixer, frames, type Layer } from '../model/index.ts';
 import { type LayerFacts, nextKey, type Resident, UNKNOWN_FACTS } from '../plan/index.ts';
 import { carryOver, cueMap, cueMark, type SessionSnapshot } from './carry-over.ts';
+import { createDecodeTimes } from './decode-times.ts';
 import { createDecoderNews } from './decoder-news.ts';
 import { createHeadLoader } from './head-loader.ts';
 import { createMixerVoices, type MixerSender } from './mixer-voices.ts';
@@ -85,8 +86,12 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
     onDeferred: (cue, layer, reason) => say('prefetch.deferred', { cue, layer, reason }),
   });
 
+  const decodeTimes = createDecodeTimes({
+    ...{ show: () => show, identify: (file) => ports.identify?.(file) ?? null, facts, send: (event) => send(event) },
+  });
   const news = createDecoderNews({
-    ...{ store, playing, say, send: (event) => send(event), prefetched: (cue) => prefetched(cue) },
+    ...{ store, playing, say, send: (event) => send(event), layerAt, decodeTimes },
+    prefetched: (cue) => prefetched(cue),
     onHeadFailed: (key) => {
       closeHead(key);
       loader.failed(key, now);
@@ -100,7 +105,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
   });
 
   const send = (event: SessionEvent): void => {
-    const made = reduce(show, state, event, now);
+    const made = reduce(show, state, event, now, ports.clock());
     state = made.state;
     for (const command of made.commands) perform(command);
   };
@@ -295,6 +300,7 @@ export const createSession = (first: Show, ports: SessionPorts, from?: SessionSn
       const later = state.playhead === null ? [] : marks.slice(state.playhead).map(({ index }) => map.cue(index));
       state = { ...carried, playhead: later.find((cue) => cue !== null) ?? null };
       show = next;
+      decodeTimes.tellAll();
       loader.forget();
       loadedAt = Number.NEGATIVE_INFINITY;
       turn(at, { kind: 'tick' });

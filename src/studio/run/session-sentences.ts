@@ -27,17 +27,11 @@ const WARNINGS: readonly string[] = [
   'cue.dropped',
   'voices.taken',
 ];
-const DEBUG: readonly string[] = ['prefetch.deferred', 'stream.start'];
+const DEBUG: readonly string[] = ['prefetch.ready', 'prefetch.deferred', 'stream.start'];
 
-const levelOf = ({ event, reason }: SessionLine): SessionLogLine['level'] => {
+const levelOf = ({ event }: SessionLine): SessionLogLine['level'] => {
   if (WARNINGS.includes(event)) return 'warning';
-  // Every sound that is ready is told; for the operator the last of a cue is.
-  if (event === 'prefetch.ready') return isWhole(reason) ? 'info' : 'debug';
   return DEBUG.includes(event) ? 'debug' : 'info';
-};
-const isWhole = (reason: string | null): boolean => {
-  const [, ready, total] = /(\d+)\/(\d+)/.exec(reason ?? '') ?? [];
-  return ready !== undefined && ready === total;
 };
 
 const sentence = (line: SessionLine, cue: SessionCue | null, joined: SessionCue | null): string => {

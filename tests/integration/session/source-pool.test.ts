@@ -13,6 +13,7 @@ import {
 import { open, stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { fadeGain } from '../../../src/audio/index.ts';
 import {
   createPcmCache,
   type FfmpegBinary,
@@ -78,6 +79,36 @@ describe('the samples of a source', () => {
         const rest = meant.subarray(from * 2);
         expect(firstApart(await readAll(cold.open, name, from), rest), `ffmpeg from ${from}`).toBe(-1);
         expect(firstApart(await readAll(warm.open, name, from, 7_777), rest), `the cache from ${from}`).toBe(-1);
+      }
+    },
+  );
+
+  it.each(['a.wav', 'low.mp3', 'a.m4a', 'a.ogg'])(
+    'are those of its whole where passes of a loop cross: %s',
+    async (name) => {
+      const whole = await decodeWhole(files.at(name), ffmpeg);
+      const [length, over] = [whole.length / 2, 48_000];
+      const crossfade = { length: frames(over), curve: 'equal-power' as const };
+      const loop = { start: frames(1_000), end: null, crossfade, times: 3 };
+      const cycle = length - 1_000 - over;
+      const meant = new Float32Array((length + 2 * cycle) * 2);
+      meant.set(whole.subarray(0, (length - over) * 2));
+      for (const begin of [length - over, length - over + cycle]) {
+        meant.set(whole.subarray(1_000 * 2), begin * 2);
+        for (let i = 0; i < over * 2; i += 1) {
+          const [into, at] = [Math.floor(i / 2), begin * 2 + i];
+          meant[at] =
+            meant[at] * fadeGain(crossfade, into) +
+            whole[whole.length - over * 2 + i] * fadeGain(crossfade, over - into);
+        }
+      }
+      const pool = openPool();
+      for (const stated of [null, length, length + 20_000]) {
+        const layer = { ...LAYER, file: name, loop };
+        const file = stated === null ? null : frames(stated);
+        const stream = openLayer(layer, pool.open, () => undefined, { from: 0, file });
+        expect(firstApart(await readOn(stream), meant), `stated ${stated}`).toBe(-1);
+        await stream.close();
       }
     },
   );

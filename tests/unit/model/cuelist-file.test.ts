@@ -121,9 +121,18 @@ describe('a session of the field', () => {
     expect(document).toMatchObject({
       author: 'somebody',
       session: { playbacks: { spiral: {} }, metadata: { tags: ['slow'] } },
-      settings: { audio: { kept_for_later: true } },
+      settings: { audio: { kept_for_later: true }, display: { brightness: 0.8 } },
       cues: [{ playback_pool: [{}], layers: [{ duration: 11.4 }, {}] }, {}, {}],
     });
+  });
+
+  it('keeps settings of other things, where none are of sound and where a list has its own', () => {
+    const cuelists = { main: { settings: { theme: 'dark', display: 'small' }, cues: [] }, plain: { cues: [] } };
+    const { documents } = importSession({ cuelists, settings: { display: 'large', audio: null } });
+    expect(documents.map(({ document }) => document.settings)).toEqual([
+      { theme: 'dark', display: 'large' },
+      { display: 'large' },
+    ]);
   });
 
   it('opens the list that is named, or says which there are', () => {

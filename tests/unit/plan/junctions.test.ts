@@ -66,6 +66,14 @@ describe('the verdict of a junction', () => {
       'gap 150 up to 150 ms: b.wav is over 64 MB and is opened at its cue',
     ]);
   });
+
+  it('says of a crossfade that what comes in is opened at its cue', () => {
+    const cues = [sound('a', { transition: { type: 'crossfade', duration_ms: 3000 } }), sound('b')];
+    const slow: Facts = (cue) => ({ ...facts(cue, 0), decodeTime: (cue * 20_000) as Frames });
+    expect(verdicts(cues, {}, slow)).toEqual([
+      'crossfade 3000 both sound for 3000 ms; b.wav took over 350 ms to decode and is opened at its cue',
+    ]);
+  });
 });
 
 describe('how long a cue is', () => {

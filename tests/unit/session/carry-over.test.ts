@@ -49,7 +49,7 @@ describe('what goes on in another list', () => {
     const [one, two, three] = ['one', 'two', 'three'].map((name) => sound(name, { duration_seconds: 2 }));
     const { of, next, state } = carried([group('g', [one, two])], [group('g', [three, one, two, sound('four')])], 3);
     expect(of('two').place).toBe(2);
-    const { commands } = reduce(next, state, { kind: 'tick' }, s(4));
+    const { commands } = reduce(next, state, { kind: 'tick' }, s(4), 4_000);
     const fired = commands.flatMap((each) => (each.kind === 'claim' ? [next.steps[each.cue].cue.name] : []));
     expect(fired).toEqual(['four']);
   });

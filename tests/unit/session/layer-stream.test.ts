@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Layer, readCuelistDocument, type SoundAction } from '../../../src/model/index.ts';
+import { type Frames, type Layer, readCuelistDocument, type SoundAction } from '../../../src/model/index.ts';
 import { layerLength } from '../../../src/plan/index.ts';
-import { openLayer } from '../../../src/session/index.ts';
+import { type OpenSource, openLayer } from '../../../src/session/index.ts';
 import { countingSource } from './counting-source.ts';
+import { expectedFrames, expectedSample } from './stage.ts';
 
 const layerOf = (more: object): Layer => {
   const { cuelist } = readCuelistDocument({ id: 'l', cues: [{ layers: [{ file: 'a', ...more }] }] });
@@ -110,5 +111,104 @@ describe('what a layer sounds like', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('passes that cross', () => {
+  /** Reads a layer of a file, and looks at what its sources gave while each piece was asked for. */
+  const readCrossing = async (
+    layer: Layer,
+    { file, stated, sizes, most = 100_000 }: { file: number; stated: number | null; sizes: number[]; most?: number },
+  ) => {
+    let given: { from: number; to: number }[] = [];
+    let asked = 0;
+    const { open, opened } = countingSource(() => file);
+    const watched: OpenSource = (name, from) => {
+      const source = open(name, from);
+      let at: number = from;
+      return {
+        async next(wanted) {
+          if (wanted > asked) throw new Error(`${wanted} were asked for, not ${asked}`);
+          const piece = await source.next(wanted);
+          given.push({ from: at, to: at + (piece?.length ?? 0) / 2 });
+          at = given.at(-1)!.to;
+          return piece;
+        },
+        close: () => source.close(),
+      };
+    };
+    const isGiven = (frame: number): boolean => given.some(({ from, to }) => frame >= from && frame < to);
+    const stream = openLayer(layer, watched, () => undefined, { from: 0, file: stated as Frames | null });
+    const openedFor: number[] = [];
+    let read = 0;
+    let wrong = '';
+    for (let turn = 0; read < most && wrong === ''; turn += 1) {
+      given = [];
+      asked = sizes[turn % sizes.length];
+      const piece = await stream.next(asked);
+      if (turn < 2) openedFor.push(opened());
+      if (piece === null) break;
+      for (let i = 0; i < piece.length && wrong === ''; i += 2) {
+        const frame = read + i / 2;
+        const { at, under } = expectedFrames(layer, frame, null, file);
+        const expected = expectedSample(layer, frame, null, file);
+        if (piece[i] !== expected || piece[i + 1] !== expected) wrong = `${frame} is ${piece[i]}, not ${expected}`;
+        // Nothing that was read for an earlier piece is in this one, and no more is held for it than was asked for.
+        if (!isGiven(at) || (under !== null && !isGiven(under.at))) wrong = `${frame} was held`;
+        if (under !== null && piece.length > Math.max(2, asked)) wrong = `${frame} is in ${piece.length} of ${asked}`;
+      }
+      read += piece.length / 2;
+    }
+    await stream.close();
+    expect(wrong).toBe('');
+    expect(opened()).toBe(0);
+    return { read, openedFor };
+  };
+  const crossing = fc
+    .record({
+      trim_start_ms: fc.integer({ min: 0, max: 20 }),
+      start_ms: fc.option(fc.integer({ min: 0, max: 40 })),
+      end_ms: fc.option(fc.integer({ min: 50, max: 120 })),
+      part: fc.double({ min: 0, max: 0.5, noNaN: true }),
+      times: fc.option(fc.integer({ min: 1, max: 5 })),
+      curve: fc.constantFrom('linear', 'equal-power'),
+    })
+    .map(({ trim_start_ms, start_ms, end_ms, part, times, curve }) => ({
+      trim_start_ms,
+      loop: {
+        ...{ start_ms, end_ms, times, crossfade_curve: curve },
+        crossfade_ms: Math.floor(((end_ms ?? 140) - Math.max(start_ms ?? 0, trim_start_ms)) * part),
+      },
+    }));
+
+  it('are what the plan says, from whatever is known of the file, and nothing of them is held', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        crossing,
+        fc.integer({ min: 1, max: 7_000 }),
+        fc.constantFrom('nothing', 'all', 'shorter', 'longer'),
+        fc.array(fc.integer({ min: 1, max: 6_000 }), { minLength: 1, maxLength: 3 }),
+        async (written, file, known, sizes) => {
+          const layer = layerOf(written);
+          const off = { nothing: null, all: 0, shorter: -Math.min(150, file), longer: 150 }[known];
+          const stated = off === null ? null : file + off;
+          const most = Math.min(20_000, 300 * sizes[0]);
+          const { read } = await readCrossing(layer, { file, stated, sizes, most });
+          const length = layerLength(layer, file as Frames);
+          if (length !== null && length < most) expect(read).toBe(length);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('begin at once where their end is far off, and still turn at it', async () => {
+    const layer = layerOf({ loop: { crossfade_ms: 1_000, crossfade_curve: 'linear', times: 2 } });
+    const file = 8 * 48_000;
+    for (const stated of [file, file - 20_000, file + 200_000]) {
+      const { read, openedFor } = await readCrossing(layer, { file, stated, sizes: [4_800, 9_600], most: 1e6 });
+      expect(openedFor).toEqual([1, 1]);
+      expect(read).toBe(layerLength(layer, file as Frames));
+    }
   });
 });

@@ -130,7 +130,7 @@ describe('a session and its mixer', () => {
 
   it('keeps the heads of what was heard, for when it is heard again', async () => {
     const settings = { audio: { prefetch_lead_seconds: 0 } };
-    const stage = openStage(list([sound('a', 3000, { follow: 'stop' })], { settings }), { identify: true });
+    const stage = openStage(list([sound('a', 3000, { follow: 'stop' })], { settings }), { identify: (file) => file });
     await play(stage, [GO, { at: 1500, event: { kind: 'stop', run: null, fade: null } }], 1700);
     expect(stage.session().held().kept).toBe(48_000);
     const { opens } = stage;
@@ -145,7 +145,7 @@ describe('a session and its mixer', () => {
 
   it('gives a lowered budget back, of what is kept first', async () => {
     const cues = [sound('a', 9000, { follow: 'stop' }), sound('b', 9000, { follow: 'stop' })];
-    const stage = openStage(list(cues), { identify: true });
+    const stage = openStage(list(cues), { identify: (file) => file });
     await play(stage, [GO], 3000);
     expect(stage.session().held().generic).toBeGreaterThan(200_000);
     const low = { audio: { max_buffer_seconds_generic: 1.5, max_buffer_seconds_total: 2 } };

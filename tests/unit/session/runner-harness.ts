@@ -41,7 +41,7 @@ export const rehearse = (
   let waiting: { at: number; event: SessionEvent }[] = [];
   let clock = 0;
   const send = (event: SessionEvent): void => {
-    const made = reduce(show, state, event, frames(clock));
+    const made = reduce(show, state, event, frames(clock), clock / 48);
     state = made.state;
     for (const command of made.commands) {
       commands.push({ ...command, given: frames(clock) });

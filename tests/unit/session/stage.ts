@@ -1,3 +1,4 @@
+import { fadeGain } from '../../../src/audio/index.ts';
 import {
   type Frames,
   frames,
@@ -10,6 +11,7 @@ import {
   createSession,
   createShow,
   createTimedMixer,
+  type OpenSource,
   type Session,
   type SessionCommand,
   type SessionEvent,
@@ -51,31 +53,74 @@ export interface End {
 /** A file is called by its length in milliseconds; `gone` cannot be read, though nobody knew. */
 const lengthOf = (file: string): number | null => (file === 'gone' ? null : Number(file) * 48);
 
-/** The sample that a layer has at a frame of its own, if its loop has no crossfade: its frame of the file. */
-export const expectedSample = (layer: Layer, frame: number, passes: number | null): number => {
-  const file = lengthOf(layer.file) ?? 0;
+/**
+ * What sounds of its file, which is `file` frames long, at a frame of a layer: a frame of it, and where passes cross the one
+ * of the pass before, so many frames into a crossfade.
+ */
+export const expectedFrames = (
+  layer: Layer,
+  frame: number,
+  passes: number | null,
+  file: number,
+): {
+  readonly at: number;
+  readonly under: { readonly at: number; readonly into: number; readonly of: number } | null;
+} => {
   const end = Math.min(layer.trimEnd ?? file, file);
-  if (layer.loop === null || end <= layer.trimStart) return layer.trimStart + frame;
+  const plain = { at: layer.trimStart + frame, under: null };
+  if (layer.loop === null || end <= layer.trimStart) return plain;
   const start = Math.max(layer.loop.start, layer.trimStart);
   const until = Math.min(layer.loop.end ?? end, end);
-  const before = until - layer.trimStart;
-  if (frame < before || until <= start) return layer.trimStart + frame;
+  const length = Math.min(layer.loop.crossfade.length, Math.floor((until - start) / 2));
+  const before = until - length - layer.trimStart;
+  if (frame < before || until <= start) return plain;
+  const cycle = until - length - start;
   const times = passes ?? layer.loop.times ?? Number.POSITIVE_INFINITY;
-  const pass = Math.min(times - 1, 1 + Math.floor((frame - before) / (until - start)));
-  return pass === 0 ? layer.trimStart + frame : start + frame - before - (pass - 1) * (until - start);
+  const pass = Math.min(times - 1, 1 + Math.floor((frame - before) / cycle));
+  if (pass === 0) return plain;
+  const into = frame - before - (pass - 1) * cycle;
+  return { at: start + into, under: into < length ? { at: until - length + into, into, of: length } : null };
+};
+
+/** The sample that a layer has at a frame of its own, where every sample of a file is the number of its frame. */
+export const expectedSample = (
+  layer: Layer,
+  frame: number,
+  passes: number | null,
+  file = lengthOf(layer.file) ?? 0,
+): number => {
+  const { at, under } = expectedFrames(layer, frame, passes, file);
+  if (under === null) return at;
+  const fade = { length: frames(under.of), curve: layer.loop!.crossfade.curve };
+  return Math.fround(at * fadeGain(fade, under.into) + under.at * fadeGain(fade, under.of - under.into));
 };
 
 export const lengthHeard = (pieces: readonly { readonly length: number }[] | undefined): number =>
   (pieces ?? []).reduce((sum, { length }) => sum + length, 0);
 
-/** A session on a timed mixer, its sources, and everything that was seen of it. */
-export const openStage = (written: unknown, options: { readonly identify?: boolean } = {}) => {
+/**
+ * A session on a timed mixer, its sources, and everything that was seen of it. `identify`: what a file is on disk;
+ * `sources`: other sources than those that answer at once, `wait` resolves so many milliseconds of the stage later.
+ */
+export const openStage = (
+  written: unknown,
+  options: {
+    readonly identify?: (file: string) => string;
+    readonly sources?: (open: OpenSource, wait: (ms: number) => Promise<void>) => OpenSource;
+  } = {},
+) => {
   const read = (list: unknown): Show => {
     const { cuelist, problems } = readCuelistDocument(list);
     if (cuelist === null) throw new Error(JSON.stringify(problems));
     return createShow(cuelist, 3);
   };
-  const { open, opened } = countingSource(lengthOf);
+  const { open: openAtOnce, opened } = countingSource(lengthOf);
+  let waiting: { readonly until: number; readonly goOn: () => void }[] = [];
+  const wait = (ms: number): Promise<void> =>
+    new Promise((goOn) => {
+      waiting.push({ until: now + ms * 48, goOn });
+    });
+  const open = options.sources?.(openAtOnce, wait) ?? openAtOnce;
   const lines: SessionLine[] = [];
   const commands: SessionCommand[] = [];
   const heard = new Map<string, Heard[]>();
@@ -106,7 +151,7 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
           opens += 1;
           return open(file, at);
         },
-        clock: () => 0,
+        clock: () => now / 48,
         onLine: (line) => lines.push(line),
         onCommand: (command) => {
           commands.push(command);
@@ -114,7 +159,7 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
           const key = `${command.run}/${command.layer}`;
           decided.set(key, { after: command.after, place: lengthHeard(heard.get(key)) });
         },
-        identify: options.identify ? (file) => file : undefined,
+        identify: options.identify,
       },
       from,
     );
@@ -214,6 +259,10 @@ export const openStage = (written: unknown, options: { readonly identify?: boole
     },
     async tick(): Promise<void> {
       now += TICK;
+      const due = waiting.filter(({ until }) => until <= now);
+      waiting = waiting.filter(({ until }) => until > now);
+      for (const { goOn } of due) goOn();
+      if (due.length > 0) await settle();
       note();
       hear();
       session.send({ kind: 'tick' }, frames(now));
