@@ -139,6 +139,8 @@ describe.each([
     await button(/^Arm/).click();
     await studio.page.getByText('Show mode · armed').waitFor();
     await player.waitFor({ state: 'detached' });
+    // What is truly held off: a browser has only its screen's lock.
+    await studio.page.getByText(host === 'a browser' ? 'Screen kept on' : 'Sleep blocked · updates paused').waitFor();
   });
 
   it('goes by Space and sounds', async () => {
