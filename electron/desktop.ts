@@ -18,7 +18,8 @@ import { createShowGuard } from './show-guard.ts';
 import { offerSoundPorts } from './sound-ports.ts';
 import { createStayAwake } from './stay-awake.ts';
 import { acceptPages } from './studio-channels.ts';
-import { keepUpToDate, type Updates } from './updates.ts';
+import { keepUpToDate } from './system-updates.ts';
+import type { Updates } from './updates.ts';
 
 /** The studio, as the desktop needs it. */
 export interface OpenService {

@@ -33,6 +33,7 @@ export const createDesktopHost = (bridge: DesktopBridge): Host => {
     connectPcm: () => sound.next(),
     connectMixer: () => mixers.next(),
     setPlaying: (playing) => bridge.setPlaying(playing),
+    screenLock: null,
     onSeen(listener) {
       watchers.add(listener);
       listener(isSeen);

@@ -1,5 +1,6 @@
 import type { Choice, StudioClient } from '../../src/contract/index.ts';
 import type { ConnectionState } from './connection-state.ts';
+import type { ScreenLock } from './screen-lock.ts';
 
 export interface PathsOptions {
   readonly signal?: AbortSignal;
@@ -31,6 +32,8 @@ export interface Host {
   connectMixer(): Promise<MessagePort | { readonly url: string }>;
   /** True while sound plays: the computer stays awake. */
   setPlaying(playing: boolean): void;
+  /** To be held while a show is armed; null: this host keeps the computer awake then, and its updates off, by itself. */
+  readonly screenLock: ScreenLock | null;
   /** Tells, now and whenever it changes, whether the page can be seen; the returned function stops it. */
   onSeen(listener: (seen: boolean) => void): () => void;
   /** Shows a file where the system shows files; null: this host cannot. */

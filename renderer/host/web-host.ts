@@ -2,6 +2,7 @@ import { CONTRACT_PATH, MIXER_PATH, PCM_PATH, SESSION_PATH } from '../../src/con
 import { CueforgeError } from '../../src/model/index.ts';
 import type { Host } from './host.ts';
 import { createLastingClient } from './lasting-client.ts';
+import { createScreenLock } from './screen-lock.ts';
 import { openSocketChannel } from './socket-channel.ts';
 import { uploadFiles } from './upload-files.ts';
 
@@ -44,6 +45,7 @@ export const createWebHost = (): Host => {
     connectMixer: async () => ({ url: socketUrl(MIXER_PATH) }),
     // A browser keeps the computer awake itself while a page is heard.
     setPlaying: () => undefined,
+    screenLock: createScreenLock(),
     onSeen(listener) {
       const tell = (): void => listener(!document.hidden);
       document.addEventListener('visibilitychange', tell);

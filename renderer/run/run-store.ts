@@ -9,7 +9,9 @@ import {
   toFailure,
 } from '../../src/model/index.ts';
 import { cuelistSteps, type Step } from '../../src/plan/index.ts';
+import type { Host } from '../host/index.ts';
 import { ask } from '../state/ask.ts';
+import { tellAwake } from '../state/status.ts';
 import { useStudio } from '../state/studio.ts';
 import { tellFailure } from '../state/toasts.ts';
 import { seeBeat } from './perform/beat.ts';
@@ -100,9 +102,20 @@ export const feedRun = (): void => {
     useRun.setState(({ lines }) => ({ lines: [...lines.slice(-MOST_LINES + 1), line] })),
   );
   host.onSeen(seeBeat);
+  keepAwake(host);
   host.onState((connection) => {
     if (connection === 'connected') askForSession();
   });
+};
+
+/** While a show is armed the computer stays awake, as far as this host can see to it. */
+const keepAwake = ({ screenLock }: Host): void => {
+  if (screenLock === null) {
+    tellAwake('system');
+    return;
+  }
+  screenLock.onHeld((isHeld) => tellAwake(isHeld ? 'screen' : 'nothing'));
+  useRun.subscribe(({ view }) => screenLock.hold(view?.armed ?? false));
 };
 
 /** Steers the session. A failure is told to the user; true when it was done. */

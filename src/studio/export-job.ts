@@ -44,6 +44,8 @@ export const exportAsJob = async (
     if (event.event === 'warning') tell(event.message);
     if (event.event === 'refused') refused.add(event.variant);
     if (event.event === 'refused') tell(`${event.variant}: ${event.failure.message}`);
+    // What is given up for a show may still have something to say; the job says that it waits.
+    if (queue.held()) return;
     if (event.event === 'stage') context.report({ detail: STAGES[event.stage] });
     if (event.event !== 'progress') return;
     fractions[event.stage] = event.fraction;
@@ -68,7 +70,10 @@ export const exportAsJob = async (
     if (ids.size === 0)
       throw new CueforgeError('bad-argument', told.refused[0] ?? 'There is no such variant to export');
     if (context.signal.aborted) onAbort();
-    const jobs = await ended(queue, ids, context);
+    const jobs = await context.piece((signal) => {
+      fractions.music = fractions.takes = fractions.render = 0;
+      return ended(queue, ids, context, signal);
+    });
     context.signal.throwIfAborted();
     const stopped = jobs.find(({ state, variant }) => state === 'failed' && !refused.has(variant));
     const made = jobs.filter(({ state }) => state === 'done').length;
@@ -84,15 +89,26 @@ export const exportAsJob = async (
   }
 };
 
-/** Waits until none of the jobs waits or runs; throws where the job or the queue is closed before. */
-const ended = async (queue: ExportQueue, ids: ReadonlySet<string>, context: JobContext): Promise<QueueJob[]> => {
+/**
+ * Waits until none of the jobs waits or runs; throws where the job or the queue is closed before, or `signal` is aborted
+ * though nobody cancelled the job: a show is armed, and the queue has given back what ran.
+ */
+const ended = async (
+  queue: ExportQueue,
+  ids: ReadonlySet<string>,
+  context: JobContext,
+  signal: AbortSignal,
+): Promise<QueueJob[]> => {
+  const givenUp = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   for (;;) {
     const changed = queue.changed();
     changed.catch(() => undefined); // thrown where it is waited for
     const jobs = (await queue.store.list()).filter(({ id }) => ids.has(id));
     if (jobs.every(isEnded)) return jobs;
+    const isCancelled = context.signal.aborted;
+    if (!isCancelled) signal.throwIfAborted();
     const waits = jobs.find(({ state, failure }) => state === 'queued' && failure !== null);
     if (waits?.failure) context.report({ detail: `${waits.failure.message}. It is tried again` });
-    await changed;
+    await (isCancelled ? changed : Promise.race([changed, givenUp]));
   }
 };

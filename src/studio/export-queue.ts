@@ -69,7 +69,7 @@ export interface ExportQueue {
   changed(): Promise<void>;
   /** Ends jobs, unless the queue is closed: then they are the next life's. */
   cancelFor(ids: readonly string[]): Promise<void>;
-  /** While held (a show is armed) nothing is begun; what runs goes on. */
+  /** While held (a show is armed) nothing is begun; what runs is given back, to be begun anew afterwards. */
   hold(on: boolean): void;
   readonly held: () => boolean;
   /** Gives back what runs, to be begun anew at the next start, and waits for its end. */

@@ -7,10 +7,11 @@ import performance from './performance.module.css';
 import { useSteady } from './use-steady.ts';
 import { useBeaten, useWritten } from './use-written.ts';
 
-type Row = LayerRole | 'total';
-const ROWS: readonly Row[] = [...LAYER_ROLES, 'total'];
+type Row = LayerRole | 'kept' | 'total';
+const ROWS: readonly Row[] = [...LAYER_ROLES, 'kept', 'total'];
+const WORDS: Partial<Record<Row, string>> = { kept: 'kept heads', total: 'in all' };
 
-/** Decoded and not yet played, of one role or in all: `8.6 / 10 s`. */
+/** Decoded and not yet played, of one role, kept to be played again, or in all: `8.6 / 10 s`. */
 const Gauge = ({ row, limit }: { row: Row; limit: number }) => {
   const held = (): number => useRun.getState().view?.held[row] ?? 0;
   const bar = useBeaten<HTMLSpanElement>((element) => {
@@ -19,9 +20,9 @@ const Gauge = ({ row, limit }: { row: Row; limit: number }) => {
   const figure = useWritten<HTMLSpanElement>(() => held().toFixed(1));
   return (
     <li className={styles.gauge}>
-      <span>{row === 'total' ? 'in all' : row}</span>
+      <span>{WORDS[row] ?? row}</span>
       <span className={layer.track} aria-hidden>
-        <span ref={bar} className={classNames(layer.bar, row === 'total' ? styles.total : layer[row])} />
+        <span ref={bar} className={classNames(layer.bar, styles[row] ?? layer[row])} />
       </span>
       <span className={styles.figure}>
         <span ref={figure} className={styles.held} /> / {limit} s
@@ -30,7 +31,7 @@ const Gauge = ({ row, limit }: { row: Row; limit: number }) => {
   );
 };
 
-/** How much decoded sound lies ready, of how much may. */
+/** How much decoded sound lies ready, of how much may. Kept heads are of no role: they may fill what the others leave. */
 export const HeldGauges = () => {
   const limits = useSteady(({ view }) => view?.limits ?? null);
   if (limits === null) return null;
@@ -41,7 +42,7 @@ export const HeldGauges = () => {
       </h2>
       <ul className={styles.gauges}>
         {ROWS.map((row) => (
-          <Gauge key={row} row={row} limit={limits[row]} />
+          <Gauge key={row} row={row} limit={limits[row === 'kept' ? 'total' : row]} />
         ))}
       </ul>
     </section>

@@ -1,12 +1,13 @@
 import { Activity, CircleAlert, CircleDot, Moon, RadioTower, Users } from 'lucide-react';
 import type { Frames } from '../../../src/model/index.ts';
 import { goTo, useNavigation } from '../../state/navigation.ts';
+import { useStatus } from '../../state/status.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { countText } from '../../ui/figures.ts';
 import { useRun } from '../run-store.ts';
 import styles from './run-status.module.css';
 import { showNow } from './show-time.ts';
-import { prefetchText } from './status-words.ts';
+import { GUARDED, prefetchText } from './status-words.ts';
 import { elapsedText } from './time-left.ts';
 import { useSteady } from './use-steady.ts';
 import { useWritten } from './use-written.ts';
@@ -45,6 +46,7 @@ export const RunStatus = () => {
           prefetched: prefetchText(view.next),
         },
   );
+  const awake = useStatus((state) => state.awake);
   if (status === null) return null;
   const { armed, underruns, goToSoundMs, oscPort, clients, prefetched } = status;
   return (
@@ -53,9 +55,9 @@ export const RunStatus = () => {
       {goToSoundMs === null ? null : <span className={styles.part}>GO to sound {goToSoundMs.toFixed(0)} ms</span>}
       {prefetched === null ? null : <span className={styles.part}>{prefetched}</span>}
       {armed ? (
-        <span className={styles.part}>
+        <span className={classNames(styles.part, awake === 'nothing' && styles.warn)}>
           <Moon size={14} strokeWidth={1.75} aria-hidden />
-          Sleep blocked · updates paused
+          {GUARDED[awake]}
         </span>
       ) : null}
       <span className={styles.gap} />

@@ -18,7 +18,7 @@ export interface SetEvents {
 export type QueueMaker = (set: readonly QueueJob[], signal: AbortSignal, events: SetEvents) => Promise<void>;
 
 export interface QueueRunner {
-  /** While held nothing is begun; what runs goes on. */
+  /** While held nothing is begun; what runs is given back but for the files it has made, to be begun anew afterwards. */
   hold(on: boolean): void;
   /** How far what runs is, by job: newer than what the store has. */
   progress(): ReadonlyMap<string, QueueProgress>;
@@ -97,8 +97,10 @@ export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
       while (!closed && !held && running.size < atOnce) {
         const at = now();
         const set = await store.claim(worker, at, at + lease);
-        if (set.length > 0) begin(set);
-        else {
+        if (set.length > 0) {
+          if (held) await store.release(idsOf(set), worker);
+          else begin(set);
+        } else {
           const due = await store.nextDue(at);
           if (due !== null) wakeIn(Math.max(due - at, 50));
           return;
@@ -185,6 +187,10 @@ export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
     }
   };
 
+  const stopAll = (): void => {
+    for (const { abort } of running) abort.abort();
+  };
+
   const unwatch = store.watch(wake);
   const recovered = store.recover(worker, now());
   lookAfter(recovered.catch((error: unknown) => log(`The queue of exports: ${toFailure(error).message}`)));
@@ -192,7 +198,8 @@ export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
   return {
     hold(on) {
       held = on;
-      if (!on) wake();
+      if (on) stopAll();
+      else wake();
     },
     progress: () => progress,
     async close() {
@@ -200,9 +207,11 @@ export const createQueueRunner = (parts: RunnerParts): QueueRunner => {
       unwatch();
       if (timer) clearTimeout(timer);
       await looking;
-      for (const { abort } of running) abort.abort();
+      stopAll();
       await Promise.all([...running].map(({ ended }) => ended));
       await looking;
     },
   };
 };
+
+const idsOf = (set: readonly QueueJob[]): string[] => set.map(({ id }) => id);

@@ -3,6 +3,7 @@ import { makeHome } from '../../support/electron/launch-desktop.ts';
 import { compareCapture } from './compare-capture.ts';
 import { runExactShow, writeExactShow } from './exact-show.ts';
 import { buildApp, openSessionWindow, type SessionWindow } from './session-window.ts';
+import { writtenJoins } from './written-joins.ts';
 
 /**
  * A session in the desktop's own window: what goes to the device is held against the list and the log of what sounded, sample
@@ -46,9 +47,10 @@ it(`sounds as it is written over ${TRANSITIONS} transitions, every sample`, { ti
   const taps = await show.tapped();
   const captured = await show.captured(taps.indexOf(Math.max(...taps)));
   const { samples, wrong, most, first } = compareCapture(captured, rows, written);
+  const { counts, wrong: displaced } = writtenJoins(rows, written, lines);
   console.log(
     `${transitions} transitions, ${samples} samples, ${wrong} of them wrong, the largest difference ${most}; ` +
-      `under-runs ${output.underruns}`,
+      `under-runs ${output.underruns}; joins by themselves ${JSON.stringify(counts)}`,
   );
   const around = (frame: number): string[] =>
     lines
@@ -56,6 +58,8 @@ it(`sounds as it is written over ${TRANSITIONS} transitions, every sample`, { ti
       .map(({ frame, event, text }) => `${frame} ${event} ${text}`);
   for (const { frame, length, cues } of first)
     console.log(`wrong at ${frame}, ${length} frames: ${cues}`, around(frame));
+  expect(displaced).toEqual([]);
+  for (const [join, count] of Object.entries(counts)) expect(count, join).toBeGreaterThan(0);
   expect(first).toEqual([]);
   expect(wrong).toBe(0);
   expect(output.underruns).toBe(0);

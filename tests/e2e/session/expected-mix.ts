@@ -33,7 +33,8 @@ const GAVE_WAY = 'gave way to the next cue';
 const DECLICK: Shape = { length: 240, curve: 'linear' };
 
 const NONE: Shape = { length: 0, curve: 'linear' };
-const framesOf = (milliseconds: number | null | undefined): number => Math.round((milliseconds ?? 0) * 48);
+/** Frames of a length as a list has it. Milliseconds; none: 0. */
+export const framesOf = (milliseconds: number | null | undefined): number => Math.round((milliseconds ?? 0) * 48);
 const shapeOf = (ms: number | null | undefined, curve: string | null | undefined): Shape => ({
   length: framesOf(ms),
   curve: (curve ?? 'equal-power') as Curve,

@@ -7,6 +7,7 @@ import { toneWav } from '../../integration/studio/tone-wav.ts';
 import { makeHome } from '../../support/electron/launch-desktop.ts';
 import { axeFindings } from './axe-findings.ts';
 import { buildStudio, type OpenStudio, openDesktop, openWeb } from './open-host.ts';
+import { readFromAfar } from './read-from-afar.ts';
 
 /** An operator's evening: a list is mended, armed and performed with the real mixer, in real windows. */
 
@@ -138,6 +139,8 @@ describe.each([
     await button(/^Arm/).click();
     await studio.page.getByText('Show mode · armed').waitFor();
     await player.waitFor({ state: 'detached' });
+    // What is truly held off: a browser has only its screen's lock.
+    await studio.page.getByText(host === 'a browser' ? 'Screen kept on' : 'Sleep blocked · updates paused').waitFor();
   });
 
   it('goes by Space and sounds', async () => {
@@ -164,6 +167,18 @@ describe.each([
 
   it('gives axe nothing to find in Show mode', async () => {
     expect(await axeFindings(studio.page, 'Show mode')).toEqual([]);
+  });
+
+  it('can be read from afar in Show mode: what sounds, how long it still has, and what comes next', async () => {
+    const seen = await readFromAfar(studio.page);
+    expect(seen.map(({ what }) => what)).toHaveLength(6);
+    for (const { what, text, size, contrast } of seen) {
+      expect(text, what).toMatch(
+        what.startsWith('current') ? /Climb/ : what.startsWith('next') ? /Lost song/ : /\d:\d\d/,
+      );
+      expect(size, `${what}: pixels`).toBeGreaterThanOrEqual(34);
+      expect(contrast, `${what}: contrast`).toBeGreaterThanOrEqual(7);
+    }
   });
 
   it('refuses edits in Show mode', async () => {

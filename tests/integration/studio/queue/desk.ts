@@ -86,7 +86,7 @@ export const writeDemo = async (folder: string, seconds: number): Promise<string
 };
 
 /** Waits until the queue has nothing that waits or runs. */
-export const settled = async ({ client }: Desk): Promise<readonly ExportJob[]> => {
+export const settled = async ({ client }: Pick<Desk, 'client'>): Promise<readonly ExportJob[]> => {
   for (;;) {
     const changed = new Promise<void>((resolve) => {
       const stop = client.on('exports.changed', ({ list }) => {

@@ -139,6 +139,44 @@ describe('the queue, worked off', () => {
     }
   });
 
+  it('gives back what runs when it is held, keeps what is made, and begins the rest anew', async () => {
+    run();
+    await store.enqueue([order('a'), order('b')], Date.now());
+    const first = await begun(1);
+    await first.make('a');
+    runner.hold(true);
+    expect(first.signal.aborted).toBe(true);
+    await expect.poll(states).toEqual({ a: 'done', b: 'queued' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(given).toHaveLength(1);
+    runner.hold(false);
+    const again = await begun(2);
+    // That it was begun before does not count.
+    expect(again.set.map(({ variant, attempts }) => [variant, attempts])).toEqual([['b', 1]]);
+    await again.make('b');
+    again.end();
+    expect(await states()).toEqual({ a: 'done', b: 'done' });
+  });
+
+  it('begins nothing that it took just as it was held, and goes on with it afterwards', async () => {
+    const { claim } = store;
+    store = {
+      ...store,
+      async claim(...of) {
+        const set = await claim(...of);
+        if (set.length > 0) runner.hold(true);
+        return set;
+      },
+    };
+    await store.enqueue([order('a')], Date.now());
+    run();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([given, await states()]).toEqual([[], { a: 'queued' }]);
+    store.claim = claim;
+    runner.hold(false);
+    expect(variantsOf(await begun(1))).toEqual(['a']);
+  });
+
   it('runs several at once, but never two into one folder', async () => {
     run(3);
     const each = (name: string, folder: string) => order(name, { batch: name, folder });
