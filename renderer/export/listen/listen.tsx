@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStudio } from '../../state/studio.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { distinctNames } from '../matrix/variant-names.ts';
 import { choicesOf } from './choices.ts';
 import { Compare } from './compare.tsx';
 import styles from './listen.module.css';
@@ -29,7 +30,11 @@ const whenMade = (milliseconds: number): string =>
 export const Listen = ({ workout, path }: ListenProps) => {
   const there = useHeard(workout);
   const known = useStudio(({ workouts }) => workouts?.find((each) => each.path === workout));
-  const names = useMemo(() => new Map(known?.variants.map(({ id, name }) => [id, name])), [known]);
+  const names = useMemo(() => {
+    const variants = known?.variants ?? [];
+    const distinct = distinctNames(variants.map(({ name }) => name));
+    return new Map(variants.map(({ id }, i) => [id, distinct[i].label]));
+  }, [known]);
   const choices = useMemo(() => there && choicesOf(there, path, names, whenMade), [there, path, names]);
   const mode = useListening((listening) => listening.mode);
   if (there === null) return null;

@@ -22,7 +22,7 @@ export const shownMade = (
 /** How a made file is called: `Six-minute ride · Ana · full · MP3`. */
 export const madeName = (made: MadeExport, sheet: Sheet): string => {
   const row = sheet.rows.find(({ workout }) => workout.path === made.workout);
-  const name = row?.workout.rows.find(({ variant }) => variant === made.variant)?.name ?? made.variant;
+  const name = row?.cells.find((cell) => cell?.variant === made.variant)?.name ?? made.variant;
   const title = row?.workout.title ?? made.workout.split(/[\\/]/).pop() ?? '';
   return `${title} · ${name} · ${made.format.toUpperCase()}`;
 };
