@@ -4,6 +4,9 @@ import type { ExportOutline, MadeExport } from '../../../src/contract/index.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { lengthText } from '../../ui/figures.ts';
 import { checksText } from '../detail/checks.ts';
+import { replacedText } from '../detail/when.ts';
+import { useExports } from '../export-store.ts';
+import { replacedBy } from '../jobs-of-file.ts';
 import styles from './share-strip.module.css';
 import {
   encodedText,
@@ -72,7 +75,9 @@ const Picture = ({ outline, label }: { outline: ExportOutline; label: string }) 
 
 /** A file that was made: what of it is that of other files, and what was encoded for it, over its outline. */
 export const ShareStrip = ({ made, title }: { made: MadeExport; title: string }) => {
-  const outline = useOutline(made);
+  const newer = useExports(({ history }) => replacedBy(made, history));
+  const known = useOutline(made);
+  const outline = newer ? null : known;
   const shared = sharedOf(made.encodedSeconds, made.seconds);
   const passed = made.checks.every((check) => check.passed);
   const encoded = outline?.encoded ? encodedText(outline.encoded, outline.seconds) : null;
@@ -99,8 +104,12 @@ export const ShareStrip = ({ made, title }: { made: MadeExport; title: string })
       {outline && outline.peaks.length > 0 ? (
         <Picture outline={outline} label={label} />
       ) : (
-        <div className={styles.none} aria-hidden={outline === null}>
-          {outline ? 'Its report is not beside it any more, and its outline with it.' : ''}
+        <div className={styles.none} aria-hidden={outline === null && newer === null}>
+          {newer
+            ? replacedText(newer)
+            : outline
+              ? 'Its report is not beside it any more, and its outline with it.'
+              : ''}
         </div>
       )}
     </section>
