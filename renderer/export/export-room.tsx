@@ -128,7 +128,10 @@ export const ExportRoom = () => {
       {work}
       <PathDialog />
       <Unseen>
-        <output aria-live="polite">{said}</output>
+        <output aria-live="polite">
+          {/* A new element each time: the same words in the same place would be no news. */}
+          <span key={said.number}>{said.text}</span>
+        </output>
       </Unseen>
     </>
   );

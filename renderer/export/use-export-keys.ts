@@ -1,7 +1,7 @@
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { useStudio } from '../state/studio.ts';
 import { cancelJobs, exportFiles, moveJobs, pauseJobs, resumeJobs, retryJobs } from './export-actions.ts';
-import { chooseCells, useExports } from './export-store.ts';
+import { chooseCells, say, useExports } from './export-store.ts';
 import { replacedBy } from './jobs-of-file.ts';
 import { chosenCells, everything } from './matrix/choosing.ts';
 import { filesOf, jobsOf, type Sheet, type WantedFile } from './matrix/sheet.ts';
@@ -40,7 +40,7 @@ export const useExportKeys = (sheet: Sheet, due: readonly WantedFile[]): { expor
     if (to === null) return;
     const waiting = jobs.filter(canMove);
     const place = waiting.findIndex(({ id }) => ids.has(id)) + by + 1;
-    void moveJobs(ids, to).then(() => useExports.setState({ said: `Moved to place ${place} of ${waiting.length}` }));
+    void moveJobs(ids, to).then(() => say(`Moved to place ${place} of ${waiting.length}`));
   };
 
   useShortcut('export.start', () => void exportFiles(due), due.length > 0);
