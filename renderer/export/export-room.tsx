@@ -42,8 +42,9 @@ const Nothing = ({ onAll }: { onAll: () => void }) => (
 
 /** What exists of each workout, what is stale and why, the queue, and the button that makes what is missing. */
 export const ExportRoom = () => {
-  const { workouts, trouble, preset, held, said } = useExports();
-  const jobs = useExports((state) => state.jobs) ?? NO_JOBS;
+  const exports = useExports();
+  const { workouts, trouble, preset, held, said } = exports;
+  const jobs = exports.jobs ?? NO_JOBS;
   const info = useStudio((state) => state.info);
   const [view, setView] = useState<View>('all');
   const sheet = useMemo((): Sheet => sheetOf(workouts ?? [], jobs, preset), [workouts, jobs, preset]);
@@ -59,7 +60,7 @@ export const ExportRoom = () => {
   }, [info]);
   const { exportChosen } = useExportKeys(shown, due);
 
-  const made = useExports((state) => shownMade(shown, state));
+  const strip = shownMade(shown, exports);
   const isEmpty = workouts?.length === 0;
   const waiting = waitingText(cellsOf(sheet));
   const work =
@@ -82,7 +83,7 @@ export const ExportRoom = () => {
         ) : (
           <Nothing onAll={() => setView('all')} />
         )}
-        {made ? <ShareStrip made={made} title={madeName(made, sheet)} /> : null}
+        {strip ? <ShareStrip {...strip} title={madeName(strip.made, sheet)} /> : null}
       </Split>
     );
   return (
@@ -128,7 +129,10 @@ export const ExportRoom = () => {
       {work}
       <PathDialog />
       <Unseen>
-        <output aria-live="polite">{said}</output>
+        <output aria-live="polite">
+          {/* A new element each time: the same words in the same place would be no news. */}
+          <span key={said.number}>{said.text}</span>
+        </output>
       </Unseen>
     </>
   );

@@ -35,8 +35,8 @@ export interface ExportState {
   readonly job: string | null;
   /** The chosen file of the history. */
   readonly made: MadeExport | null;
-  /** What screen readers are told last. */
-  readonly said: string;
+  /** What screen readers were told last, and how much they were told before. */
+  readonly said: { readonly text: string; readonly number: number };
 }
 
 /** The queue of exports and what is fresh or stale, as the studio has it; and what is chosen of it here. */
@@ -54,8 +54,12 @@ export const useExports = create<ExportState>()(() => ({
   jobIds: new Set(),
   job: null,
   made: null,
-  said: '',
+  said: { text: '', number: 0 },
 }));
+
+/** Tells screen readers in this room. The same words twice are told twice. */
+export const say = (text: string): void =>
+  useExports.setState(({ said }) => ({ said: { text, number: said.number + 1 } }));
 
 /** The sheet is asked for at most this often. Milliseconds. */
 const REST = 250;
@@ -126,7 +130,7 @@ const askForList = async (): Promise<void> => {
       const { jobs: before, run } = useExports.getState();
       const news = before === null ? null : followRun(run, before, jobs);
       useExports.setState({ jobs, held, run: news?.run ?? null });
-      if (news) tellNews(news, held);
+      if (news) tellNews(news, held, say);
     } while (listAgain);
   } catch {
     // The connection is lost, which the page says; the next one asks again.

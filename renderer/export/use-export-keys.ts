@@ -1,7 +1,8 @@
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { useStudio } from '../state/studio.ts';
 import { cancelJobs, exportFiles, moveJobs, pauseJobs, resumeJobs, retryJobs } from './export-actions.ts';
-import { chooseCells, useExports } from './export-store.ts';
+import { chooseCells, say, useExports } from './export-store.ts';
+import { replacedBy } from './jobs-of-file.ts';
 import { chosenCells, everything } from './matrix/choosing.ts';
 import { filesOf, jobsOf, type Sheet, type WantedFile } from './matrix/sheet.ts';
 import { canMove, isOver, movedBy } from './queue/queue-order.ts';
@@ -15,7 +16,7 @@ const useChosenJobs = (sheet: Sheet): readonly string[] => {
 
 /** The shortcuts of this room. `due`: what the main button makes. */
 export const useExportKeys = (sheet: Sheet, due: readonly WantedFile[]): { exportChosen(): void } => {
-  const { subject, choice, job, made } = useExports();
+  const { subject, choice, job, made, history } = useExports();
   const jobs = useExports((state) => state.jobs) ?? [];
   const showFile = useStudio(({ host }) => host?.showFile ?? null);
   const ids = new Set(useChosenJobs(sheet));
@@ -31,14 +32,15 @@ export const useExportKeys = (sheet: Sheet, due: readonly WantedFile[]): { expor
 
   const focusedMade = cells.flatMap((cell) => cell.files).find((file) => file.made)?.made ?? null;
   const jobPath = jobs.find(({ id, state }) => id === job && state === 'done')?.path ?? null;
-  const path = subject === 'made' ? (made?.path ?? null) : queue ? jobPath : (focusedMade?.path ?? null);
+  const file = subject === 'made' ? made : focusedMade;
+  const path = queue ? jobPath : file && replacedBy(file, history) === null ? file.path : null;
   const exportChosen = (): void => void exportFiles(files);
   const move = (by: -1 | 1): void => {
     const to = movedBy(jobs, ids, by);
     if (to === null) return;
     const waiting = jobs.filter(canMove);
     const place = waiting.findIndex(({ id }) => ids.has(id)) + by + 1;
-    void moveJobs(ids, to).then(() => useExports.setState({ said: `Moved to place ${place} of ${waiting.length}` }));
+    void moveJobs(ids, to).then(() => say(`Moved to place ${place} of ${waiting.length}`));
   };
 
   useShortcut('export.start', () => void exportFiles(due), due.length > 0);

@@ -174,6 +174,9 @@ const outline = z.object({
 });
 export type ExportOutline = z.infer<typeof outline>;
 
+/** A file of the history: what was made at a path, by its content. */
+const madeRef = z.object({ path, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+
 const workouts = z.array(path).max(10_000).nullable().default(null);
 const preset = presetId.default('default');
 
@@ -221,10 +224,10 @@ export const exportCommands = {
     input: z.object({ paths: workouts, limit: z.number().int().min(1).max(10_000).default(200) }),
     output: z.object({ files: z.array(madeFile) }),
   },
-  /** Of the last file that was made at a path. */
-  'exports.outline': { input: z.object({ path }), output: outline },
-  /** The report beside a file that was made, as the page it is. */
-  'exports.report': { input: z.object({ path }), output: z.object({ path: z.string(), html: z.string() }) },
+  /** Of the last file that was made at a path. Throws `file-changed` where that is another one by now. */
+  'exports.outline': { input: madeRef, output: outline },
+  /** The report beside a file that was made, as the page it is. Throws `file-changed` as above. */
+  'exports.report': { input: madeRef, output: z.object({ path: z.string(), html: z.string() }) },
   /** What was made of a workout and is still there as it was made: one file a path, the last first. */
   'exports.kept': { input: z.object({ path }), output: z.object({ files: z.array(madeFile) }) },
 

@@ -6,11 +6,19 @@ import { CueforgeError } from '../model/index.ts';
 import { curvesIn, reportName } from '../render/index.ts';
 import type { KeptChecks } from './export-matrix.ts';
 
-/** What a file that was made looks like, from the report beside it. Only what was made here is looked at. */
+/** A file of the history, as the contract names it. */
+type Asked = Pick<MadeFile, 'path' | 'sha256'>;
+
+/**
+ * What a file that was made looks like, from the report beside it. Only what was made here is looked at; the report is of
+ * the newest files, so one that was replaced since has none.
+ */
 export const createOutlines = (library: Pick<LibraryExports, 'madeAt'>, idOf: (workout: string) => Promise<string>) => {
-  const madeAt = (path: string): MadeFile => {
+  const newestAt = ({ path, sha256 }: Asked): MadeFile => {
     const made = library.madeAt(path);
     if (made === null) throw new CueforgeError('bad-argument', `${path} was not made here`, { path });
+    if (made.sha256 !== sha256)
+      throw new CueforgeError('file-changed', `${path} was replaced since: it is another file now`, { path });
     return made;
   };
   const readReport = async (made: MadeFile): Promise<{ path: string; html: string } | null> => {
@@ -22,8 +30,8 @@ export const createOutlines = (library: Pick<LibraryExports, 'madeAt'>, idOf: (w
     }
   };
   return {
-    async outline(path: string): Promise<ExportOutline> {
-      const made = madeAt(path);
+    async outline(asked: Asked): Promise<ExportOutline> {
+      const made = newestAt(asked);
       const report = await readReport(made);
       const curves = report && new Map(curvesIn(report.html)).get(made.sha256);
       return {
@@ -34,8 +42,9 @@ export const createOutlines = (library: Pick<LibraryExports, 'madeAt'>, idOf: (w
         report: report?.path ?? null,
       };
     },
-    async report(path: string): Promise<{ path: string; html: string }> {
-      const found = await readReport(madeAt(path));
+    async report(asked: Asked): Promise<{ path: string; html: string }> {
+      const { path } = asked;
+      const found = await readReport(newestAt(asked));
       if (found === null)
         throw new CueforgeError('bad-argument', `There is no report beside ${path} any more`, { path });
       return found;

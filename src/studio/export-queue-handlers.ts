@@ -45,8 +45,8 @@ export const createExportHandlers = (
     }),
     'exports.kept': async ({ path }) => ({ files: await keptFiles(path, library.exportQueue) }),
 
-    'exports.outline': ({ path }) => outline(path),
-    'exports.report': ({ path }) => report(path),
+    'exports.outline': outline,
+    'exports.report': report,
 
     'exports.presets': async () => ({ presets: await presets.list() }),
     'exports.savePreset': ({ preset }) => presets.save(preset),

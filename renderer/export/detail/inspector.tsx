@@ -48,7 +48,7 @@ const Chosen = ({ sheet }: { sheet: Sheet }) => {
         <Panel title={madeName(made, sheet)}>
           <MadeFile made={made} />
         </Panel>
-        <Listen workout={made.workout} path={made.path} />
+        <Listen made={made} />
       </>
     );
   const cells = chosenCells(sheet, choice);
@@ -69,7 +69,7 @@ const Chosen = ({ sheet }: { sheet: Sheet }) => {
         {cell.files.map((file) => (
           <CellDetail key={file.format} cell={cell} file={file} />
         ))}
-        {heard ? <Listen workout={heard.workout} path={heard.path} /> : null}
+        {heard ? <Listen made={heard} /> : null}
       </>
     );
   }

@@ -6,15 +6,17 @@ import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { bytesText, countText, lengthText, levelText } from '../../ui/figures.ts';
 import { Unseen } from '../../ui/unseen.tsx';
+import { useExports } from '../export-store.ts';
+import { replacedBy } from '../jobs-of-file.ts';
 import { ShowFile } from '../show-file.tsx';
 import { checkLine, checksText } from './checks.ts';
 import styles from './detail.module.css';
-import { dayText } from './when.ts';
+import { dayText, replacedText } from './when.ts';
 
 /** Opens the report beside a file: where the host opens files, there; a browser keeps it. */
-const openReport = async (made: MadeExport): Promise<void> => {
+const openReport = async ({ path, sha256 }: MadeExport): Promise<void> => {
   const { host } = useStudio.getState();
-  const report = await attempt('The report was not opened', 'exports.report', { path: made.path });
+  const report = await attempt('The report was not opened', 'exports.report', { path, sha256 });
   if (!report) return;
   if (host?.openReport) {
     host.openReport(report.path);
@@ -50,6 +52,7 @@ const Checks = ({ made }: { made: MadeExport }) => (
 export const MadeFile = ({ made }: { made: MadeExport }) => {
   const isChecked = (name: string): boolean => made.checks.some((check) => check.name === name);
   const opens = useStudio(({ host }) => host?.openReport != null);
+  const newer = useExports(({ history }) => replacedBy(made, history));
   return (
     <div className={styles.made}>
       <Facts
@@ -70,12 +73,16 @@ export const MadeFile = ({ made }: { made: MadeExport }) => {
         </p>
       ))}
       <p className={styles.path}>{made.path}</p>
-      <div className={styles.actions}>
-        <ShowFile path={made.path} />
-        <Button icon={FileText} onClick={() => void openReport(made)}>
-          {opens ? 'Open report' : 'Save report'}
-        </Button>
-      </div>
+      {newer ? (
+        <p className={styles.warning}>{replacedText(newer)}</p>
+      ) : (
+        <div className={styles.actions}>
+          <ShowFile path={made.path} />
+          <Button icon={FileText} onClick={() => void openReport(made)}>
+            {opens ? 'Open report' : 'Save report'}
+          </Button>
+        </div>
+      )}
     </div>
   );
 };

@@ -68,16 +68,17 @@ export interface Heard {
 }
 
 /**
- * What the file at a path can be heard against. Null: it is not among those that are there. `when`: says when something
- * was made.
+ * What a file can be heard against. Null: it is not among those that are there, or another lies in its place. `when`: says
+ * when something was made.
  */
 export const choicesOf = (
   { files, music }: Heard,
-  path: string,
+  { path, sha256, madeAt }: Pick<MadeExport, 'path' | 'sha256' | 'madeAt'>,
   names: ReadonlyMap<string, string>,
   when: (milliseconds: number) => string,
 ): Choices | null => {
-  const file = files.find((each) => each.path === path);
+  // What is older than the file was there before it: it is soon listed itself.
+  const file = files.find((each) => each.path === path && (each.sha256 === sha256 || each.madeAt < madeAt));
   if (file === undefined) return null;
   const of = (variant: string): MadeExport | undefined =>
     nearest(

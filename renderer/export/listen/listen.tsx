@@ -1,20 +1,18 @@
 import { useMemo } from 'react';
+import type { MadeExport } from '../../../src/contract/index.ts';
 import { useStudio } from '../../state/studio.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { replacedText } from '../detail/when.ts';
+import { useExports } from '../export-store.ts';
+import { replacedBy } from '../jobs-of-file.ts';
+import { distinctNames } from '../matrix/variant-names.ts';
 import { choicesOf } from './choices.ts';
 import { Compare } from './compare.tsx';
 import styles from './listen.module.css';
 import { useListening } from './listen-store.ts';
 import { TrackPair } from './track-pair.tsx';
 import { useHeard } from './use-heard.ts';
-
-export interface ListenProps {
-  /** Path of the workout. */
-  workout: string;
-  /** Path of a file that was made of it. */
-  path: string;
-}
 
 /** When a file was made: `21 Nov, 10:42`. */
 const whenMade = (milliseconds: number): string =>
@@ -26,12 +24,18 @@ const whenMade = (milliseconds: number): string =>
   });
 
 /** Hearing a file: against another at matched loudness, or its music with the coach beside it. */
-export const Listen = ({ workout, path }: ListenProps) => {
+export const Listen = ({ made }: { made: MadeExport }) => {
+  const { workout } = made;
   const there = useHeard(workout);
   const known = useStudio(({ workouts }) => workouts?.find((each) => each.path === workout));
-  const names = useMemo(() => new Map(known?.variants.map(({ id, name }) => [id, name])), [known]);
-  const choices = useMemo(() => there && choicesOf(there, path, names, whenMade), [there, path, names]);
+  const names = useMemo(() => {
+    const variants = known?.variants ?? [];
+    const distinct = distinctNames(variants.map(({ name }) => name));
+    return new Map(variants.map(({ id }, i) => [id, distinct[i].label]));
+  }, [known]);
+  const choices = useMemo(() => there && choicesOf(there, made, names, whenMade), [there, made, names]);
   const mode = useListening((listening) => listening.mode);
+  const newer = useExports(({ history }) => replacedBy(made, history));
   if (there === null) return null;
   const others = choices?.others ?? [];
   const tracks = choices?.tracks ?? [];
@@ -55,7 +59,9 @@ export const Listen = ({ workout, path }: ListenProps) => {
       }
     >
       {choices === null ? (
-        <p className={styles.quiet}>The file is not there as it was made. Export it again to hear it.</p>
+        <p className={styles.quiet}>
+          {newer ? replacedText(newer) : 'The file is not there as it was made. Export it again to hear it.'}
+        </p>
       ) : shown === 'tracks' ? (
         <TrackPair tracks={tracks} names={names} title={title} />
       ) : others.length > 0 ? (

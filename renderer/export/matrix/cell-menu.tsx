@@ -6,6 +6,7 @@ import menu from '../../ui/menu.module.css';
 import { MenuItem, ShortcutItem } from '../../ui/menu-item.tsx';
 import { cancelJobs, exportFiles, pauseJobs, resumeJobs } from '../export-actions.ts';
 import { useExports } from '../export-store.ts';
+import { replacedBy } from '../jobs-of-file.ts';
 import { chosenCells } from './choosing.ts';
 import { filesDue, filesOf, filesText, jobsOf, type Sheet } from './sheet.ts';
 
@@ -19,6 +20,7 @@ export const CellMenu = ({ sheet, children }: { sheet: Sheet; children: ReactEle
   const live = jobsOf(cells, ['queued', 'running']);
   const paused = jobsOf(cells, ['paused']);
   const made = cells.length === 1 ? (cells[0].files.find((file) => file.made)?.made ?? null) : null;
+  const isThere = useExports(({ history }) => made !== null && replacedBy(made, history) === null);
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger render={children} />
@@ -53,7 +55,7 @@ export const CellMenu = ({ sheet, children }: { sheet: Sheet; children: ReactEle
                 Cancel
               </MenuItem>
             ) : null}
-            {made && showFile ? (
+            {made && isThere && showFile ? (
               <MenuItem keys={shownKeys('export.showFile')} onClick={() => showFile(made.path)}>
                 Show the file
               </MenuItem>

@@ -9,7 +9,7 @@ import { Unseen } from '../../ui/unseen.tsx';
 import { LOOK } from '../state-look.ts';
 import type { Choice } from './choosing.ts';
 import styles from './grid.module.css';
-import { beforeOf, linesOf, type SheetCell, type SheetRow } from './sheet.ts';
+import { beforeOf, linesOf, type Sheet, type SheetCell, type SheetRow } from './sheet.ts';
 
 /** The element of what a key names. */
 export const idOf = (key: string): string => `sheet-${encodeURIComponent(key)}`;
@@ -79,7 +79,7 @@ const Cell = ({ cell, column, choice, held }: CellProps) => {
 
 export interface GridRowProps {
   /** Names of the variants, one for each cell. */
-  columns: readonly string[];
+  columns: Sheet['columns'];
   row: SheetRow;
   index: number;
   /** Where it stands below the head, pixels. */
@@ -97,7 +97,7 @@ export const GridRow = ({ columns, row, index, top, choice, held }: GridRowProps
       cell ? (
         <Cell key={cell.key} cell={cell} column={column} choice={choice} held={held} />
       ) : (
-        <span key={columns[column]} role="gridcell" aria-colindex={column + 2} aria-label="No such variant" />
+        <span key={columns[column].label} role="gridcell" aria-colindex={column + 2} aria-label="No such variant" />
       ),
     )}
   </div>

@@ -117,9 +117,10 @@ export const Grid = ({ sheet, onExport, menu }: GridProps) => {
           <span role="columnheader" className={styles.corner} aria-colindex={1}>
             Workout
           </span>
-          {sheet.columns.map((name, column) => (
-            <span key={name} role="columnheader" className={styles.name} aria-colindex={column + 2}>
-              {name}
+          {sheet.columns.map(({ label, name, nth }, column) => (
+            <span key={label} role="columnheader" className={styles.name} aria-colindex={column + 2}>
+              <span className={styles.cut}>{name}</span>
+              {nth > 1 ? <span>&nbsp;({nth})</span> : null}
             </span>
           ))}
         </div>

@@ -1,6 +1,7 @@
 import type { ExportJob, MatrixCell, MatrixWorkout } from '../../../src/contract/index.ts';
 import type { AudioFormat } from '../../../src/model/index.ts';
 import { countText, leftText, lengthText, levelText, percentText } from '../../ui/figures.ts';
+import { type DistinctName, distinctNames, variantNames } from './variant-names.ts';
 
 export type FileState = MatrixCell['state'];
 
@@ -16,6 +17,7 @@ export interface SheetCell {
   readonly path: string;
   readonly title: string;
   readonly variant: string;
+  /** Tells it from the other variants of its workout. */
   readonly name: string;
   readonly coach: string | null;
   readonly files: readonly SheetFile[];
@@ -31,8 +33,8 @@ export interface SheetRow {
 
 /** Workouts by variants. */
 export interface Sheet {
-  /** Names of variants, in the order in which the workouts bring them. */
-  readonly columns: readonly string[];
+  /** Names of variants, in the order in which the workouts bring them: as often as one workout has variants called so. */
+  readonly columns: readonly DistinctName[];
   readonly rows: readonly SheetRow[];
 }
 
@@ -52,21 +54,23 @@ export const sheetOf = (workouts: readonly MatrixWorkout[], jobs: readonly Expor
   const live = new Map(
     jobs.filter(isLive).map((job) => [fileKey(job.workout, job.variant, job.format, job.preset), job]),
   );
-  const columns = [...new Set(workouts.flatMap(({ rows }) => rows.map(({ name }) => name)))];
-  const rows = workouts.map((workout): SheetRow => {
-    const byName = new Map(workout.rows.map((row) => [row.name, row]));
-    const cells = columns.map((column): SheetCell | null => {
-      const row = byName.get(column);
+  const named = workouts.map(({ rows }) => distinctNames(rows.map(({ name }) => name)));
+  const columns = [...new Map(named.flat().map((name) => [name.label, name])).values()];
+  const rows = workouts.map((workout, i): SheetRow => {
+    const inColumn = new Map(workout.rows.map((row, j) => [named[i][j].label, row]));
+    const names = variantNames(workout.rows);
+    const cells = columns.map(({ label }): SheetCell | null => {
+      const row = inColumn.get(label);
       if (!row) return null;
       const files = row.cells.map((cell): SheetFile => {
         const job = live.get(fileKey(workout.path, row.variant, cell.format, preset)) ?? null;
         return { ...cell, live: job, state: job ? (job.state as FileState) : cell.state };
       });
       const state = ORDER.find((each) => files.some((file) => file.state === each)) ?? 'never';
-      const { variant, name, coach } = row;
+      const { variant, coach } = row;
       return {
         ...{ key: keyOf(workout.path, variant), path: workout.path, title: workout.title },
-        ...{ variant, name, coach, files, state },
+        ...{ variant, name: names.get(variant) ?? row.name, coach, files, state },
       };
     });
     return { workout, cells };

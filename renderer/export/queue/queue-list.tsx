@@ -7,6 +7,7 @@ import { indexUnder, reachOf, stepOf } from '../../ui/table-reach.ts';
 import { moveJobs } from '../export-actions.ts';
 import { chooseJobs, useExports } from '../export-store.ts';
 import { filesText } from '../matrix/sheet.ts';
+import { variantNames } from '../matrix/variant-names.ts';
 import { jobName } from '../tell-news.ts';
 import styles from './queue.module.css';
 import { canMove, isOver, movedTo } from './queue-order.ts';
@@ -23,8 +24,8 @@ export const useJobName = (): ((job: ExportJob) => string) => {
   const workouts = useExports((state) => state.workouts);
   return (job) => {
     const workout = workouts?.find(({ path }) => path === job.workout);
-    const row = workout?.rows.find(({ variant }) => variant === job.variant);
-    return workout && row ? `${workout.title} · ${row.name} · ${job.format.toUpperCase()}` : jobName(job);
+    const name = workout && variantNames(workout.rows).get(job.variant);
+    return workout && name ? `${workout.title} · ${name} · ${job.format.toUpperCase()}` : jobName(job);
   };
 };
 

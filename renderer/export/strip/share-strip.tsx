@@ -1,10 +1,15 @@
-import { Link, ShieldCheck, TriangleAlert, Zap } from 'lucide-react';
+import { History, Link, ShieldCheck, TriangleAlert, Zap } from 'lucide-react';
 import { type PointerEvent, useState } from 'react';
-import type { ExportOutline, MadeExport } from '../../../src/contract/index.ts';
+import type { ExportOutline } from '../../../src/contract/index.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { lengthText } from '../../ui/figures.ts';
+import unseen from '../../ui/unseen.module.css';
 import { checksText } from '../detail/checks.ts';
+import { replacedText } from '../detail/when.ts';
+import { useExports } from '../export-store.ts';
+import { replacedBy } from '../jobs-of-file.ts';
 import styles from './share-strip.module.css';
+import type { LiveState, ShownMade } from './shown-made.ts';
 import {
   encodedText,
   HEIGHT,
@@ -13,6 +18,7 @@ import {
   outlinePath,
   sharedOf,
   sharedText,
+  spanText,
   stretches,
   WIDTH,
 } from './strip-maths.ts';
@@ -52,6 +58,14 @@ const Picture = ({ outline, label }: { outline: ExportOutline; label: string }) 
           <line className={styles.at} x1={(WIDTH * at) / seconds} x2={(WIDTH * at) / seconds} y1={0} y2={HEIGHT} />
         )}
       </svg>
+      {/* The places, which the picture tells to who points at them. */}
+      {encoded && encoded.length > 0 ? (
+        <ul className={unseen.unseen} aria-label="Encoded for this file">
+          {encoded.map((span) => (
+            <li key={span.start}>{spanText(span)}</li>
+          ))}
+        </ul>
+      ) : null}
       <figcaption className={styles.scale}>
         <span>0:00</span>
         <span className={styles.moment}>
@@ -70,17 +84,27 @@ const Picture = ({ outline, label }: { outline: ExportOutline; label: string }) 
   );
 };
 
+const BEFORE: Readonly<Record<LiveState, string>> = {
+  running: 'the file before the one being made',
+  queued: 'the file before the one queued',
+  paused: 'the file before the one paused',
+};
+
 /** A file that was made: what of it is that of other files, and what was encoded for it, over its outline. */
-export const ShareStrip = ({ made, title }: { made: MadeExport; title: string }) => {
-  const outline = useOutline(made);
+export const ShareStrip = ({ made, before, title }: ShownMade & { readonly title: string }) => {
+  const newer = useExports(({ history }) => replacedBy(made, history));
+  const known = useOutline(made);
+  const outline = newer ? null : known;
   const shared = sharedOf(made.encodedSeconds, made.seconds);
   const passed = made.checks.every((check) => check.passed);
   const encoded = outline?.encoded ? encodedText(outline.encoded, outline.seconds) : null;
-  const label = `${title}: ${[shared === null ? null : sharedText(shared), encoded].filter(Boolean).join(', ')}`;
+  const name = before ? `${title}, ${BEFORE[before]}` : title;
+  const label = `${name}: ${[shared === null ? null : sharedText(shared), encoded].filter(Boolean).join(', ')}`;
   return (
     <section className={styles.strip} aria-label="What was shared and what was encoded">
       <div className={styles.head}>
         <h2 className={styles.title}>{title}</h2>
+        {before ? <Chip icon={History}>{BEFORE[before]}</Chip> : null}
         {shared === null ? null : (
           <Chip icon={Link} tone="music">
             {sharedText(shared)}
@@ -99,8 +123,12 @@ export const ShareStrip = ({ made, title }: { made: MadeExport; title: string })
       {outline && outline.peaks.length > 0 ? (
         <Picture outline={outline} label={label} />
       ) : (
-        <div className={styles.none} aria-hidden={outline === null}>
-          {outline ? 'Its report is not beside it any more, and its outline with it.' : ''}
+        <div className={styles.none} aria-hidden={outline === null && newer === null}>
+          {newer
+            ? replacedText(newer)
+            : outline
+              ? 'Its report is not beside it any more, and its outline with it.'
+              : ''}
         </div>
       )}
     </section>

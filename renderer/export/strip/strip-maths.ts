@@ -66,6 +66,10 @@ export const encodedText = (spans: NonNullable<ExportOutline['encoded']>, second
   return `${countText(spans.length, 'stretch', 'stretches')} encoded`;
 };
 
+/** Where a stretch lies, in words: `0:10.2 to 0:12.0`. */
+export const spanText = ({ start, end }: { readonly start: number; readonly end: number }): string =>
+  `${lengthText(start, { tenths: true })} to ${lengthText(end, { tenths: true })}`;
+
 /** What lies at a moment, in words: `2:14 · encoded for this file`. */
 export const momentText = (at: number, spans: ExportOutline['encoded']): string => {
   if (spans === null) return lengthText(at);

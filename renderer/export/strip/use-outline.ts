@@ -8,9 +8,9 @@ export const useOutline = (made: MadeExport): ExportOutline | null => {
   const [found, setFound] = useState<{ readonly sha256: string; readonly outline: ExportOutline } | null>(null);
   useEffect(() => {
     const asking = new AbortController();
-    ask('exports.outline', { path }, { signal: asking.signal }).then(
+    ask('exports.outline', { path, sha256 }, { signal: asking.signal }).then(
       (outline) => setFound({ sha256, outline }),
-      () => undefined, // the file's figures stand without a picture
+      () => undefined, // the file's figures stand without a picture; another file's is none of it
     );
     return () => asking.abort();
   }, [path, sha256]);

@@ -129,6 +129,8 @@ describe('a producer at Export', () => {
       await soon(states, MADE).toEqual(all('fresh'));
       const notified = () => desktop.app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
       await soon(notified).toEqual(['The export is done: 5 files made']);
+      // In this room no message stands in the corner: it is said.
+      await page.locator('output[aria-live]').getByText('The export is done: 5 files made').waitFor();
       await page.evaluate('delete document.hasFocus');
 
       expect(exportedInto(join(home.path, 'Music', 'Cueforge', 'demo'))).toHaveLength(5);
@@ -140,6 +142,12 @@ describe('a producer at Export', () => {
       const strip = page.getByRole('region', { name: 'What was shared and what was encoded' });
       await strip.getByText(/^\d\d % shared$/).waitFor();
       await strip.getByRole('img', { name: /stretches encoded/ }).waitFor();
+      const places = await strip
+        .getByRole('list', { name: 'Encoded for this file' })
+        .getByRole('listitem')
+        .allInnerTexts();
+      expect(places.length).toBeGreaterThan(1);
+      for (const each of places) expect(each).toMatch(/^\d:\d\d\.\d to \d:\d\d\.\d$/);
       await picture('fresh');
       expect(await axeFindings(page, 'fresh')).toEqual([]);
     },
@@ -163,7 +171,11 @@ describe('a producer at Export', () => {
       await page.getByRole('button', { name: 'To make · 3' }).click();
       await page.getByRole('button', { name: 'All workouts' }).click();
       expect(await axeFindings(page, 'stale')).toEqual([]);
+      await cell('Ana · full').click();
+      const strip = page.getByRole('region', { name: 'What was shared and what was encoded' });
       await page.getByRole('button', { name: 'Export 3' }).click();
+      await strip.getByText(/^the file before the one (queued|being made)$/).waitFor();
+      await picture('again');
       await soon(states, MADE).toEqual(all('fresh'));
       const changed = [...before].filter(([path, bytes]) => !readFileSync(path).equals(bytes)).map(([path]) => path);
       expect(changed.map((path) => path.split(/demo_/)[1]).sort()).toEqual([
@@ -171,9 +183,8 @@ describe('a producer at Export', () => {
         'ben-full.mp3',
         'coaching.mp3',
       ]);
-      await cell('Ana · full').click();
-      const strip = page.getByRole('region', { name: 'What was shared and what was encoded' });
       await strip.getByText(/^9\d % shared$/).waitFor();
+      expect(await strip.getByText(/^the file before/).count()).toBe(0);
     },
     MADE + 60_000,
   );
@@ -320,7 +331,18 @@ describe('a producer at Export', () => {
     await page.keyboard.press('Home');
     await soon(() => history.locator('[aria-selected=true]').innerText()).toMatch(/Coaching · MP3/);
     expect(Number(await history.getAttribute('aria-rowcount'))).toBe(1 + 5 + 3 + 10 + 1);
+    await page.getByRole('button', { name: 'Show file' }).waitFor();
     expect(await axeFindings(page, 'history')).toEqual([]);
+    // What lies at an older entry's path is a newer file.
+    await history.focus();
+    await page.keyboard.press('End');
+    await history.getByRole('row').filter({ hasText: 'Ana · full · MP3' }).last().click();
+    const strip = page.getByRole('region', { name: 'What was shared and what was encoded' });
+    await strip.getByText(/^Replaced since, /).waitFor();
+    expect(await strip.getByRole('img').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^(Show file|Open report|Play A and B)$/ }).count()).toBe(0);
+    await picture('replaced');
+    expect(await axeFindings(page, 'replaced')).toEqual([]);
     await page.getByRole('button', { name: 'All workouts' }).click();
 
     await choosePreset(/As the workout says/);

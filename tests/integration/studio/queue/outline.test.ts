@@ -1,7 +1,8 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cellsOf, type Desk, openDesk, scratch, settled, writeRide } from './desk.ts';
+import type { MadeExport } from '../../../../src/contract/index.ts';
+import { cellsOf, type Desk, openDesk, ride, scratch, settled, writeRide } from './desk.ts';
 
 describe('what a made file looks like', () => {
   const place = scratch();
@@ -19,9 +20,10 @@ describe('what a made file looks like', () => {
     await desk.close();
     place.remove();
   });
+  const refOf = ({ path, sha256 }: MadeExport) => ({ path, sha256 });
   const outlineOf = async (cell: string) => {
     const { made } = (await cellsOf(desk, path)).get(cell)!;
-    return { made: made!, outline: await desk.client.call('exports.outline', { path: made!.path }) };
+    return { made: made!, outline: await desk.client.call('exports.outline', refOf(made!)) };
   };
 
   it('has an outline, loudness, and the stretches that were encoded for it', async () => {
@@ -45,19 +47,38 @@ describe('what a made file looks like', () => {
     expect(outline.encoded).toEqual([{ start: 0, end: made.seconds }]);
   });
 
+  it('is never that of the file that took its place', async () => {
+    const before = (await outlineOf('hard.mp3')).made;
+    const document = ride('ride');
+    document.cues[1].time_ms += 700;
+    writeFileSync(path, JSON.stringify(document));
+    await desk.client.call('exports.enqueue', { what: 'stale' });
+    await settled(desk);
+    const { files } = await desk.client.call('exports.history', {});
+    const [now, ...older] = files.filter((each) => each.path === before.path);
+    expect(older.map(refOf)).toEqual([refOf(before)]);
+    for (const command of ['exports.outline', 'exports.report'] as const) {
+      await expect(desk.client.call(command, refOf(before))).rejects.toMatchObject({
+        failure: { code: 'file-changed' },
+      });
+    }
+    expect((await desk.client.call('exports.outline', refOf(now))).peaks.length).toBeGreaterThan(0);
+    expect((await desk.client.call('exports.report', refOf(now))).html).toContain('Ride');
+  });
+
   it('gives the report, and goes without where it is not there any more', async () => {
     const { made, outline } = await outlineOf('easy.mp3');
-    const report = await desk.client.call('exports.report', { path: made.path });
+    const report = await desk.client.call('exports.report', refOf(made));
     expect(report.path).toBe(outline.report);
     expect(existsSync(report.path)).toBe(true);
     expect(report.html).toContain('Ride');
     rmSync(report.path);
     expect((await outlineOf('easy.mp3')).outline).toMatchObject({ peaks: [], shortTerm: [], report: null });
-    await expect(desk.client.call('exports.report', { path: made.path })).rejects.toThrow('There is no report');
+    await expect(desk.client.call('exports.report', refOf(made))).rejects.toThrow('There is no report');
   });
 
   it('tells nothing of files that were not made here', async () => {
     for (const command of ['exports.outline', 'exports.report'] as const)
-      await expect(desk.client.call(command, { path })).rejects.toThrow('was not made here');
+      await expect(desk.client.call(command, { path, sha256: 'a'.repeat(64) })).rejects.toThrow('was not made here');
   });
 });

@@ -1,4 +1,4 @@
-import type { ExportJob, MadeExport, MatrixCell, MatrixWorkout } from '../../../../src/contract/index.ts';
+import type { ExportJob, MadeExport, MatrixCell, MatrixRow, MatrixWorkout } from '../../../../src/contract/index.ts';
 
 export const madeOf = (variant: string, changes: Partial<MadeExport> = {}): MadeExport => ({
   ...{ workout: '/w/hill.json', variant, format: 'mp3', preset: 'default', path: `/out/hill/hill_${variant}.mp3` },
@@ -21,13 +21,21 @@ export const cell = (state: MatrixCell['state'], changes: Partial<MatrixCell> = 
   ...changes,
 });
 
-/** A workout with variants: name to the cells of its formats. */
-export const workout = (name: string, variants: Record<string, readonly MatrixCell[]>): MatrixWorkout => ({
+/** A workout with these rows; each has a fresh file unless it says otherwise. */
+export const workoutOf = (
+  name: string,
+  rows: readonly (Pick<MatrixRow, 'variant' | 'name'> & Partial<MatrixRow>)[],
+): MatrixWorkout => ({
   ...{ path: `/w/${name}.json`, id: name, title: name, errors: [] },
-  rows: Object.entries(variants).map(([variant, cells]) => ({
-    ...{ variant, name: variant.toUpperCase(), coach: null, cells: [...cells] },
-  })),
+  rows: rows.map((row) => ({ coach: null, cells: [cell('fresh')], ...row })),
 });
+
+/** A workout with variants: name to the cells of its formats. */
+export const workout = (name: string, variants: Record<string, readonly MatrixCell[]>): MatrixWorkout =>
+  workoutOf(
+    name,
+    Object.entries(variants).map(([variant, cells]) => ({ variant, name: variant.toUpperCase(), cells: [...cells] })),
+  );
 
 export const job = (id: string, state: ExportJob['state'], changes: Partial<ExportJob> = {}): ExportJob => ({
   ...{ id, workout: '/w/hill.json', variant: id, format: 'mp3', preset: 'default', path: `/out/${id}.mp3`, state },

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   beforeOf,
@@ -10,8 +11,10 @@ import {
   toMake,
   waitingText,
 } from '../../../../renderer/export/matrix/sheet.ts';
-import { cell, job, madeOf, workout } from './export-samples.ts';
+import { variantNames } from '../../../../renderer/export/matrix/variant-names.ts';
+import { cell, job, madeOf, workout, workoutOf } from './export-samples.ts';
 
+const labels = ({ columns }: ReturnType<typeof sheetOf>): string[] => columns.map(({ label }) => label);
 const states = (sheet: ReturnType<typeof sheetOf>): (string | null)[][] =>
   sheet.rows.map(({ cells }) => cells.map((each) => each?.state ?? null));
 
@@ -25,11 +28,68 @@ describe('the sheet of exports', () => {
       [],
       'default',
     );
-    expect(sheet.columns).toEqual(['A', 'B', 'C']);
+    expect(labels(sheet)).toEqual(['A', 'B', 'C']);
     expect(states(sheet)).toEqual([
       ['fresh', 'stale', null],
       [null, 'never', 'refused'],
     ]);
+  });
+
+  it('has a column for each of several variants of one name, and says who speaks in which', () => {
+    const full = (variant: string, coach: string) => ({ variant, name: 'Full', coach, cells: [cell('never')] });
+    const sheet = sheetOf(
+      [
+        workoutOf('hill', [
+          { variant: 'music', name: 'Music' },
+          full('ana', 'Ana'),
+          full('ben', 'Ben'),
+          { variant: 'loud', name: 'Music' },
+        ]),
+        workoutOf('ride', [full('cleo', 'Cleo')]),
+      ],
+      [],
+      'default',
+    );
+    expect(labels(sheet)).toEqual(['Music', 'Full', 'Full (2)', 'Music (2)']);
+    expect(sheet.rows.map(({ cells }) => cells.map((each) => each?.variant ?? null))).toEqual([
+      ['music', 'ana', 'ben', 'loud'],
+      [null, 'cleo', null, null],
+    ]);
+    expect(cellsOf(sheet).map((each) => beforeOf(each, false))).toEqual([
+      ...['hill, Music: ', 'hill, Full by Ana: ', 'hill, Full (2) by Ben: ', 'hill, Music (2): ', 'ride, Full: '],
+    ]);
+    expect(filesDue(cellsOf(sheet)).map(({ variant }) => variant)).toEqual(['ana', 'ben', 'cleo']);
+  });
+
+  it('has exactly one cell for every variant, whatever they are called, and calls no two alike', () => {
+    // Also names that look like what tells two of a name apart.
+    const name = fc.constantFrom('Full', 'Full (2)', 'Full (3)', 'Full by Ana', 'Full (2) by Ana', 'Music');
+    const row = fc.record({ name, coach: fc.constantFrom(null, 'Ana', 'Ben') });
+    const rows = fc
+      .array(row, { maxLength: 8 })
+      .map((all) => all.map((each, i) => ({ ...each, variant: `v${i}`, cells: [cell('stale')] })));
+    fc.assert(
+      fc.property(fc.array(rows, { maxLength: 4 }), (all) => {
+        const workouts = all.map((each, i) => workoutOf(`w${i}`, each));
+        const sheet = sheetOf(workouts, [], 'default');
+        expect(new Set(labels(sheet)).size).toBe(sheet.columns.length);
+        for (const [i, { cells }] of sheet.rows.entries()) {
+          expect(cells).toHaveLength(sheet.columns.length);
+          const there = cells.filter((each) => each !== null);
+          expect(there.map(({ variant }) => variant).sort()).toEqual(all[i].map(({ variant }) => variant).sort());
+          expect(new Set(there.map((each) => each.name)).size).toBe(there.length);
+          for (const [column, each] of cells.entries()) {
+            const own = all[i].find(({ variant }) => variant === each?.variant);
+            if (!own) continue;
+            const { label } = sheet.columns[column];
+            expect(label.startsWith(own.name)).toBe(true);
+            expect(label.slice(own.name.length)).toMatch(/^( \(\d+\))?$/);
+          }
+          expect(variantNames(all[i]).size).toBe(all[i].length);
+        }
+        expect(filesDue(cellsOf(sheet))).toHaveLength(all.flat().length);
+      }),
+    );
   });
 
   it('shows what the queue does to a file now, of this preset only', () => {

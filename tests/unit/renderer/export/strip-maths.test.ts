@@ -7,6 +7,7 @@ import {
   outlinePath,
   sharedOf,
   sharedText,
+  spanText,
   stretches,
   WIDTH,
 } from '../../../../renderer/export/strip/strip-maths.ts';
@@ -51,5 +52,7 @@ describe('the strip of what was shared and encoded', () => {
     expect(encodedText([], 60)).toBe('nothing encoded');
     expect(momentText(11, spans)).toBe('0:11 · encoded for this file');
     expect(momentText(12, spans)).toBe('0:12 · shared with another');
+    expect(spans.map(spanText)).toEqual(['0:10.0 to 0:12.0', '0:40.0 to 0:41.0']);
+    expect(spanText({ start: 119.96, end: 3_600.04 })).toBe('2:00.0 to 1:00:00.0');
   });
 });

@@ -99,4 +99,29 @@ describe('feeding what the page knows', () => {
     emit('jobs.changed', job('done', { id: 'd', problems: ['notes.txt is no sound'] }));
     expect(told).toEqual(['failed: Import of 2 files: failed', 'failed: Import of 2 files: done, with problems']);
   });
+
+  it('tells of the end of a publication with the system too, where the window is not in front', () => {
+    const { host, emit } = scriptedHost();
+    const notified: string[] = [];
+    feedStudio({ ...host, notify: (title, body) => notified.push(`${title}: ${body}`) });
+    const inFront = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    const publication = (id: string, state: Job['state'], more: Partial<Job> = {}): void =>
+      emit(
+        'jobs.changed',
+        job(state, { id, kind: 'publish', label: 'Publishing to nas', detail: '3 files sent', ...more }),
+      );
+    publication('a', 'running');
+    publication('a', 'done');
+    publication('b', 'failed', { failure: { code: 'store-failed', message: 'It said no.' } });
+    publication('c', 'cancelled');
+    publication('d', 'done', { problems: ['One file is gone', 'Another is'] });
+    emit('jobs.changed', job('done', { id: 'e' }));
+    inFront.mockReturnValue(true);
+    publication('f', 'done');
+    expect(notified).toEqual([
+      'Publishing to nas: done: 3 files sent',
+      'Publishing to nas: failed: It said no.',
+      'Publishing to nas: done, with problems: One file is gone (and 1 more)',
+    ]);
+  });
 });

@@ -15,7 +15,7 @@ const made = (variant: string, changes: Partial<MadeExport> = {}): MadeExport =>
   };
 };
 const choices = (files: MadeExport[], path: string, tracks = 0) =>
-  choicesOf({ files, music: { tracks, lufs: -9 } }, path, NAMES, (at) => `at ${at}`);
+  choicesOf({ files, music: { tracks, lufs: -9 } }, made('', { path }), NAMES, (at) => `at ${at}`);
 const named = (files: MadeExport[], path: string) =>
   choices(files, path)!.others.map(({ group, name }) => [group, name]);
 
@@ -82,6 +82,13 @@ describe('what a file can be heard against', () => {
 
   it('is nothing where the file is not there', () => {
     expect(choices([made('easy')], '/out/hard.mp3')).toBeNull();
+  });
+
+  it('is nothing where another file lies in its place, and not for as long as its own is yet to be listed', () => {
+    const there = (changes: Partial<MadeExport>): boolean => choices([made('easy', changes)], '/out/easy.mp3') !== null;
+    expect(there({ sha256: 'y', madeAt: 2_000 })).toBe(false);
+    expect(there({ madeAt: 2_000 })).toBe(true);
+    expect(there({ sha256: 'w', madeAt: 500 })).toBe(true);
   });
 });
 
