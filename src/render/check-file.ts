@@ -1,17 +1,23 @@
-import { createMixer } from '../audio/index.ts';
+import { createMixer, renderMix } from '../audio/index.ts';
 import { decode } from '../media/index.ts';
-import { CHANNELS, ENGINE_RATE, type SourceReader } from '../model/index.ts';
+import { CHANNELS, ENGINE_RATE, type MixPlan, type SourceReader } from '../model/index.ts';
 import { decodeSpans } from './decode-spans.ts';
 import { createSilenceFinder, dropoutsAmong, framesByChunk } from './dropouts.ts';
 import { CHUNK, createFileMeter, type FileMeasure } from './file-measure.ts';
-import { findOffset } from './find-offset.ts';
+import { findOffset, LEAST_MATCH } from './find-offset.ts';
 import type { JobHost } from './measure-mix.ts';
 
-import type { CheckJob, CheckResult, SpansChecked } from './render-protocol.ts';
+import type { CheckJob, FoundMoment, SpansChecked } from './render-protocol.ts';
 
 /** How much of a moment is compared, and how far around its place it is looked for. Frames. */
 const MOMENT = 0.5 * ENGINE_RATE;
 const REACH = 0.01 * ENGINE_RATE;
+/** So little of a cue, at the end of a mix, is alike in more than one place. Frames: 100 ms. */
+const LEAST_MOMENT = 0.1 * ENGINE_RATE;
+/** Under this a sample of the mix does not tell what the limiter made of it: -80 dBFS. */
+const SOUND = 1e-4;
+/** Power of a voice against that of the music under it: 6 dB less. */
+const DROWNED = 0.25;
 
 /** Worker thread: decodes a finished file once, or spans of it, measures what it hears and finds its moments again. */
 export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHost): Promise<SpansChecked> => {
@@ -55,7 +61,7 @@ export const checkFile = async (job: CheckJob, reader: SourceReader, host: JobHo
     host.progress(piece.pcm.length / CHANNELS);
   }
   endSpan(heard < job.plan.length && job.part !== null);
-  return { measures, offsets: findMoments(job, reader, windows) };
+  return { measures, offsets: await findMoments(job, reader, windows) };
 };
 
 async function* pieces({ file, ffmpeg, part }: CheckJob, signal: AbortSignal) {
@@ -64,31 +70,64 @@ async function* pieces({ file, ffmpeg, part }: CheckJob, signal: AbortSignal) {
 }
 
 /**
- * Finds each moment's foreground again: the voices where the plan has any, else the beds. What else sounds there is
- * taken away first, so that music cannot pass for the cue.
+ * Finds each moment's foreground again: the voices where the plan has any, else the beds. What else sounds there, as the
+ * limiter left it, is taken away first, so that music cannot pass for the cue.
  */
-const findMoments = (
-  job: CheckJob,
+const findMoments = async (
+  { plan }: CheckJob,
   reader: SourceReader,
   windows: readonly { id: string; at: number; length: number; pcm: Float32Array }[],
-): CheckResult['offsets'] => {
-  const voiced = job.plan.voices.length > 0;
-  const foreground = createMixer(voiced ? { ...job.plan, beds: [] } : job.plan, reader);
-  const background = createMixer({ ...job.plan, voices: [] }, reader);
-  return windows.map(({ id, at, length, pcm }) => {
+): Promise<FoundMoment[]> => {
+  const voiced = plan.voices.length > 0;
+  const foreground = createMixer(voiced ? { ...plan, beds: [] } : plan, reader);
+  const moments: FoundMoment[] = [];
+  for (const { id, at, length, pcm } of windows) {
     const wanted = new Float32Array(length * CHANNELS);
     foreground.mix(at, wanted);
     const found = pcm.slice(0, (length + 2 * REACH) * CHANNELS);
-    if (voiced && job.plan.beds.length > 0) {
-      const around = new Float32Array(found.length);
-      background.mix(at - REACH, around);
-      for (let i = 0; i < found.length; i++) found[i] -= around[i];
+    const music = new Float32Array(found.length);
+    if (voiced && plan.beds.length > 0) {
+      createMixer({ ...plan, voices: [] }, reader).mix(at - REACH, music);
+      const gains = await limiterGains(plan, reader, at - REACH, found.length / CHANNELS);
+      for (let i = 0; i < found.length; i++) found[i] -= gains[Math.floor(i / CHANNELS)] * music[i];
     }
-    const offset = findOffset(wanted, found, REACH);
-    if (!offset) return { id, milliseconds: null, match: 0 };
-    return { id, milliseconds: (offset.frames * 1000) / ENGINE_RATE, match: offset.match };
-  });
+    const offset = length < LEAST_MOMENT ? null : findOffset(wanted, found, REACH);
+    const under = music.subarray(REACH * CHANNELS, (REACH + length) * CHANNELS);
+    if (!offset || (offset.match < LEAST_MATCH && isDrowned(wanted, under)))
+      moments.push({ id, at, milliseconds: null, match: 0 });
+    else moments.push({ id, at, milliseconds: (offset.frames * 1000) / ENGINE_RATE, match: offset.match });
+  }
+  return moments;
 };
+
+/** What the limiter multiplies each of some frames of a mix by, music and voices alike. The first may be before the mix. */
+const limiterGains = async (
+  plan: MixPlan,
+  reader: SourceReader,
+  start: number,
+  count: number,
+): Promise<Float32Array> => {
+  const mix = new Float32Array(count * CHANNELS);
+  createMixer(plan, reader).mix(start, mix);
+  const gains = new Float32Array(count).fill(1);
+  let at = Math.max(0, start) - start;
+  await renderMix(plan, reader, start + at, start + count, (limited) => {
+    for (let i = 0; i < limited.length; i += CHANNELS, at++) {
+      const [left, right] = [mix[at * CHANNELS], mix[at * CHANNELS + 1]];
+      const louder = Math.abs(left) > Math.abs(right) ? 0 : 1;
+      const sounds = Math.max(Math.abs(left), Math.abs(right)) > SOUND;
+      // It changes slowly: between two half-waves it is what it was.
+      gains[at] = sounds ? limited[i + louder] / mix[at * CHANNELS + louder] : (gains[at - 1] ?? 1);
+    }
+    return undefined;
+  });
+  return gains;
+};
+
+/** Whether a voice is so far under the music that what a codec makes of the music hides it, too. */
+const isDrowned = (voice: Float32Array, music: Float32Array): boolean => powerOf(voice) < DROWNED * powerOf(music);
+
+const powerOf = (pcm: Float32Array): number => pcm.reduce((sum, x) => sum + x * x, 0);
 
 /** Copies the frames that a block at `blockAt` shares with a window at `windowAt`. Both interleaved stereo. */
 const copyOverlap = (block: Float32Array, blockAt: number, window: Float32Array, windowAt: number): void => {

@@ -9,6 +9,7 @@ import type { RenderPool } from './render-pool.ts';
 import {
   type CheckJob,
   type CheckResult,
+  type FoundMoment,
   METER_RUN_IN,
   type SourceFiles,
   type SpansChecked,
@@ -37,7 +38,7 @@ export const checkWhole = async (
   const { plan, sources, ffmpeg, pool, signal, onProgress } = host;
   const job: CheckJob = { kind: 'check', plan, sources, ffmpeg, file, part: null, moments };
   const { measures, offsets } = (await pool.run(job, { signal, onProgress })) as SpansChecked;
-  return resultOf(measures[0], measures[0].frames, moments, offsets);
+  return resultOf(plan, measures[0], measures[0].frames, offsets);
 };
 
 /**
@@ -57,7 +58,7 @@ export const checkShared = async (
   const there = (chunk: number) => known.find(({ from, to }) => chunk >= from && chunk < to);
   const dirty = new Uint8Array(chunks);
   for (let chunk = 0; chunk < chunks; chunk++) dirty[chunk] = there(chunk) ? 0 : 1;
-  const inherited = moments.flatMap(({ id, at }): Checked['moments'] => {
+  const inherited = moments.flatMap(({ id, at }): readonly FoundMoment[] => {
     const first = Math.max(0, Math.floor((at - MOMENT_BEFORE) / CHUNK));
     const last = Math.min(chunks - 1, Math.floor((at + MOMENT_AFTER) / CHUNK));
     const source = there(first);
@@ -69,7 +70,7 @@ export const checkShared = async (
   const spans = spansOf(dirty);
   const measure = emptyMeasure(length);
   for (const { from, to, checked } of known) copyMeasure(measure, checked.measure, 0, from, to);
-  let offsets: CheckResult['offsets'] = [];
+  let offsets: readonly FoundMoment[] = [];
   if (spans.length > 0) {
     const part = {
       sound: made.plain!,
@@ -89,7 +90,7 @@ export const checkShared = async (
   onProgress(Math.max(0, length - decoded));
   const stated = await statedLength(file);
   const all = moments.flatMap(({ id }) => [...inherited, ...offsets].find((each) => each.id === id) ?? []);
-  return resultOf(measure, Math.round((stated?.promised ?? 0) * ENGINE_RATE), moments, all);
+  return resultOf(plan, measure, Math.round((stated?.promised ?? 0) * ENGINE_RATE), all);
 };
 
 interface Known {
@@ -123,19 +124,16 @@ const spansOf = (dirty: Uint8Array): Span[] => {
 };
 
 const resultOf = (
+  { voices }: MixPlan,
   measure: FileMeasure,
   frames: number,
-  moments: CheckJob['moments'],
-  offsets: CheckResult['offsets'],
+  offsets: readonly FoundMoment[],
 ): { result: CheckResult; checked: Checked } => ({
-  result: { frames, ...figuresOf(measure), peaks: measure.peaks, offsets },
-  checked: {
-    measure,
-    moments: offsets.flatMap((offset) => {
-      const moment = moments.find(({ id }) => id === offset.id);
-      return moment ? [{ ...offset, at: moment.at }] : [];
-    }),
+  result: {
+    ...{ frames, ...figuresOf(measure), peaks: measure.peaks },
+    ...{ foreground: voices.length > 0 ? 'cues' : 'music', offsets },
   },
+  checked: { measure, moments: offsets },
 });
 
 /** Keeps what a file measured for those that will share its frames. */

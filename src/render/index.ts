@@ -23,7 +23,7 @@ export {
   gainForTarget,
 } from './loudness-forecast.ts';
 export type { MeasuredSpans } from './measured-spans.ts';
-export { sweepPartials } from './partial-file.ts';
+export { sweepPartials, withTargetPaths } from './partial-file.ts';
 export * from './publish/index.ts';
 export type { JobStore, NewQueueJob, QueueBeat } from './queue/job-store.ts';
 export {

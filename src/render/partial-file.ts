@@ -7,6 +7,10 @@ const PATTERN = /^\..+\.(\d+)\.partial$/;
 export const partialPath = (target: string): string =>
   join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
 
+/** A text with paths of partial files, or of the tags beside one: with the paths of what they were to be. */
+export const withTargetPaths = (text: string): string =>
+  text.replace(/([/\\])\.([^/\\]+?)\.\d+\.partial(?:\.tags)?/g, '$1$2');
+
 /** Gives a finished partial file its name, replacing what had it. */
 export const publish = (target: string): Promise<void> => rename(partialPath(target), target);
 

@@ -85,7 +85,18 @@ export interface CheckJob extends MixJob {
 export interface SpansChecked {
   /** One a span; of a whole file one. */
   readonly measures: readonly FileMeasure[];
-  readonly offsets: CheckResult['offsets'];
+  readonly offsets: readonly FoundMoment[];
+}
+
+/** How a moment of the mix was found again in the file. */
+export interface FoundMoment {
+  readonly id: string;
+  /** Frame of the mix. */
+  readonly at: number;
+  /** How late it is; negative: early. Null where the mix cannot show it: too quiet, too short, or under louder music. */
+  readonly milliseconds: number | null;
+  /** How alike both are there, -1..1; 1: the same sound. */
+  readonly match: number;
 }
 
 /** What is known of a finished file. */
@@ -106,8 +117,9 @@ export interface CheckResult {
   readonly energies: Float64Array;
   /** Its highest sample magnitude per block, the partial last one included. Linear. */
   readonly peaks: Float32Array;
-  /** Null where the mix is too quiet at a moment to find it again. */
-  readonly offsets: readonly { readonly id: string; readonly milliseconds: number | null; readonly match: number }[];
+  /** Whether the moments are those of cues, or, where nobody speaks, some of the music. */
+  readonly foreground: 'cues' | 'music';
+  readonly offsets: readonly FoundMoment[];
 }
 
 export type RenderJob = MeasureJob | MeasureBedJob | EncodeJob | EncodeFileJob | CheckJob;

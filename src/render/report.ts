@@ -108,7 +108,7 @@ export const workoutReport = (
 ${failed === 0 ? '<p class="verdict good">✓ All checks passed</p>' : `<p class="verdict bad">✗ ${counted(failed, 'check')} failed</p>`}</header>
 ${overview(files)}
 ${variants.map((each) => section(each, curves)).join('\n')}
-<footer>Every file was decoded again and measured: loudness by ITU-R BS.1770-4 and EBU R 128, true peak oversampled. Made with Cueforge ${escaped(engine)}.</footer>
+<footer>Every figure is of the file as it decodes: loudness by ITU-R BS.1770-4 and EBU R 128, true peak oversampled. Sound that is byte for byte that of a file measured before may have its figures from there. Made with Cueforge ${escaped(engine)}.</footer>
 </main>
 ${DATA[0]}${JSON.stringify(data).replaceAll('<', '\\u003c')}${DATA[1]}
 </body>

@@ -5,6 +5,7 @@ import { ENGINE_VERSION } from './engine-version.ts';
 import { type ExportMatrix, type KeptChecks, type Recipe, signatureAt } from './export-matrix.ts';
 import type { ExportParts } from './export-matrix-parts.ts';
 import type { ExportEvent, ExportedFile, ExportRequest, RefusedVariant } from './export-types.ts';
+import { inWords } from './failure-words.ts';
 import type { Studio } from './open-studio.ts';
 
 export interface MakerParts {
@@ -118,24 +119,3 @@ const noSuchFile = (variant: string, format: string): Failure => ({
   code: 'bad-argument',
   message: `The workout has no variant "${variant}" as ${format} any more`,
 });
-
-/** What the operating system said, as a sentence for a person. */
-const inWords = (failure: Failure, folder: string): Failure => {
-  const { code, message, details } = failure;
-  const system = /^(E[A-Z0-9]+):/.exec(message)?.[1];
-  const said = { ...details, said: message };
-  if (system === undefined ? /No space left on device/.test(message) : code === 'disk-full') {
-    const sentence = `The disk that holds ${folder} is full. What was finished before is there, and nothing of it was lost`;
-    return { code: 'disk-full', message: sentence, details: said };
-  }
-  if (system === undefined) return failure;
-  const path = /'([^']+)'/.exec(message)?.[1] ?? folder;
-  const gone = `${path} is not there any more: its folder was moved or removed, or its drive is away`;
-  const locked = `${path} may not be written, or another program has locked it`;
-  const words: Readonly<Record<string, string>> = {
-    ...{ ENOENT: gone, ENOTDIR: gone, ESTALE: gone, ENOTCONN: gone, EHOSTDOWN: gone },
-    ...{ EACCES: locked, EPERM: locked, EBUSY: locked, ETXTBSY: locked },
-    EROFS: `${path} is on a disk that cannot be written`,
-  };
-  return { code, message: words[system] ?? message, details: said };
-};

@@ -6,6 +6,7 @@ import {
   checkAgainstMusic,
   decibels,
   type Frames,
+  fromFailure,
   type Problem,
   toFailure,
   toSeconds,
@@ -29,6 +30,7 @@ import { checkRequest, chooseVariants } from './check-request.ts';
 import { createCellProgress, onlyCells, withDucking } from './export-cells.ts';
 import { createProgress } from './export-progress.ts';
 import type { ExportEvent, ExportRequest, ExportResult } from './export-types.ts';
+import { folderUnwritable, inWords } from './failure-words.ts';
 import { fileTags } from './file-tags.ts';
 import { findMedia, withMusic } from './find-media.ts';
 import { type GatheredTakes, gatherTakes, stageTake } from './gather-takes.ts';
@@ -122,7 +124,9 @@ export const exportWorkout = async (
   for (const { variant, failure } of refused) onEvent({ event: 'refused', variant, failure });
 
   const describeFiles = (files: readonly RenderedFile[]): Promise<void> =>
-    writeDocuments(outDir, workout, document, files, toSeconds(length), request.elsewhere);
+    writeDocuments(outDir, workout, document, files, toSeconds(length), request.elsewhere).catch((error: unknown) => {
+      throw fromFailure(inWords(toFailure(error), outDir));
+    });
   // Of single cells each is described before it is told: should the process end, no file is there that nothing names.
   let described: Promise<void> = Promise.resolve();
   const onFile = (file: RenderedFile): void => {
@@ -156,7 +160,8 @@ export const exportWorkout = async (
   );
   await described;
   if (signal.aborted) throw new CueforgeError('cancelled', 'The export was cancelled; finished files were kept');
-  for (const { deliverable, failure } of outcome.failed) {
+  for (const { deliverable, failure: said } of outcome.failed) {
+    const failure = inWords(said, outDir);
     refused.push({ variant: deliverable.variant, failure });
     const { variant, encoding } = deliverable;
     onEvent({ event: 'refused', variant, format: encoding.format, failure });
@@ -246,10 +251,7 @@ const openOutFolder = async (folder: string): Promise<void> => {
     await makeFolder(folder);
     await sweepPartials(folder);
   } catch (error) {
-    throw new CueforgeError(
-      'folder-unwritable',
-      `The folder ${folder} cannot be written to: ${toFailure(error).message}`,
-    );
+    throw folderUnwritable(folder, error);
   }
 };
 

@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ENGINE_RATE, type Seconds, type Workout } from '../model/index.ts';
 import {
+  besideNames,
   curvesIn,
   curvesOf,
   durationOf,
@@ -47,7 +48,7 @@ export const exportedFile = (made: RenderedFile, outDir: string): ExportedFile =
 /**
  * Writes what describes the files: captions, lyrics and chapters beside them, the player's document, the report, and last
  * the manifest, which names all of it. Files of earlier exports that are still there, of this workout or another, stay listed,
- * and so do those `elsewhere`.
+ * and so do those `elsewhere`. Documents that only described a file as it was before it was made anew are removed.
  */
 export const writeDocuments = async (
   outDir: string,
@@ -60,13 +61,11 @@ export const writeDocuments = async (
   if (made.length === 0) return;
   const entries = made.map((file) => manifestEntry(workout, file));
   const here = await stillThere(outDir);
-  const kept = {
-    files: merged(here.files, elsewhere.files),
-    documents: merged(here.documents, elsewhere.documents),
-  };
+  const files = merged(entries, merged(here.files, elsewhere.files));
+  const kept = { files, documents: describing(files, merged(here.documents, elsewhere.documents)) };
   const ours = inTurn(
     workout,
-    merged(entries, kept.files).filter((entry) => entry.workout === workout.id),
+    files.filter((entry) => entry.workout === workout.id),
   );
   const documents: WorkoutDocumentFile[] = [
     ...filesDocuments(made.map(({ deliverable }) => deliverable)),
@@ -76,6 +75,21 @@ export const writeDocuments = async (
   for (const { file, text } of documents) await writeFileAtomic(join(outDir, file), text);
   const lists = { files: entries, documents: documents.map((each) => manifestDocument(workout, each)) };
   await writeFileAtomic(join(outDir, 'manifest.json'), asJson(manifest(lists, kept, ENGINE_VERSION)));
+  // Only now: a manifest never names what is not there.
+  const beside = new Set(entries.flatMap(({ file }) => besideNames(file)));
+  const stands = new Set([...documents, ...kept.documents].map(({ file }) => file));
+  for (const { file } of here.documents) {
+    if (beside.has(file) && !stands.has(file)) await rm(join(outDir, file), { force: true });
+  }
+};
+
+/** Of documents those that describe one of these files, or a workout of theirs. */
+const describing = (files: readonly ManifestEntry[], documents: readonly ManifestDocument[]): ManifestDocument[] => {
+  const described = new Set(files.flatMap((entry) => (Array.isArray(entry.documents) ? entry.documents : [])));
+  const workouts = new Set(files.map(({ workout }) => workout));
+  return documents.filter(({ kind, file, workout }) =>
+    kind === 'player' || kind === 'report' ? workouts.has(workout) : described.has(file),
+  );
 };
 
 /** In the order of the workout's variants, whichever was made first: the same files have the same documents. */
@@ -107,7 +121,7 @@ const report = async (
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Of the folder's manifest: files that are there as they were written, and the documents that describe them. */
+/** Of the folder's manifest: files and documents that are there as they were written. */
 const stillThere = async (outDir: string): Promise<ManifestLists> => {
   let written: { files?: unknown; documents?: unknown };
   try {
@@ -116,15 +130,7 @@ const stillThere = async (outDir: string): Promise<ManifestLists> => {
     return { files: [], documents: [] }; // no manifest yet, or one that is no longer ours to read
   }
   const files = await present<ManifestEntry>(outDir, written.files);
-  const documents = await present<ManifestDocument>(outDir, written.documents);
-  const described = new Set(files.flatMap((entry) => (Array.isArray(entry.documents) ? entry.documents : [])));
-  const workouts = new Set(files.map(({ workout }) => workout));
-  return {
-    files,
-    documents: documents.filter(({ kind, file, workout }) =>
-      kind === 'player' || kind === 'report' ? workouts.has(workout) : described.has(file),
-    ),
-  };
+  return { files, documents: await present<ManifestDocument>(outDir, written.documents) };
 };
 
 /** Entries of a list whose files are in the folder, with the size they were written with. */

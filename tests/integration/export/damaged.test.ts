@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findFfmpeg } from '../../../src/media/index.ts';
 import type { AudioFormat } from '../../../src/model/index.ts';
 import { type ExportRequest, type ExportResult, openStudio, type Studio } from '../../../src/studio/index.ts';
 import { type Desk, openDesk } from './cueforge.ts';
+import { runFfmpeg } from './judge.ts';
 import { writeJson, writeMusic } from './material.ts';
 
 const LENGTH = 20;
@@ -17,8 +18,21 @@ const DAMAGES = {
   wavSilence: 'bytes.fill(0, DATA + 6 * 48000 * 7, DATA + 6 * (48000 * 7 + 4800));',
   wavStart: 'bytes.fill(0, DATA, DATA + 6 * 24000);',
   wavEnd: 'bytes.fill(0, DATA + 6 * (48000 * 20 - 9600), DATA + 6 * 48000 * 20);',
+  wavShort:
+    'bytes = bytes.subarray(0, DATA + 6 * (48000 * 20 - 2400)); bytes.writeUInt32LE(bytes.length - 8, 4); bytes.writeUInt32LE(bytes.length - DATA, DATA - 4);',
+  wavShifted: 'bytes.copyWithin(DATA + 6 * 100, DATA, DATA + 6 * (48000 * 20 - 100));',
+  // The music as it ducks under the cue, and no cue: without the limiter, what is left of it is rounding.
+  wavCueless:
+    'for (let i = 2 * CUE[0]; i < 2 * CUE[1]; i++) bytes.writeIntLE(Math.round(bed.readFloatLE(bed.indexOf("data") + 8 + 4 * i) * 2 ** 23), DATA + 3 * i, 3);',
+  mp3Cueless: 'bedMp3.copy(bytes, 500 * 960, 500 * 960, 600 * 960);',
+  // So fast a tone that nothing of it is left where cues are looked for.
+  wavNoise: 'for (let i = 2 * CUE[0]; i < 2 * CUE[1]; i++) bytes.writeIntLE(i & 2 ? 16 : -16, DATA + 3 * i, 3);',
   wavClipped: 'for (let i = 0; i < 24; i++) bytes.writeIntLE(0x7fffff, DATA + 6 * 48000 * 9 + 3 * i, 3);',
 };
+
+/** The music of the mix without its cue, of which damages take what they put in the place of the cue. */
+const BED = 'ride_full.ducked.wav';
+const BED_MP3 = 'ride_full.ducked.mp3';
 
 let desk: Desk;
 const studios: Studio[] = [];
@@ -30,9 +44,11 @@ const studioWith = async (damage: keyof typeof DAMAGES): Promise<Studio> => {
     script,
     `#!${process.execPath}
 const { spawn, spawnSync } = require('node:child_process');
-const { readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
 const real = ${JSON.stringify(path)};
+const CUE = [12 * 48000, 14.4 * 48000];
+const [bed, bedMp3] = ${JSON.stringify([BED, BED_MP3].map((name) => desk.at('bed', name)))}.map((file) => existsSync(file) ? readFileSync(file) : null);
 const damage = (bytes) => {
   const DATA = bytes.indexOf('data') + 8;
   ${DAMAGES[damage]}
@@ -111,6 +127,49 @@ it.each([
   expect(readdirSync(desk.at(damage)).filter((name) => /\.(mp3|wav|partial)/.test(name))).toEqual([]);
 });
 
+/** Made as exports make their MP3s: its frames lie where theirs do. */
+const MP3 = '-c:a libmp3lame -b:a 320k -reservoir 0 -write_xing 0 -id3v2_version 0 -f mp3'.split(' ');
+
+it.each([
+  ['wavShort', 'wav', 'full', /kept: duration is 957600 frames, asked 960000$/],
+  ['wavShifted', 'wav', 'full', /kept: cue go at 12\.0 s is 2\.1 ms late$/],
+  ['wavShifted', 'wav', 'music', /kept: the music at 5\.0 s is 2\.1 ms late, and 2 more$/],
+  ['wavCueless', 'wav', 'full', /kept: cue go at 12\.0 s was not found$/],
+  ['mp3Cueless', 'mp3', 'full', /kept: cue go at 12\.0 s was not found$/],
+  ['wavNoise', 'wav', 'coaching', /kept: cue go at 12\.0 s was not found$/],
+] as const)('notices what is not whole, or not in its place: %s', async (damage, format, variant, sentence) => {
+  const bed = await exported(await studioWith('none'), 'wav', 'bed', { variants: ['full:ducked'] });
+  expect(bed.files.map(({ file }) => file)).toEqual([BED]);
+  runFfmpeg('-y', '-i', bed.files[0].path, ...MP3, desk.at('bed', BED_MP3));
+  const out = `${damage}-${variant}`;
+  const made = await exported(await studioWith(damage), format, out, { variants: [variant], serial: true });
+  expect(made.files).toEqual([]);
+  expect(sentences(made)).toMatch(sentence);
+  expect(readdirSync(desk.at(out))).toEqual([]);
+});
+
+it('finds cues under a limiter at work, and lets those be that music drowns or the end cuts off', async () => {
+  const low = { id: 'low', time_ms: 6_000, text: 'Nobody hears this.', gain_db: -42, duck: 'off' };
+  writeJson(desk.at('low.json'), {
+    ...{ id: 'low', music_url: 'music.wav', variants: [{ id: 'full' }] },
+    cues: [
+      low,
+      { ...low, id: 'open', time_ms: 12_000, gain_db: 0 },
+      { ...low, id: 'end', time_ms: LENGTH * 1_000 - 1, gain_db: 0 },
+    ],
+  });
+  const studio = await studioWith('none');
+  for (const [format, more, drowned] of [
+    ['mp3', { bitrate: 32 }, null],
+    ['wav', { target: -5 }, 0], // no codec hides it
+  ] as const) {
+    const made = await exported(studio, format, 'low', { workout: desk.at('low.json'), ...more });
+    expect(sentences(made)).toBe('');
+    const { files } = JSON.parse(readFileSync(desk.at('low', 'manifest.json'), 'utf8'));
+    expect(files[0].cues.map(({ offset_ms }: { offset_ms: number | null }) => offset_ms)).toEqual([drowned, 0, null]);
+  }
+});
+
 it('judges what was encoded anew beside frames that are inherited, and shares nothing of what failed', async () => {
   const good = await studioWith('none');
   expect(sentences(await exported(good, 'mp3', 'shared'))).toBe('');
@@ -125,4 +184,7 @@ it('judges what was encoded anew beside frames that are inherited, and shares no
   const counted = ({ files }: ExportResult) => files[0].checks.filter(({ unit }) => unit === 'frames');
   expect(counted(full)).toEqual(counted(again));
   expect(counted(full)).toHaveLength(3);
+  const places = ({ files }: ExportResult) => files[0].checks.find(({ name }) => name === 'cue-offsets');
+  expect(places(full)).toEqual(places(again));
+  expect(places(full)?.passed).toBe(true);
 });

@@ -102,3 +102,33 @@ it('keeps the documents of files that are still there, of this workout and other
   const [{ lufs }] = JSON.parse(readFileSync(desk.at('out', 'manifest.json'), 'utf8')).files;
   expect(report).toContain(`<dd>${lufs.toFixed(1).replace('-', '−')} `);
 });
+
+it('removes the captions and chapters of what has none any more, once no other file has them', async () => {
+  const write = (level: string, segments: unknown[]): void =>
+    writeJson(desk.at('fit.json'), {
+      ...{ id: 'fit', music_url: 'music.wav', segments, variants: [{ id: 'hard', cues: { levels: ['hard'] } }] },
+      cues: [{ time_ms: 2_000, audio: 'take.wav', text: 'Go', level }],
+    });
+  const beside = (): string[] => readdirSync(desk.at('out')).filter((name) => /^fit_hard.*(vtt|lrc|json)$/.test(name));
+  const hard = ['--variant', 'hard', '--format'];
+  write('hard', [{ title: 'All', start_time: 0, duration_seconds: 8 }]);
+  await made('fit.json', ...hard, 'mp3,wav');
+  expect(beside()).toEqual(['fit_hard.chapters.json', 'fit_hard.lrc', 'fit_hard.vtt']);
+  const bytes = (): number => manifest().files.find(({ file }) => file === 'fit_hard.mp3')!.bytes;
+  const before = bytes();
+
+  // The other file still says it.
+  write('easy', [{ title: 'All', start_time: 0, duration_seconds: 8 }]);
+  await made('fit.json', ...hard, 'mp3');
+  expect(bytes()).toBe(before); // or else this proves nothing
+  expect(beside()).toEqual(['fit_hard.chapters.json', 'fit_hard.lrc', 'fit_hard.vtt']);
+  expectWhole();
+  await made('fit.json', ...hard, 'wav');
+  expect(beside()).toEqual(['fit_hard.chapters.json']);
+  expectWhole();
+
+  write('easy', []);
+  await made('fit.json', ...hard, 'mp3,wav');
+  expect(beside()).toEqual([]);
+  expectWhole();
+});

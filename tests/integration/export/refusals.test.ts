@@ -153,10 +153,14 @@ it('takes the file beside the workout for an address, and fetches nothing', asyn
 });
 
 describe('a folder that cannot be written to ends with 5', () => {
-  it.each([['text.txt'], ['text.txt/below'], ['/proc/cueforge/below']])('%s', async (folder) => {
+  it.each([
+    ['text.txt', 'there is a file of that name'],
+    ['text.txt/below', 'what would be a folder above it is a file'],
+    ['/proc/cueforge/below', 'a folder above it is not there, and cannot be made'],
+  ])('%s', async (folder, why) => {
     const ended = await desk.cueforge('export', 'good.json', '--variant', 'music', '--out', folder);
     expect(ended.code).toBe(5);
-    expect(refused(ended)).toContain(folder);
+    expect(refused(ended)).toContain(`${folder} cannot be written to: ${why}\n`);
   });
 
   it('for a text or a spoken line, too', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,13 +34,49 @@ describe('what stops an export', () => {
     const [job] = await jobsOf(path);
     expect(job.state).toBe('queued');
     expect(job.nextTry).toBeGreaterThan(Date.now());
-    expect(job.failure!.message).toContain(blocked);
+    expect(job.failure!.message).toContain(`${blocked}/locked cannot be written to: what would be a folder`);
     const cell = (await cellsOf(desk, path)).get('music.mp3')!;
     expect([cell.state, cell.why]).toEqual(['queued', [job.failure!.message]]);
     rmSync(blocked);
     await desk.client.call('exports.retry', { ids: [job.id] });
     await settled(desk);
     expect((await jobsOf(path))[0]).toMatchObject({ state: 'done', failure: null });
+  });
+
+  it('a folder that vanishes while a file is made is said by the file, which is tried again', async () => {
+    const path = writeRide(place.folder, 'moved', 120);
+    const out = join(place.folder, 'drive');
+    await desk.client.call('settings.set', { exportFolder: out });
+    const deaf = desk.client.on('exports.changed', ({ progress }) => {
+      if (!progress.some(({ fraction }) => fraction > 0) || !existsSync(join(out, 'moved'))) return;
+      deaf();
+      rmSync(out, { recursive: true });
+    });
+    await desk.client.call('exports.enqueue', { what: 'cells', cells: [{ path, variant: 'music', format: 'mp3' }] });
+    await expect.poll(async () => (await jobsOf(path))[0]?.failure?.code, { timeout: 60_000 }).toBe('file-missing');
+    const [job] = await jobsOf(path);
+    const file = join(out, 'moved', 'moved_music.mp3');
+    expect(job.failure!.message).toBe(
+      `${file} is not there any more: its folder was moved or removed, or its drive is away`,
+    );
+    await settled(desk);
+    expect((await jobsOf(path))[0]).toMatchObject({ state: 'done', failure: null });
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('a folder of the name of a file is said, and not replaced', async () => {
+    const path = writeRide(place.folder, 'taken', 4);
+    const out = join(place.folder, 'taken-out');
+    const file = join(out, 'taken', 'taken_music.mp3');
+    mkdirSync(file, { recursive: true });
+    await desk.client.call('settings.set', { exportFolder: out });
+    await desk.client.call('exports.enqueue', { what: 'cells', cells: [{ path, variant: 'music', format: 'mp3' }] });
+    await expect
+      .poll(async () => (await jobsOf(path))[0]?.failure?.message, { timeout: 60_000 })
+      .toBe(`${file} cannot be written: there is a folder of that name`);
+    rmSync(file, { recursive: true });
+    await settled(desk);
+    expect((await jobsOf(path))[0]).toMatchObject({ state: 'done' });
   });
 
   it('refuses what is about jobs that are not there', async () => {
