@@ -42,7 +42,7 @@ export interface EncodedStore {
 /** Default size of the store. Bytes. */
 export const ENCODED_MOST = 6 * 2 ** 30;
 /** Changes when what lies on the disk is read otherwise. */
-const VERSION = 4;
+const VERSION = 5;
 
 interface Kept {
   readonly version: number;
