@@ -47,6 +47,14 @@ const about = (beats: number): Range => ({ least: beats - 0.5, most: beats + 0.5
 const RULES: readonly Rule[] = [
   // Between quotes it is words, whatever it says.
   { pattern: /"[^"]*"/g, read: () => null },
+  // Nor is a word of a tag a filter of its own.
+  {
+    pattern: word('#(?:\\{([^}]+)\\}|([^\\s#]+))'),
+    read: ([, braced, plain]) => {
+      const tag = (braced ?? plain).trim();
+      return tag ? { by: 'tag', tag, label: `# ${tag}` } : null;
+    },
+  },
   { pattern: word(`bpm\\s*${NUMBER}${TO}${NUMBER}`), read: ([, a, b]) => bpm(between(number(a), number(b))) },
   { pattern: word(`${NUMBER}${TO}${NUMBER}\\s*bpm`), read: ([, a, b]) => bpm(between(number(a), number(b))) },
   { pattern: word(`bpm\\s*${MORE_OR_LESS}${NUMBER}`), read: ([, sign, a]) => bpm(bounded(sign, number(a))) },
@@ -88,13 +96,6 @@ const RULES: readonly Rule[] = [
     read: ([, name]) => {
       const kind = ASSET_KINDS.find((one) => one === name.toLowerCase());
       return kind ? { by: 'kind', kind, label: `kind ${kind}` } : null;
-    },
-  },
-  {
-    pattern: word('#(?:\\{([^}]+)\\}|([^\\s#]+))'),
-    read: ([, braced, plain]) => {
-      const tag = (braced ?? plain).trim();
-      return tag ? { by: 'tag', tag, label: `# ${tag}` } : null;
     },
   },
 ];
